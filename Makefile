@@ -1,0 +1,73 @@
+# Every task of Buddylab; `make help` lists them. V=1 shows the commands.
+
+LESSON ?= 01
+QEMU ?= qemu-system-riscv64
+TOOLPREFIX ?= $(patsubst %gcc,%,$(call first,$(addsuffix gcc,$(PREFIXES))))
+PREFIXES = riscv64-unknown-elf- riscv64-elf- riscv64-none-elf- riscv64-linux-gnu-
+first = $(firstword $(foreach name,$(1),$(shell command -v $(name) 2>/dev/null)))
+Q = $(if $(V),,@)
+SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,-s)
+
+# Both sides: a list's head is read as the plain word that it is, whatever C thinks of its type.
+COMMON = -std=gnu11 -Wall -Wextra -Werror -fno-strict-aliasing -Ikernel -MMD -MP
+CFLAGS = $(COMMON) -O0 -g3 -ffreestanding -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \
+	-march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -Ilab
+LDFLAGS = -nostdlib -static -no-pie -Wl,-T,kernel/kernel.ld -Wl,-z,max-page-size=4096 -Wl,--build-id=none -Wl,--fatal-warnings
+HOST_CC = cc
+HOST_CFLAGS = $(COMMON) -O1 -g3 -fsanitize=address,undefined -fno-sanitize-recover=all -Itests/host
+
+KERNEL := $(patsubst %,build/%.o,$(basename $(wildcard kernel/*.S kernel/*.c)))
+LESSONS := $(notdir $(patsubst %/,%,$(wildcard lab/[0-9][0-9]-*/)))
+IMAGES := $(LESSONS:%=build/%.elf)
+BROKEN := $(patsubst tests/session/images/%.c,build/tests/%.elf,$(wildcard tests/session/images/*.c))
+HOST := $(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c))
+NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(error There is no lesson $(LESSON); \
+	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
+
+.PHONY: all run test clean help images
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: images ## build the image of every lesson
+
+run: ## run a lesson without a debugger; fails if the machine reports a failure
+	$(Q)$(SUBMAKE) build/$(NAME).elf
+	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
+		-kernel build/$(NAME).elf </dev/null
+
+test: ## run every test
+	$(Q)$(SUBMAKE) images $(BROKEN) $(HOST)
+	$(Q)set -e; for program in $(HOST); do echo "$$program"; $$program; done
+
+clean: ## remove what was built
+	$(Q)rm -rf build
+
+help: ## list these tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@echo 'LESSON=NN chooses a lesson: $(LESSONS). TOOLPREFIX and QEMU choose other tools. V=1 shows commands.'
+
+images: $(IMAGES)
+
+$(IMAGES): build/%.elf: build/lab/%/lesson.o
+$(BROKEN): build/tests/%.elf: build/tests/session/images/%.o
+$(IMAGES) $(BROKEN): $(KERNEL) kernel/kernel.ld
+	@mkdir -p $(@D)
+	$(Q)$(CC_RISCV) $(LDFLAGS) -o $@ $(filter %.o,$^)
+
+build/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC_RISCV) $(CFLAGS) -c -o $@ $<
+
+build/%.o: %.S Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC_RISCV) $(CFLAGS) -c -o $@ $<
+
+# The very files that the image is made of, compiled for this computer.
+build/host/test_%: tests/host/test_%.c kernel/%.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $(filter %.c,$^)
+
+CC_RISCV = $(or $(TOOLPREFIX),$(error No riscv64 C compiler was found: \
+	install gcc-riscv64-unknown-elf))gcc
+
+-include $(shell find build -name '*.d' 2>/dev/null)
