@@ -4,6 +4,8 @@ LESSON ?= 01
 QEMU ?= qemu-system-riscv64
 TOOLPREFIX ?= $(patsubst %gcc,%,$(call first,$(addsuffix gcc,$(PREFIXES))))
 PREFIXES = riscv64-unknown-elf- riscv64-elf- riscv64-none-elf- riscv64-linux-gnu-
+# The modules that a distribution packages belong to its own Python, which is also the one inside GDB.
+PYTEST ?= $(call first,/usr/bin/pytest-3 pytest-3 pytest)
 first = $(firstword $(foreach name,$(1),$(shell command -v $(name) 2>/dev/null)))
 Q = $(if $(V),,@)
 SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,-s)
@@ -38,6 +40,7 @@ run: ## run a lesson without a debugger; fails if the machine reports a failure
 test: ## run every test
 	$(Q)$(SUBMAKE) images $(BROKEN) $(HOST)
 	$(Q)set -e; for program in $(HOST); do echo "$$program"; $$program; done
+	$(Q)$(PYTEST) -q tests
 
 clean: ## remove what was built
 	$(Q)rm -rf build

@@ -65,7 +65,7 @@ void lesson(void)
     }
     console_printf("9. pop takes the nodes out in that order: ok\n");
 
-    STEP(10, "the end: the list is empty again");
+    STEP(10, "the list is empty again");
     CHECK("list is empty", true, linked_list_is_empty(&list));
     popped = linked_list_pop(&list);
     CHECK("node popped from the empty list", NULL, popped);

@@ -59,7 +59,7 @@ void lesson(void)
     CHECK("last link", NULL, values[0]);
     console_printf("5. they are in the order they had: ok\n");
 
-    STEP(6, "the end: seven nodes, in order");
+    STEP(6, "seven nodes remain, in order");
     CHECK("head", &values[N - 1], list.head);
     console_printf("6. head is still the node pushed last: ok\n");
 }

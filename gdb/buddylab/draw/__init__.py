@@ -1,0 +1,1 @@
+"""Turns the model into something to look at. Nothing here reads memory."""

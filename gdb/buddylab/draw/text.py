@@ -1,0 +1,250 @@
+"""The snapshot as text: the head, a dump as GDB's x prints it, the chain, the verdict, and what changed.
+
+The figure takes its title, its caption and its text alternative from here too, so that both say the same.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import Callable, List, Optional, Sequence, Tuple
+
+from buddylab.model import Difference, Snapshot, Word
+
+WIDTH = 80
+SPOKEN = 64  # nodes read aloud before the rest is only counted
+Suffix = Callable[[int], str]
+
+
+def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
+    """All of it, as show-list prints it.
+
+    `suffix` gives what GDB's x puts between an address and the colon (" <values+8>", or nothing), so that the dump is
+    the same to the byte once the right-hand column is cut off at its first two spaces.
+    """
+    parts = [_head(snapshot, suffix)]
+    parts += [_block(snapshot, run, suffix) for run in runs(snapshot)]
+    parts.append("\n".join([_chain(snapshot), verdict(snapshot)]))
+    if snapshot.pointers:
+        parts.append(_fill(pointers(snapshot)))
+    if snapshot.difference is not None:
+        parts.append("\n".join(_fill(line) for line in changes(snapshot)))
+    return "\n\n".join(parts) + "\n"
+
+
+def runs(snapshot: Snapshot) -> List[List[Word]]:
+    """The shown words in address order, cut wherever two neighbours do not touch."""
+    result: List[List[Word]] = []
+    for word in snapshot.shown():
+        assert word.address is not None
+        if result and result[-1][-1].address == word.address - snapshot.word_size:
+            result[-1].append(word)
+        else:
+            result.append([word])
+    return result
+
+
+def verdict(snapshot: Snapshot) -> str:
+    """How many nodes, and how the list ends, in one line for each thing to say."""
+    chain = snapshot.chain
+    count = _count(len(chain.nodes), "node")
+    if chain.end == "null":
+        return f"{count}, ends in null." if chain.nodes else "No nodes: the list is empty."
+    if chain.end == "limit":
+        return f"{count} shown, and the list goes on: --count stopped the walk."
+    if not chain.nodes and chain.end != "cycle" and chain.head.value is not None:
+        where = {"misaligned": "not the address of a word", "not-ram": "not in RAM"}.get(chain.end, "not readable")
+        return f"No nodes: the head's word is {where}. A list that was not made yet looks like this."
+    return "\n".join([f"{count}, then: {chain.end}."] + [_fill(problem.message) for problem in chain.problems])
+
+
+def title(snapshot: Snapshot) -> str:
+    """One line that says lesson, stop and step; just the list's name where there is no lesson."""
+    moment = snapshot.moment
+    stop = None if moment.stop is None else f"stop {moment.stop}"
+    where = ": ".join(part for part in (stop, moment.step) if part)
+    parts = [part for part in (moment.lesson, where) if part]
+    return " · ".join(parts) or head_name(snapshot)
+
+
+def caption(snapshot: Snapshot) -> List[str]:
+    """The sentences below a figure: the verdict, what changed and since when, what dashed arrows mean."""
+    lines = [verdict(snapshot).replace("\n", " ")]
+    if snapshot.difference is not None:
+        lines += changes(snapshot)
+    elif snapshot.moment.stop is not None:
+        lines.append("The first stop: there is none before it to compare with.")
+    stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word))
+    if stray:
+        whose = "1 word still holds" if stray == 1 else f"{stray} words still hold"
+        lines.append(f"Dashed: {whose} the address of a word shown here, but the list does not lead through there.")
+    return lines
+
+
+def spoken(snapshot: Snapshot) -> str:
+    """The chain read aloud, for those who cannot see the figure."""
+    chain = snapshot.chain
+    place = "" if chain.head.address is None else f" at {chain.head.address:#x}"
+    sentences = [f"{head_name(snapshot)}{place} {_says(snapshot, chain.head)}"]
+    sentences += [f"which {_says(snapshot, node)}" for node in chain.nodes[:SPOKEN]]
+    if len(chain.nodes) > SPOKEN:
+        sentences.append(f"and so on for {len(chain.nodes) - SPOKEN} more nodes")
+    return ", ".join(sentences) + ". " + " ".join(caption(snapshot))
+
+
+def pointers(snapshot: Snapshot) -> str:
+    """The variables that point at a shown word: cursor.prev → values[4], cursor.curr → values[3]."""
+    return ", ".join(f"{pointer.label} → {pointed(snapshot, pointer.value)}" for pointer in snapshot.pointers)
+
+
+def head_name(snapshot: Snapshot) -> str:
+    """The head's word by name, such as list.head."""
+    label = snapshot.chain.head.label
+    return "the head" if label is None else label + snapshot.chain.member
+
+
+def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
+    """What `value` points at, by name where a shown word has one; "null" for 0."""
+    if value is None:
+        return "unreadable"
+    if value == 0:
+        return "null"
+    if value == snapshot.chain.head.address:
+        return head_name(snapshot)
+    word = snapshot.targets().get(value)
+    return word.label if word is not None and word.label else f"{value:#x}"
+
+
+def is_stray(snapshot: Snapshot, word: Word) -> bool:
+    """Whether `word` looks like a link but is on no chain: it holds the address of another word shown here."""
+    return word.address not in snapshot.on_chain() and word.value in snapshot.targets()
+
+
+def changes(snapshot: Snapshot) -> List[str]:
+    """What changed since the earlier stop, a sentence each; words written with the value they had are named apart."""
+    diff = snapshot.difference
+    if diff is None:
+        return []
+    names = _names(snapshot, [change.address for change in diff.changed])
+    count = len(diff.changed)
+    shown = len(snapshot.shown()) + 1
+    if count == 0:
+        lines = [f"Since stop {diff.since}: nothing here changed."]
+    elif count == 1:
+        lines = [f"Since stop {diff.since}: only {names} changed, 1 of the {shown} words shown."]
+    else:
+        lines = [f"Since stop {diff.since}: {names} changed, {count} of the {shown} words shown."]
+    return lines + _same(snapshot, diff) + _left(snapshot, diff)
+
+
+def _same(snapshot: Snapshot, diff: Difference) -> List[str]:
+    """The nodes that joined the list without a change to their word: it held what the push wrote."""
+    changed = snapshot.changed()
+    same = [address for address in diff.joined if address not in changed]
+    if not same:
+        return []
+    values = {snapshot.on_chain()[address].value for address in same}
+    reason = "null is 0, which was its value before" if values == {0} else "it was written with the value it held"
+    return [f"{_names(snapshot, same)} joined the list unmarked: {reason}, and the same value is no change."]
+
+
+def _left(snapshot: Snapshot, diff: Difference) -> List[str]:
+    """The nodes that are on the list no more."""
+    if not diff.left:
+        return []
+    same = not any(address in snapshot.changed() for address in diff.left)
+    its = ("its word is as it was", "their words are as they were")[len(diff.left) > 1]
+    return [f"{_names(snapshot, diff.left)} left the list" + (f"; {its}." if same else ".")]
+
+
+def _head(snapshot: Snapshot, suffix: Suffix) -> str:
+    head = snapshot.chain.head
+    meaning = f"{head_name(snapshot)} → {pointed(snapshot, head.value)}"
+    if head.address is None:
+        return meaning
+    return _line(snapshot, [head], suffix, 1) + f"  {meaning}"
+
+
+def _block(snapshot: Snapshot, run: Sequence[Word], suffix: Suffix) -> str:
+    """One contiguous run, two words to a line for 8-byte words and four for 4-byte ones, as x does it."""
+    per_line = 16 // snapshot.word_size
+    short = _shortener(run)
+    rows = [run[start : start + per_line] for start in range(0, len(run), per_line)]
+    dumps = [_line(snapshot, row, suffix, per_line) for row in rows]
+    widths = [
+        max(len(_meaning(snapshot, word, short)) for word in run[at::per_line]) for at in range(min(per_line, len(run)))
+    ]
+    lines = []
+    for dump, row in zip(dumps, rows):
+        column = "  ".join(_meaning(snapshot, word, short).ljust(width) for word, width in zip(row, widths))
+        lines.append(f"{dump}  {column}".rstrip())
+    return "\n".join(lines)
+
+
+def _line(snapshot: Snapshot, row: Sequence[Word], suffix: Suffix, per_line: int) -> str:
+    """The row as GDB's x prints it, then spaces up to where the right-hand column starts."""
+    assert row[0].address is not None
+    digits = 2 * snapshot.word_size
+    words = ["<unreadable>" if word.value is None else f"0x{word.value:0{digits}x}" for word in row]
+    line = "\t".join([f"{row[0].address:#x}{suffix(row[0].address)}:"] + words)
+    missing = per_line - len(row)
+    return line + " " * (missing * 8 * ((digits + 2) // 8 + 1))
+
+
+def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str:
+    """`[1] → [0]` for a node, `[1] ⇢ [0]` for a word that only looks like one, `[1]` for any other; * if it changed."""
+    name = short(word.label or f"{word.address:#x}")
+    if word.address in snapshot.on_chain():
+        meaning = f"{name} null" if word.value == 0 else f"{name} → {short(pointed(snapshot, word.value))}"
+    elif is_stray(snapshot, word):
+        meaning = f"{name} ⇢ {short(pointed(snapshot, word.value))}"
+    else:
+        meaning = name
+    return meaning + (" *" if word.address in snapshot.changed() else "")
+
+
+def _shortener(run: Sequence[Word]) -> Callable[[str], str]:
+    """Leaves out the array's name where every word of the run is an element of the same array."""
+    bases = {re.sub(r"\[\d+\]$", "", word.label or "") for word in run}
+    base = bases.pop() if len(bases) == 1 else ""
+    return lambda name: name[len(base) :] if base and name.startswith(base + "[") else name
+
+
+def _chain(snapshot: Snapshot) -> str:
+    chain = snapshot.chain
+    names = [head_name(snapshot)] + [pointed(snapshot, node.address) for node in chain.nodes]
+    last = chain.nodes[-1] if chain.nodes else chain.head
+    names.append("…" if chain.end == "limit" else pointed(snapshot, last.value))
+    return _fill(" → ".join(names))
+
+
+def _says(snapshot: Snapshot, word: Word) -> str:
+    target = pointed(snapshot, word.value)
+    return {"null": "holds null", "unreadable": "cannot be read"}.get(target, f"points at {target}")
+
+
+def _names(snapshot: Snapshot, addresses: Sequence[int]) -> str:
+    """The words at `addresses` by name, neighbours of one array joined: values[1] to values[15] and list.head."""
+    groups: List[List[Tuple[str, str, int]]] = []
+    for address in sorted(addresses):
+        name = pointed(snapshot, address)
+        match = re.fullmatch(r"(.*)\[(\d+)\]", name)
+        base, index = (match.group(1), int(match.group(2))) if match else (name, -1)
+        last = groups[-1][-1] if groups else ("", "", 0)
+        if match and last[1] == base and last[2] == index - 1:
+            groups[-1].append((name, base, index))
+        else:
+            groups.append([(name, base, index)])
+    names: List[str] = []
+    for group in groups:
+        first, last_name = group[0][0], group[-1][0]
+        names.append(first if len(group) == 1 else f"{first} {'and' if len(group) == 2 else 'to'} {last_name}")
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _fill(line: str) -> str:
+    return textwrap.fill(line, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)

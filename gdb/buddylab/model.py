@@ -1,0 +1,201 @@
+"""The nouns that every other file speaks in: Memory, Shape, Word, Chain, Snapshot, Change.
+
+All addresses and values are plain integers, all sizes are in bytes. Nothing here knows GDB, and nothing is imported
+from the rest of the package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Callable, Dict, Optional, Sequence, Tuple
+
+PAGE = 4096
+
+
+class Unreadable(Exception):
+    """A word that cannot be had. `kind` is "unreadable" or "not-ram", as in Problem.kind."""
+
+    def __init__(self, kind: str, address: int) -> None:
+        super().__init__(f"{kind} at {address:#x}")
+        self.kind = kind
+        self.address = address
+
+
+@dataclass
+class Memory:
+    """An image of memory, fetched in whole pages, each at most once.
+
+    `fetch` takes an address and a size in bytes and gives the bytes, or None where they cannot be read. `ram` lists the
+    ranges that may be read at all, for reading a device register would change the machine; None means everything may.
+    """
+
+    fetch: Callable[[int, int], Optional[bytes]]
+    ram: Optional[Sequence[range]] = None
+    word_size: int = 8
+    byteorder: str = "little"
+    pages: Dict[int, Optional[bytes]] = field(default_factory=dict)
+
+    def word(self, address: int) -> int:
+        """The word at `address`; raises Unreadable."""
+        return int.from_bytes(self.read(address, self.word_size), "big" if self.byteorder == "big" else "little")
+
+    def read(self, address: int, size: int) -> bytes:
+        """`size` bytes from `address` on; raises Unreadable naming the first address that cannot be had."""
+        if not self.is_ram(address) or not self.is_ram(address + size - 1):
+            raise Unreadable("not-ram", address)
+        parts = []
+        while size > 0:
+            start = address & -PAGE
+            page = self._page(start)
+            if page is None:
+                raise Unreadable("unreadable", address)
+            part = page[address - start : address - start + size]
+            parts.append(part)
+            address += len(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def is_ram(self, address: int) -> bool:
+        """Whether `address` may be read without changing the machine."""
+        return self.ram is None or any(address in part for part in self.ram)
+
+    def _page(self, start: int) -> Optional[bytes]:
+        """The page from `start` on; where RAM ends within it, what lies outside counts as zeros and is not read."""
+        if start not in self.pages:
+            whole = range(start, start + PAGE)
+            parts = [whole] if self.ram is None else [_overlap(whole, part) for part in self.ram]
+            page = bytearray(PAGE)
+            for part in filter(None, parts):
+                data = self.fetch(part.start, len(part))
+                if data is None:
+                    self.pages[start] = None
+                    return None
+                page[part.start - start : part.stop - start] = data
+            self.pages[start] = bytes(page)
+        return self.pages[start]
+
+
+def _overlap(one: range, other: range) -> range:
+    return range(max(one.start, other.start), min(one.stop, other.stop))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How to follow a list: each node's first word holds the address of the next node, 0 ends the list.
+
+    `limit` is the number of nodes after which the walk stops, None for as many as memory can hold.
+    """
+
+    limit: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of memory at one stop."""
+
+    address: Optional[int]  # None: the value of an expression that lies nowhere in memory
+    value: Optional[int]  # None: it could not be read
+    label: Optional[str] = None  # its name in the program, such as values[3]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a chain."""
+
+    kind: str  # cycle, misaligned, unreadable, not-ram, limit
+    address: Optional[int]  # the word or node it is about
+    message: str  # one sentence for people
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A list as it was walked: the head, then the nodes in list order."""
+
+    head: Word  # the word that points at the first node
+    nodes: Tuple[Word, ...]  # each node's word; its value is the address of the next node
+    end: str  # null, head, cycle, misaligned, unreadable, not-ram, limit
+    problems: Tuple[Problem, ...] = ()
+    member: str = ""  # how the head's word is reached from its label: ".head", or "" if it is the word itself
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A named run of memory: one variable of the program."""
+
+    name: str  # values
+    address: int  # its first byte
+    size: int  # in bytes
+    place: str  # on the stack of lesson()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A word that differs between two stops."""
+
+    address: int
+    before: Optional[int]  # None: it could not be read then
+    after: Optional[int]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed between an earlier stop and now. A word rewritten with the value it had is not a change."""
+
+    since: int  # the number of the earlier stop
+    changed: Tuple[Change, ...]  # in address order
+    joined: Tuple[int, ...] = ()  # nodes on the chain now and not then, in list order
+    left: Tuple[int, ...] = ()  # nodes on the chain then and not now, in list order then
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where in the course a snapshot was taken; every part may be unknown."""
+
+    lesson: Optional[str] = None  # "Lesson 1: an intrusive list on the stack"
+    stop: Optional[int] = None  # 6; None between two numbered stops
+    step: Optional[str] = None  # the title of that stop, or where the machine stands instead
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that one show-list saw, ready to be drawn in any form."""
+
+    chain: Chain
+    words: Tuple[Word, ...] = ()  # what --memory asked for, in address order, on the chain or not
+    variables: Tuple[Variable, ...] = ()  # those that own a shown word, in address order
+    pointers: Tuple[Word, ...] = ()  # variables such as prev and curr whose value is the address of a shown word
+    moment: Moment = Moment()
+    difference: Optional[Difference] = None  # None: there is no earlier stop to compare with
+    word_size: int = 8
+
+    def on_chain(self) -> Dict[int, Word]:
+        """The nodes by address."""
+        return self._on_chain
+
+    def shown(self) -> Tuple[Word, ...]:
+        """Every word but the head, in address order, each once: the nodes and what --memory asked for."""
+        return self._shown
+
+    def targets(self) -> Dict[int, Word]:
+        """What an arrow may point at: every shown word and the head's, by address."""
+        return self._targets
+
+    def changed(self) -> Dict[int, Change]:
+        """The changed words by address; empty where there is nothing to compare with."""
+        return {} if self.difference is None else {change.address: change for change in self.difference.changed}
+
+    @cached_property
+    def _on_chain(self) -> Dict[int, Word]:
+        return {node.address: node for node in self.chain.nodes if node.address is not None}
+
+    @cached_property
+    def _shown(self) -> Tuple[Word, ...]:
+        words = {word.address: word for word in self.words + self.chain.nodes if word.address is not None}
+        return tuple(words[address] for address in sorted(words))
+
+    @cached_property
+    def _targets(self) -> Dict[int, Word]:
+        head = self.chain.head
+        words = {word.address: word for word in self._shown if word.address is not None}
+        return words if head.address is None else {**words, head.address: words.get(head.address, head)}

@@ -1,0 +1,42 @@
+"""What changed between two stops."""
+
+from unit.memories import LIST, at, linked, memory, snapshot
+
+PATTERN = {at(index): 0x1111111111111111 * index for index in range(16)}
+PUSHED = linked(list(range(15, -1, -1)))
+
+
+def test_push_changes_fifteen_words_and_the_head():
+    now = snapshot(memory(PUSHED), before=memory({**PATTERN, LIST: 0}))
+    changed = now.changed()
+    assert sorted(changed) == [at(index) for index in range(1, 16)] + [LIST]
+    assert changed[at(3)].before == 0x3333333333333333
+    assert changed[at(3)].after == at(2)
+    # values[0] was written too, with the 0 it held: it joined, and did not change
+    assert now.difference.joined == tuple(at(index) for index in range(15, -1, -1))
+
+
+def test_pop_changes_the_head_alone():
+    now = snapshot(memory({**PUSHED, LIST: 0}), before=memory(PUSHED), stop=10)
+    assert list(now.changed()) == [LIST]
+    assert now.difference.left == tuple(at(index) for index in range(15, -1, -1))
+
+
+def test_unlink_changes_one_word():
+    # [list] -> 7 .. 4 -> 3 -> 2 .. 0   becomes   [list] -> 7 .. 4 -> 2 .. 0
+    before = linked(list(range(7, -1, -1)))
+    now = snapshot(memory({**before, at(4): at(2)}), 8, before=memory(before), stop=4)
+    assert list(now.changed()) == [at(4)]
+    assert now.difference.left == (at(3),)
+    assert now.difference.joined == ()
+
+
+def test_nothing_changed():
+    now = snapshot(memory(PUSHED), before=memory(PUSHED), stop=8)
+    assert (now.difference.changed, now.difference.joined, now.difference.left) == ((), (), ())
+
+
+def test_a_word_that_could_not_be_read_before():
+    page = at(0) & -4096
+    now = snapshot(memory(PUSHED), before=memory(PUSHED, unreadable=range(page, page + 4096)))
+    assert now.changed()[LIST].before is None

@@ -1,0 +1,84 @@
+"""The printed form: dump, column, chain, verdict, changes."""
+
+from buddylab.draw import text
+from unit.memories import LIST, at, linked, memory, snapshot
+
+PATTERN = {at(index): 0x1111111111111111 * index for index in range(16)}
+PUSHED = linked(list(range(15, -1, -1)))
+
+STOP_6 = """\
+0x80218e20:\t0x0000000080218dc0  list.head → values[15]
+
+0x80218d48:\t0x0000000000000000\t0x0000000080218d48  [0] null       [1] → [0] *
+0x80218d58:\t0x0000000080218d50\t0x0000000080218d58  [2] → [1] *    [3] → [2] *
+0x80218d68:\t0x0000000080218d60\t0x0000000080218d68  [4] → [3] *    [5] → [4] *
+0x80218d78:\t0x0000000080218d70\t0x0000000080218d78  [6] → [5] *    [7] → [6] *
+0x80218d88:\t0x0000000080218d80\t0x0000000080218d88  [8] → [7] *    [9] → [8] *
+0x80218d98:\t0x0000000080218d90\t0x0000000080218d98  [10] → [9] *   [11] → [10] *
+0x80218da8:\t0x0000000080218da0\t0x0000000080218da8  [12] → [11] *  [13] → [12] *
+0x80218db8:\t0x0000000080218db0\t0x0000000080218db8  [14] → [13] *  [15] → [14] *
+
+list.head → values[15] → values[14] → values[13] → values[12] → values[11] →
+  values[10] → values[9] → values[8] → values[7] → values[6] → values[5] →
+  values[4] → values[3] → values[2] → values[1] → values[0] → null
+16 nodes, ends in null.
+
+Since stop 5: list.head and values[1] to values[15] changed, 16 of the 17 words
+  shown.
+values[0] joined the list unmarked: null is 0, which was its value before, and
+  the same value is no change.
+"""
+
+
+def test_after_the_push():
+    shown = text.show(snapshot(memory(PUSHED), before=memory({**PATTERN, LIST: 0})))
+    # values lies below the list here, so the head's change is named last
+    assert shown == STOP_6.replace("list.head and values[1] to values[15]", "values[1] to values[15] and list.head")
+
+
+def test_after_the_pop():
+    now = snapshot(memory({**PUSHED, LIST: 0}), before=memory(PUSHED), stop=10)
+    shown = text.show(now)
+    assert "[1] ⇢ [0]" in shown and "→ [" not in shown
+    assert "No nodes: the list is empty." in shown
+    assert "Since stop 9: only list.head changed, 1 of the 17 words shown." in shown
+    assert "values[0] to values[15] left the list; their words are as they were." in shown
+    assert any(line.startswith("Dashed: 15 words still hold") for line in text.caption(now))
+
+
+def test_runs_are_cut_at_gaps_and_odd_rows_keep_the_column():
+    # [list] -> 4 -> 1 -> 0 -> null
+    lines = text.show(snapshot(memory(linked([4, 1, 0])), count=0)).split("\n\n")[1:3]
+    assert [line.split(":")[0] for line in lines] == ["0x80218d48", "0x80218d68"]
+    columns = [line.expandtabs(8).index("[") for line in lines]
+    assert columns[0] == columns[1]
+
+
+def test_the_suffix_is_where_x_puts_it():
+    shown = text.show(snapshot(memory(linked([0]))), lambda address: " <heap+8>")
+    assert "0x80218d48 <heap+8>:\t0x" in shown
+
+
+def test_a_broken_list_says_what_was_expected():
+    shown = text.show(snapshot(memory({LIST: at(1), at(1): 0x10000000}), count=0))
+    assert "1 node, then: not-ram." in shown
+    assert "[1] → 0x10000000" in shown
+    assert "expected the address of a node in RAM, or 0" in shown
+
+
+def test_a_list_that_was_not_made_yet_raises_no_alarm():
+    shown = text.show(snapshot(memory({LIST: 0x3333333333333333}), count=0))
+    assert "No nodes: the head's word is not the address of a word." in shown
+    assert "not made yet" in shown
+
+
+def test_title_and_speech():
+    now = snapshot(memory(linked([1, 0])), before=memory({LIST: 0}))
+    assert text.title(now) == "Lesson 1: An intrusive list on the stack · stop 6: a step"
+    assert text.spoken(now).startswith(
+        "list.head at 0x80218e20 points at values[1], which points at values[0], which holds null."
+    )
+
+
+def test_speech_of_a_long_list_is_bounded():
+    assert len(text.spoken(snapshot(memory(linked(list(range(3000))))))) < 6000
