@@ -1,0 +1,190 @@
+"""Makes the scene of a list: which boxes, frames and arrows a Snapshot is drawn with."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import Dict, List, Optional, Tuple
+
+from buddylab.draw import text
+from buddylab.draw.scene import Arrow, Box, Frame, Scene
+from buddylab.model import Change, Snapshot, Variable, Word
+
+ACROSS = 4  # nodes in a row
+NOWHERE = "memory in no variable"
+GHOST = "ghost"  # the key of the box for what a chain leads to and is not shown
+REASONS = {
+    "not-ram": "not RAM",
+    "misaligned": "not aligned",
+    "unreadable": "unreadable",
+    "limit": "… and more",
+}
+
+
+def scene(snapshot: Snapshot) -> Scene:
+    """The words in address order, four to a row, framed by variable; then the head, then where a broken chain leads."""
+    return _Lister(snapshot).scene()
+
+
+class _Lister:
+    """Looks at one snapshot; what it needs for each word is collected once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.head = snapshot.chain.head
+        self.last = snapshot.chain.nodes[-1] if snapshot.chain.nodes else self.head
+        self.nodes = snapshot.on_chain()
+        self.targets = snapshot.targets()
+        self.changed = snapshot.changed()
+        self.tags: Dict[int, List[str]] = defaultdict(list)
+        for pointer in snapshot.pointers:
+            if pointer.value is not None and pointer.label:
+                self.tags[pointer.value].append(pointer.label)
+
+    def scene(self) -> Scene:
+        """The whole of it."""
+        groups = self.groups()
+        columns = max([2 if self.leads_away() else 1] + [min(ACROSS, len(words)) for _, words in groups])
+        boxes: List[Box] = []
+        frames: List[Frame] = []
+        row = 0
+        for title, words in groups:
+            boxes += [self.box(word, row + at // columns, at % columns) for at, word in enumerate(words)]
+            frames.append(Frame(f"f-{words[0].address:x}", title, row, boxes[-1].row))
+            row = boxes[-1].row + 1
+        column = boxes[-1].column if boxes else 0
+        if self.leads_away():
+            boxes.append(self.ghost(row, self.ghost_column(boxes, column, columns)))
+        boxes.append(self.box(self.head, row, column))
+        frames.append(Frame("f-head", self.head_title(), row, row, column))
+        arrows = [self.arrow(word) for word in self.words() + [self.head]]
+        return Scene(
+            text.title(self.snapshot),
+            tuple(text.caption(self.snapshot)),
+            columns,
+            tuple(boxes),
+            tuple(arrow for arrow in arrows if arrow),
+            tuple(frames),
+        )
+
+    def words(self) -> List[Word]:
+        """Every word but the head, in address order."""
+        return [word for word in self.snapshot.shown() if word.address != self.head.address]
+
+    def groups(self) -> List[Tuple[str, List[Word]]]:
+        """The words by variable, with a title. Variables of which one word is shown share a group by place."""
+        owned: Dict[Optional[Variable], List[Word]] = defaultdict(list)
+        for word in self.words():
+            owned[self.owner(word)].append(word)
+        groups: Dict[str, List[Word]] = defaultdict(list)
+        owners: Dict[str, List[Variable]] = defaultdict(list)
+        for variable, words in owned.items():
+            key = NOWHERE if variable is None else variable.place if len(words) == 1 else str(variable.address)
+            groups[key] += words
+            owners[key] += [variable] if variable else []
+        return [(_titled(key, owners[key]), words) for key, words in groups.items()]
+
+    def owner(self, word: Word) -> Optional[Variable]:
+        """The variable that `word` belongs to."""
+        if word.address is None:
+            return None
+        variables = self.snapshot.variables
+        at = bisect_right([variable.address for variable in variables], word.address)
+        variable = variables[at - 1] if at else None
+        return variable if variable and word.address < variable.address + variable.size else None
+
+    def head_title(self) -> str:
+        """The title of the head's frame."""
+        if self.head.address is None:
+            return "a value, not in memory"
+        variable = self.owner(self.head)
+        return _titled("", [variable]) if variable else "the head, in no variable"
+
+    def box(self, word: Word, row: int, column: int) -> Box:
+        """The box of a node, of the head or of any other word."""
+        is_head = word is self.head
+        on_chain = is_head or word.address in self.nodes
+        change = None if word.address is None else self.changed.get(word.address)
+        kinds = ["word", "head" if is_head else "chain" if on_chain else "off"]
+        kinds += ["null"] if self.is_null(word) else []
+        kinds += ["changed"] if change else []
+        return Box(
+            key=_key("w", word),
+            row=row,
+            column=column,
+            address="" if word.address is None else f"{word.address:#x}",
+            name=(text.head_name(self.snapshot) if is_head else word.label) or "",
+            word="null" if self.is_null(word) else self.hexadecimal(word.value),
+            kinds=tuple(kinds),
+            meaning=self.meaning(word, on_chain, change),
+            note="" if change is None else "was " + self.before(change, is_head),
+            tags=() if word.address is None else tuple(self.tags.get(word.address, ())),
+        )
+
+    def is_null(self, word: Word) -> bool:
+        """Whether the list ends in `word`; any other 0 is a number."""
+        return word.value == 0 and word is self.last and self.snapshot.chain.end == "null"
+
+    def before(self, change: Change, is_head: bool) -> str:
+        """What a changed word held, drawn as it was then as far as that is known."""
+        return "null" if is_head and change.before == 0 else self.hexadecimal(change.before)
+
+    def hexadecimal(self, value: Optional[int]) -> str:
+        """A word with all its digits."""
+        return "unreadable" if value is None else f"0x{value:0{2 * self.snapshot.word_size}x}"
+
+    def name(self, word: Word) -> str:
+        """What to call a word in a sentence."""
+        return text.head_name(self.snapshot) if word is self.head else text.pointed(self.snapshot, word.address)
+
+    def meaning(self, word: Word, on_chain: bool, change: Optional[Change]) -> str:
+        """A box in words."""
+        parts = [f"{self.name(word)} holds {'null' if self.is_null(word) else self.hexadecimal(word.value)}"]
+        parts += [] if on_chain else ["not on the list"]
+        parts += [f"changed, was {self.hexadecimal(change.before)}"] if change else []
+        return ", ".join(parts)
+
+    def leads_away(self) -> bool:
+        """Whether the chain's last word points at something that is not shown."""
+        value = self.last.value
+        return value is not None and value not in self.targets and self.snapshot.chain.end not in ("null", "head")
+
+    def ghost(self, row: int, column: int) -> Box:
+        """The box for what the chain's last word points at."""
+        value = self.last.value or 0
+        reason = REASONS.get(self.snapshot.chain.end, "not shown")
+        return Box(GHOST, row, column, f"{value:#x}", "", reason, (GHOST,), f"{value:#x}: {reason}")
+
+    def ghost_column(self, boxes: List[Box], column: int, columns: int) -> int:
+        """Beside the head, on the side of the word that points there."""
+        source = next((box.column for box in boxes if box.key == _key("w", self.last)), column)
+        right = source > column or self.last is self.head
+        return column + 1 if column + 1 < columns and (right or column == 0) else column - 1
+
+    def arrow(self, word: Word) -> Optional[Arrow]:
+        """The arrow from `word`, if what it holds is the address of something in the figure."""
+        on_chain = word is self.head or word.address in self.nodes
+        if word.value in self.targets:
+            target = _key("w", self.targets[word.value])
+        elif word is self.last and self.leads_away():
+            target = GHOST
+        else:
+            return None
+        kind = "head" if word is self.head else "link" if on_chain else "stray"
+        if on_chain and word is self.last and self.snapshot.chain.end == "cycle":
+            kind = "cycle"
+        kinds = [GHOST if target == GHOST else kind] + (["changed"] if word.address in self.changed else [])
+        meaning = f"{self.name(word)} points at {text.pointed(self.snapshot, word.value)}"
+        return Arrow(_key("e", word), _key("w", word), target, tuple(kinds), meaning)
+
+
+def _key(letter: str, word: Word) -> str:
+    """An id for what belongs to `word`; the head of an expression has no address."""
+    return f"{letter}-head" if word.address is None else f"{letter}-{word.address:x}"
+
+
+def _titled(place: str, variables: List[Variable]) -> str:
+    """The title of a frame: the one variable's name and place, or the place that several share."""
+    if len(variables) != 1:
+        return place
+    return ", ".join(part for part in (variables[0].name, variables[0].place) if part)

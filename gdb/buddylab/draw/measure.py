@@ -1,0 +1,75 @@
+"""How wide a text may get, without asking any font.
+
+A figure is read with whatever fonts its reader has, so texts are budgeted, not measured: MONO and SANS are generous
+widths of one character in em. All widths and sizes are in points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import List, Sequence
+
+MONO = 0.62
+SANS = 0.58
+BOLD = 0.66
+
+
+def cells(text: str) -> int:
+    """The character cells that `text` takes: East Asian wide ones count twice, combining marks not at all."""
+    return sum(_cells(char) for char in text)
+
+
+def _cells(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def width(text: str, size: float, em: float = MONO) -> float:
+    """The budget of `text` in points, in letters of `size` points whose characters take `em` of that."""
+    return cells(text) * size * em
+
+
+def shorten(text: str, most: int) -> str:
+    """`text` in at most `most` character cells, its middle given up for "…" so that an index at its end survives."""
+    if cells(text) <= most:
+        return text
+    back = most // 3
+    front = most - 1 - back
+    return _fitting(text, front) + "…" + _fitting(text[::-1], back)[::-1]
+
+
+def _fitting(text: str, most: int) -> str:
+    """The longest beginning of `text` that takes at most `most` character cells."""
+    used = 0
+    for index, char in enumerate(text):
+        used += _cells(char)
+        if used > most:
+            return text[:index]
+    return text
+
+
+def wrap(text: str, room: float, size: float, em: float = SANS) -> List[str]:
+    """`text` broken at spaces into lines no wider than `room` points; a longer word is broken where it must be."""
+    most = max(4, int(room / (size * em)))
+    lines: List[str] = []
+    for word in text.split():
+        if lines and cells(lines[-1]) + 1 + cells(word) <= most:
+            lines[-1] += " " + word
+        else:
+            lines.extend(_pieces(word, most))
+    return lines
+
+
+def wrap_all(texts: Sequence[str], room: float, size: float, em: float = SANS) -> List[str]:
+    """Each of `texts` wrapped, one after the other."""
+    return [line for text in texts for line in wrap(text, room, size, em)]
+
+
+def _pieces(word: str, most: int) -> List[str]:
+    pieces = []
+    while word:
+        piece = _fitting(word, most)
+        pieces.append(piece)
+        word = word[len(piece) :]
+    return pieces

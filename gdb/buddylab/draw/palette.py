@@ -1,0 +1,52 @@
+"""The colours of every figure, each once: its meaning, then how it looks on a light and on a dark page.
+
+The light colours go into the DOT. The SVG switches to the dark ones by style rules that select on the light colour
+(see `dark_rules`), so no two meanings may share a light colour. Pure white and black are avoided because Graphviz
+writes them as names. Text has a contrast of at least 4.5:1 against each ground that it is used on; a test measures it.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, Tuple
+
+COLOURS: Dict[str, Tuple[str, str]] = {
+    # grounds
+    "canvas": ("#fefefe", "#11151b"),
+    "frame": ("#f6f7f9", "#181d25"),
+    "address": ("#ffd3da", "#54242e"),
+    "word": ("#d3f0dc", "#1a4430"),
+    "name": ("#d2e4ff", "#1c3a63"),
+    "address-off": ("#f5e7e9", "#35272b"),
+    "word-off": ("#e7f0ea", "#22302a"),
+    "name-off": ("#e6ecf5", "#242d3b"),
+    "changed": ("#ffe6a8", "#4d3a12"),
+    "tag": ("#e9dcff", "#3b2a5c"),
+    "ghost": ("#f0f1f4", "#20262f"),
+    # lines
+    "frame-line": ("#a9b2be", "#4d5868"),
+    "box-line": ("#46515f", "#8a97a8"),
+    "box-line-off": ("#98a2ae", "#5d6979"),
+    "changed-line": ("#bd7c10", "#e0a23c"),
+    "tag-line": ("#7447c2", "#b493f5"),
+    "ghost-line": ("#727d8b", "#8793a3"),
+    "link": ("#0a5bc4", "#6bb0ff"),
+    "stray": ("#7f8a97", "#7c8897"),
+    "warning": ("#c4261d", "#ff8577"),
+    # texts
+    "ink": ("#18202b", "#e9eef4"),
+    "ink-off": ("#4a5563", "#b6c0cc"),
+    "quiet": ("#566170", "#a5b0be"),
+    "changed-ink": ("#6b3e00", "#ffd791"),
+    "tag-ink": ("#46248a", "#dccbff"),
+}
+
+LIGHT = {name: pair[0] for name, pair in COLOURS.items()}
+
+
+def dark_rules() -> str:
+    """The style rules, one a line, that turn every light colour of an SVG into its dark one."""
+    return "\n".join(
+        f'[{attribute}="{light}"] {{ {attribute}: {dark} }}'
+        for light, dark in COLOURS.values()
+        for attribute in ("fill", "stroke")
+    )

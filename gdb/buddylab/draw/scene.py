@@ -1,0 +1,65 @@
+"""What a figure shows, before anything has a place in points: boxes on a grid, frames around rows, arrows.
+
+A scene knows nothing of lists or heaps; lists.py makes one from a Snapshot. Rows and columns count from 0 at the top
+left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+
+@dataclass(frozen=True)
+class Box:
+    """One word of memory: its address and name above, what it holds below."""
+
+    key: str  # its id in the drawing, unique in the scene
+    row: int
+    column: int
+    address: str  # where the address or the name is "", the other takes the whole width
+    name: str
+    word: str
+    kinds: Tuple[str, ...]  # classes in the drawing: word, and chain, off, head, changed, null; or ghost alone
+    meaning: str  # one sentence for who cannot see it
+    note: str = ""  # a third line in small letters, such as what the word was
+    tags: Tuple[str, ...] = ()  # the names of pointers at this box
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """From the word of one box to another box, which may be the same."""
+
+    key: str
+    source: str  # the key of the box whose word holds the pointer
+    target: str
+    kinds: Tuple[str, ...]  # classes in the drawing: link, head, stray, cycle or ghost, and changed
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A labelled frame around whole rows, or around the one box of a row."""
+
+    key: str
+    title: str
+    first: int  # its rows
+    last: int
+    column: Optional[int] = None  # None: all columns
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All of a figure. Each row lies in at most one frame of all columns, and frames are in the order of their rows."""
+
+    title: str
+    caption: Tuple[str, ...]
+    columns: int
+    boxes: Tuple[Box, ...]
+    arrows: Tuple[Arrow, ...]
+    frames: Tuple[Frame, ...]
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return 1 + max((box.row for box in self.boxes), default=-1)

@@ -1,0 +1,116 @@
+"""Renders a snapshot's figure with Graphviz; the SVG serves light and dark pages and can be read aloud.
+
+The environment variable DOT names another Graphviz program than `dot`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Tuple
+from xml.etree import ElementTree
+
+import graphviz
+from graphviz.backend import dot_command
+
+from buddylab.draw import dot, lists
+from buddylab.draw.palette import dark_rules
+from buddylab.draw.scene import Scene
+from buddylab.draw.text import spoken
+from buddylab.model import Snapshot
+
+SVG = "http://www.w3.org/2000/svg"
+DENSITY = 192  # dots an inch of a .png
+
+
+def svg(snapshot: Snapshot) -> str:
+    """The figure as a whole SVG file. Raises RuntimeError, with a sentence, where Graphviz is missing or fails."""
+    scene = lists.scene(snapshot)
+    return dress(run(dot.write(scene)), scene, spoken(snapshot))
+
+
+def render(snapshot: Snapshot, format: str) -> bytes:
+    """The figure as the bytes of a file; `format` is svg, pdf or png. Raises what `svg` does."""
+    if format == "svg":
+        return svg(snapshot).encode()
+    source = dot.dot(snapshot)
+    if format == "png":
+        source = source.replace("graph [", f"graph [dpi={DENSITY} ", 1)
+    return _pipe(source, format)
+
+
+def run(source: str) -> str:
+    """The SVG that Graphviz makes of DOT text, as it comes. Raises what `svg` does."""
+    return _pipe(source, "svg").decode()
+
+
+def dress(drawn: str, scene: Scene, description: str) -> str:
+    """The SVG `drawn` of `scene`, with dark colours for dark pages and texts for those who cannot see it."""
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+    root = ElementTree.fromstring(drawn)
+    _name_parts(root, scene)
+    _center_texts(root)
+    root.set("role", "img")
+    root.set("aria-labelledby", "figure-title figure-desc")
+    style = f"@media (prefers-color-scheme: dark) {{\n{dark_rules()}\n}}"
+    for tag, key, text in (
+        ("style", "", style),
+        ("desc", "figure-desc", description),
+        ("title", "figure-title", scene.title),
+    ):
+        element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": key} if key else {})
+        element.text = text
+        element.tail = "\n"
+        root.insert(0, element)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _name_parts(root: ElementTree.Element, scene: Scene) -> None:
+    """Gives every box and arrow its meaning as its title, and takes Graphviz's titles from all others."""
+    meanings = {box.key: box.meaning for box in scene.boxes}
+    meanings.update({arrow.key: arrow.meaning for arrow in scene.arrows})
+    for group in root.iter(f"{{{SVG}}}g"):
+        title = group.find(f"{{{SVG}}}title")
+        if title is not None:
+            meaning = meanings.get(group.get("id", ""))
+            if meaning is None:
+                group.remove(title)
+            title.text = meaning
+
+
+def _center_texts(root: ElementTree.Element) -> None:
+    """Anchors the texts of boxes and tags in the middle of their cells, as far as any font goes.
+
+    Graphviz writes where such a text starts, by the width that it has in the fonts of the machine that draws it.
+    """
+    for group in root.iter(f"{{{SVG}}}g"):
+        if not set(group.get("class", "").split()) & {"word", "ghost", "pointer"}:
+            continue
+        cells = [_bounds(shape) for shape in group if shape.tag in (f"{{{SVG}}}polygon", f"{{{SVG}}}path")]
+        for text in group.findall(f"{{{SVG}}}text"):
+            x, y = float(text.get("x", "0")), float(text.get("y", "0"))
+            around = [cell for cell in cells if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]]
+            if around:
+                left, _, right, _ = min(around, key=lambda cell: (cell[2] - cell[0]) * (cell[3] - cell[1]))
+                text.set("x", f"{(left + right) / 2:g}")
+                text.set("text-anchor", "middle")
+
+
+def _bounds(shape: ElementTree.Element) -> Tuple[float, float, float, float]:
+    """Left, top, right and bottom of a polygon or path."""
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", shape.get("points", "") or shape.get("d", ""))]
+    return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
+
+
+def _pipe(source: str, format: str) -> bytes:
+    dot_command.DOT_BINARY = Path(os.environ.get("DOT") or "dot")
+    try:
+        drawn: bytes = graphviz.Source(source).pipe(engine="neato", neato_no_op=2, format=format, quiet=True)
+    except graphviz.ExecutableNotFound:
+        raise RuntimeError(f"{dot_command.DOT_BINARY} was not found; install graphviz, or run make deps.")
+    except graphviz.CalledProcessError as fault:
+        said = (fault.stderr or b"").decode(errors="replace").strip().replace("\n", " ") or "without a word"
+        raise RuntimeError(f"{dot_command.DOT_BINARY} failed: {said}; make doctor looks at it.")
+    return drawn

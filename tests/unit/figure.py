@@ -1,0 +1,157 @@
+"""Says what is wrong with a figure as it was rendered, from coordinates alone.
+
+`faults` is for any SVG file that show-list wrote, whoever made the snapshot.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Iterator, List, Optional, Tuple
+
+from unit.drawing import Figure, Line, Part, Rect, around, center, distance, read
+
+NEAR = 3.0  # how far an arrow's tip may be from the border of its box
+APART = 3.0  # how far parallel stretches, and tips, must be from each other
+
+
+def faults(svg: str) -> List[str]:
+    """Every rule of a good figure that this one breaks, a sentence each; empty for a good figure."""
+    figure = read(svg)
+    return [
+        *_wrong_ends(figure),
+        *_missing_arrows(figure),
+        *_entered(figure),
+        *_shared(figure),
+        *_overflowing(figure),
+        *_overlapping(figure),
+        *_outside(figure),
+    ]
+
+
+def _target(figure: Figure, arrow: Line) -> Optional[Part]:
+    """The box whose address stands in the word that the arrow comes from."""
+    word = figure.parts["w" + arrow.key[1:]].word
+    if word is None or not word.content.startswith("0x"):
+        return None
+    return figure.parts.get("ghost" if "ghost" in arrow.kinds else f"w-{int(word.content, 16):x}")
+
+
+def _wrong_ends(figure: Figure) -> Iterator[str]:
+    for arrow in figure.arrows:
+        source, target = figure.parts["w" + arrow.key[1:]], _target(figure, arrow)
+        if not source.word_cell.grown(0.5).holds(arrow.tail):
+            yield f"{arrow.key}: its tail is not on its word"
+        if target is None:
+            yield f"{arrow.key}: no box has the address that its word holds"
+        elif not target.rect.grown(NEAR).holds(arrow.tip) or target.rect.grown(-NEAR).holds(arrow.tip):
+            yield f"{arrow.key}: its tip is not at the border of {target.key}"
+    for line in figure.lines.values():
+        if "pointer" in line.kinds:
+            tag, box = figure.parts["p" + line.key[1:]], figure.parts["w" + line.key[1:]]
+            if not (tag.rect.grown(1).holds(line.tail) and box.rect.grown(NEAR).holds(line.tip)):
+                yield f"{line.key}: does not lead from its tag to its box"
+
+
+def _missing_arrows(figure: Figure) -> Iterator[str]:
+    for box in figure.of("word"):
+        word = box.word
+        key = "e" + box.key[1:]
+        if word is None:
+            yield f"{box.key}: shows no word"
+        elif "null" in box.kinds:
+            sign = [figure.lines.get(letter + box.key[1:]) for letter in "eg"]
+            points = [point for line in sign if line for path in line.paths for point in path]
+            if None in sign or not all(box.word_cell.holds(point) for point in points):
+                yield f"{box.key}: null is not drawn as an end"
+        elif (
+            word.content.startswith("0x") and f"w-{int(word.content, 16):x}" in figure.parts and key not in figure.lines
+        ):
+            yield f"{box.key}: its arrow is missing"
+
+
+def _entered(figure: Figure) -> Iterator[str]:
+    """Arrows through a box, a tag or a text that is not theirs."""
+    solid = [(part.key, part.rect) for part in figure.boxes + figure.of("pointer")]
+    solid += [(part.key, text.rect) for part in figure.of("text") for text in part.texts]
+    for arrow in figure.arrows:
+        source, target = "w" + arrow.key[1:], _target(figure, arrow)
+        for at, segment in enumerate(arrow.segments):
+            bounds = around(list(segment))
+            for key, rect in solid:
+                if key == source and at <= 1:
+                    continue  # it starts in there
+                slack = -NEAR if target and key == target.key else -0.2
+                if _crosses(bounds, rect.grown(slack)):
+                    yield f"{arrow.key}: runs through {key}"
+
+
+def _crosses(bounds: Rect, rect: Rect) -> bool:
+    return (
+        bounds.left < rect.right and rect.left < bounds.right and bounds.top < rect.bottom and rect.top < bounds.bottom
+    )
+
+
+def _shared(figure: Figure) -> Iterator[str]:
+    """Arrows that run on top of each other or of a frame's border, or arrive at the same point."""
+    upright = [(arrow.key, part) for arrow in figure.arrows for part in _stretches(arrow, 0)]
+    level = [(arrow.key, part) for arrow in figure.arrows for part in _stretches(arrow, 1)]
+    for frame in figure.of("frame"):
+        rect = frame.rect
+        upright += [(frame.key, (x, rect.top, rect.bottom)) for x in (rect.left, rect.right)]
+        level += [(frame.key, (y, rect.left, rect.right)) for y in (rect.top, rect.bottom)]
+    for stretches in (sorted(upright, key=lambda s: s[1]), sorted(level, key=lambda s: s[1])):
+        for at, (key, (where, start, end)) in enumerate(stretches):
+            for other, (there, first, last) in stretches[at + 1 :]:
+                if there - where >= APART:
+                    break
+                if key != other and min(end, last) - max(start, first) > 0.5 and not (key[:1] == other[:1] == "f"):
+                    yield f"{key}: shares a stretch with {other}"
+    for one, two in combinations(figure.arrows, 2):
+        if distance(one.tip, two.tip) < APART:
+            yield f"{one.key}: arrives where {two.key} does"
+
+
+def _stretches(arrow: Line, axis: int) -> Iterator[Tuple[float, float, float]]:
+    """The straight stretches along an axis (0: upright, 1: level): where they are, start, end."""
+    for a, b in arrow.segments:
+        if abs(a[axis] - b[axis]) < 0.1 and abs(a[1 - axis] - b[1 - axis]) > 0.5:
+            yield a[axis], min(a[1 - axis], b[1 - axis]), max(a[1 - axis], b[1 - axis])
+
+
+def _overflowing(figure: Figure) -> Iterator[str]:
+    for part in figure.boxes + figure.of("pointer"):
+        for text in part.texts:
+            cells = [rect for rect in part.rects if rect.holds(center(text.rect))]
+            if not any(cell.grown(0.5).contains(text.rect) for cell in cells):
+                yield f"{part.key}: {text.content!r} leaves its cell"
+
+
+def _overlapping(figure: Figure) -> Iterator[str]:
+    solid = figure.boxes + figure.of("pointer")
+    for one, two in combinations(solid, 2):
+        if one.rect.meets(two.rect):
+            yield f"{one.key}: overlaps {two.key}"
+    for one, two in combinations(figure.of("frame"), 2):
+        if one.rect.meets(two.rect):
+            yield f"{one.key}: overlaps {two.key}"
+    for text in figure.of("text"):
+        for line in text.texts:
+            for part in solid:
+                if line.rect.meets(part.rect):
+                    yield f"{text.key}: lies on {part.key}"
+            for frame in figure.of("frame"):
+                if line.rect.meets(frame.rect) and not frame.rect.contains(line.rect):
+                    yield f"{text.key}: crosses the border of {frame.key}"
+    for box in figure.of("word"):
+        if not any(frame.rect.contains(box.rect) for frame in figure.of("frame")):
+            yield f"{box.key}: lies in no frame"
+
+
+def _outside(figure: Figure) -> Iterator[str]:
+    room = figure.view.grown(0.5)
+    for part in figure.parts.values():
+        if not all(room.contains(rect) for rect in part.rects + [text.rect for text in part.texts]):
+            yield f"{part.key}: leaves the figure"
+    for line in figure.lines.values():
+        if not all(room.holds(point) for path in line.paths for point in path):
+            yield f"{line.key}: leaves the figure"

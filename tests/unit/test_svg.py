@@ -1,0 +1,105 @@
+"""The SVG file: light and dark, read aloud, selectable; and the other formats."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from buddylab.draw import svg
+from buddylab.draw.palette import COLOURS
+from buddylab.draw.text import spoken, title
+from unit import lists_samples as samples
+from unit.drawing import SVG
+
+TEXTS = {  # each ink, and the grounds that it is written on
+    "ink": ["canvas", "address", "word", "name"],
+    "ink-off": ["address-off", "word-off", "name-off"],
+    "quiet": ["canvas", "frame", "ghost"],
+    "changed-ink": ["changed"],
+    "tag-ink": ["tag"],
+}
+LINES = ["link", "stray", "warning", "changed-line", "tag-line", "ghost-line"]  # on frames and on words
+
+
+def contrast(one, two):
+    """The contrast ratio of WCAG 2.1."""
+    lights = sorted(luminance(colour) for colour in (one, two))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("page", [0, 1], ids=["light", "dark"])
+def test_contrast(page):
+    for ink, grounds in TEXTS.items():
+        for ground in grounds:
+            assert contrast(COLOURS[ink][page], COLOURS[ground][page]) >= 4.5, (ink, ground)
+    for line in LINES:
+        for ground in ("frame", "canvas"):
+            assert contrast(COLOURS[line][page], COLOURS[ground][page]) >= 3, (line, ground)
+
+
+def test_no_two_meanings_share_a_light_colour():
+    lights = [light for light, _ in COLOURS.values()]
+    assert len(set(lights)) == len(lights)
+
+
+def test_every_colour_of_the_file_has_a_dark_one():
+    text = svg.svg(samples.unlink())
+    style = re.search(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", text, re.S).group(1)
+    drawn = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
+    used = set(re.findall(r'((?:fill|stroke)="[^"]*")', drawn)) - {
+        f'{kind}="{no}"' for kind in ("fill", "stroke") for no in ("none", "transparent")
+    }
+    assert used and all(f"[{colour}]" in style for colour in used)
+
+
+def test_can_be_read_aloud():
+    root = ElementTree.fromstring(svg.svg(samples.push()))
+    assert root.get("role") == "img"
+    named = {element.get("id"): element.text for element in list(root)[:2]}
+    assert named == {"figure-title": title(samples.push()), "figure-desc": spoken(samples.push())}
+    assert root.get("aria-labelledby") == "figure-title figure-desc"
+
+
+def test_parts_say_what_they_are():
+    text = svg.svg(samples.push())
+    assert "<title>values[1] points at values[0]</title>" in text
+    assert "<title>list.head points at values[15]</title>" in text
+    assert re.search(r'id="e-80218dc0" class="edge link changed"', text)
+    assert "&amp;#45;" not in text and "<title>canvas</title>" not in text
+
+
+def test_text_is_text():
+    root = ElementTree.fromstring(svg.svg(samples.push()))
+    texts = [element.text for element in root.iter(f"{SVG}text")]
+    assert {"0x80218d48", "values[15]", "0x0000000080218db8", "null"} <= set(texts)
+
+
+NAMES = ["a<b>::c", "say \"hi\" & 'bye'", "größe→数组", "back\\slash\\N", "&lt;", "tab\there", "#hash;", "%d{}|[0]"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_comes_out_as_it_is(name):
+    root = ElementTree.fromstring(svg.svg(samples.named(name)))
+    texts = ["".join(element.itertext()) for element in root.iter(f"{SVG}text")]
+    clean = name.replace("\t", "?")
+    assert {text.replace("\xa0", " ") for text in texts} >= {clean}
+    titles = [element.text for element in root.iter(f"{SVG}title")]
+    assert f"{name} holds null" in titles
+
+
+def test_other_formats():
+    assert svg.render(samples.push(), "pdf").startswith(b"%PDF")
+    assert svg.render(samples.push(), "png").startswith(b"\x89PNG")
+    assert svg.render(samples.push(), "svg").decode() == svg.svg(samples.push())
+
+
+def test_another_graphviz_program(monkeypatch):
+    monkeypatch.setenv("DOT", "/nowhere/dot")
+    with pytest.raises(RuntimeError, match="/nowhere/dot was not found; install graphviz"):
+        svg.svg(samples.push())
