@@ -2,13 +2,18 @@
 
 LESSON ?= 01
 QEMU ?= qemu-system-riscv64
+DOT ?= dot
+# Found anew at each use: `make tour` may have installed them a moment ago.
+GDB ?= $(call first,gdb-multiarch riscv64-unknown-elf-gdb riscv64-elf-gdb riscv64-linux-gnu-gdb gdb)
 TOOLPREFIX ?= $(patsubst %gcc,%,$(call first,$(addsuffix gcc,$(PREFIXES))))
 PREFIXES = riscv64-unknown-elf- riscv64-elf- riscv64-none-elf- riscv64-linux-gnu-
 # The modules that a distribution packages belong to its own Python, which is also the one inside GDB.
+PYTHON ?= $(call first,/usr/bin/python3 python3)
 PYTEST ?= $(call first,/usr/bin/pytest-3 pytest-3 pytest)
 first = $(firstword $(foreach name,$(1),$(shell command -v $(name) 2>/dev/null)))
 Q = $(if $(V),,@)
 SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,-s)
+export QEMU DOT GDB TOOLPREFIX
 
 # Both sides: a list's head is read as the plain word that it is, whatever C thinks of its type.
 COMMON = -std=gnu11 -Wall -Wextra -Werror -fno-strict-aliasing -Ikernel -MMD -MP
@@ -26,28 +31,58 @@ HOST := $(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c))
 NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(error There is no lesson $(LESSON); \
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
 
-.PHONY: all run test clean help images
+.PHONY: all tour debug run figures walkthrough test lint doctor deps clean help images
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: images ## build the image of every lesson
+
+tour: ## set up what is missing, play the lessons, draw every figure under build/diagrams/
+	$(Q)sh gdb/doctor.sh install tour
+	$(Q)$(SUBMAKE) images
+	$(Q)$(PYTHON) gdb/play.py tour
+
+# bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
+debug: ## debug a lesson: make debug LESSON=01
+	$(Q)$(SUBMAKE) build/$(NAME).elf
+	$(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; exit $$?' \
+		$(or $(GDB),$(error No GDB was found: install gdb-multiarch, or run make deps)) build/$(NAME).elf
 
 run: ## run a lesson without a debugger; fails if the machine reports a failure
 	$(Q)$(SUBMAKE) build/$(NAME).elf
 	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
 		-kernel build/$(NAME).elf </dev/null
 
-test: ## run every test
+figures: images ## draw the tracked figures anew: diagrams/NN-name/stop-NN.svg
+	$(Q)$(PYTHON) gdb/play.py figures
+
+walkthrough: images ## write the output of a run into walkthrough.md and README.md
+	$(Q)$(PYTHON) gdb/play.py walkthrough
+
+test: ## set up what is missing, run every test
+	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) images $(BROKEN) $(HOST)
 	$(Q)set -e; for program in $(HOST); do echo "$$program"; $$program; done
 	$(Q)$(PYTEST) -q tests
+
+lint: ## check the style of the C and the Python
+	$(Q)clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
+	$(Q)black --check -q gdb tests || { echo 'black would change files: run black gdb tests'; exit 1; }
+	$(Q)flake8 gdb tests
+	$(Q)mypy --strict gdb/buddylab/*.py gdb/buddylab/draw gdb/buddylab/course gdb/play.py
+
+doctor: ## say of each tool whether it is fine, and what to do if not
+	$(Q)sh gdb/doctor.sh
+
+deps: ## install what is missing for tour and test
+	$(Q)sh gdb/doctor.sh install test
 
 clean: ## remove what was built
 	$(Q)rm -rf build
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
-	@echo 'LESSON=NN chooses a lesson: $(LESSONS). TOOLPREFIX and QEMU choose other tools. V=1 shows commands.'
+	@echo 'LESSON=NN chooses a lesson: $(LESSONS). TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
 
 images: $(IMAGES)
 
@@ -71,6 +106,6 @@ build/host/test_%: tests/host/test_%.c kernel/%.c Makefile
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $(filter %.c,$^)
 
 CC_RISCV = $(or $(TOOLPREFIX),$(error No riscv64 C compiler was found: \
-	install gcc-riscv64-unknown-elf))gcc
+	install gcc-riscv64-unknown-elf, or run make deps))gcc
 
 -include $(shell find build -name '*.d' 2>/dev/null)

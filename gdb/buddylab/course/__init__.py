@@ -1,0 +1,1 @@
+"""The course: walkthrough.md is the only list of what is typed, and everything here plays it."""

@@ -1,0 +1,44 @@
+"""Writes a drawing to a file: the ending says what it is, and the file is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Callable
+
+from buddylab.draw import json, text
+from buddylab.model import Snapshot
+
+
+def content(snapshot: Snapshot, name: str, suffix: Callable[[int], str]) -> bytes:
+    """What belongs into a file called `name`. Raises RuntimeError, with a sentence, where Graphviz cannot draw."""
+    ending = os.path.splitext(name)[1].lower()
+    if ending == ".json":
+        return json.dumps(snapshot).encode()
+    if ending == ".txt":
+        return text.show(snapshot, suffix).encode()
+    try:
+        from buddylab.draw import dot, svg  # Graphviz is needed, and its module loaded, only here
+    except ModuleNotFoundError:
+        raise RuntimeError("GDB's Python has no module graphviz; install python3-graphviz, or run make deps.")
+    if ending == ".dot":
+        return dot.dot(snapshot).encode()
+    if ending == ".svg":
+        return svg.svg(snapshot).encode()
+    return svg.render(snapshot, ending[1:])
+
+
+def write(name: str, data: bytes) -> None:
+    """Puts `data` into the file `name`, replacing an old one in one step, or raises OSError and leaves it intact."""
+    folder = os.path.dirname(os.path.abspath(name))
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".buddylab-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, name)
+    except BaseException:
+        os.unlink(temporary)
+        raise

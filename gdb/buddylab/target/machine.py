@@ -1,0 +1,107 @@
+"""The machine that a lesson runs on: one QEMU a run, reached over a private unix socket, ended with GDB.
+
+QEMU lives in a session of its own, so that Ctrl-C reaches GDB only, and the kernel ends it should GDB be killed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from typing import IO, List
+
+import gdb
+
+from buddylab.target import memory
+
+PATIENCE = 5  # seconds that QEMU gets to end by itself
+
+
+class Machine:
+    """A running QEMU to which GDB is connected."""
+
+    def __init__(self, elf: str) -> None:
+        """Starts QEMU, stopped before its first instruction, and connects; GdbError says why it could not."""
+        self._shown = 0  # bytes of the console that were shown already
+        self._console = _console()
+        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # QEMU's own words, told only when it does not start
+        self._dump: IO[bytes] = tempfile.TemporaryFile()
+        folder = tempfile.mkdtemp(prefix="buddylab-", dir="/tmp")  # short: a socket's name has 107 bytes at most
+        path = os.path.join(folder, "gdb")
+        try:
+            with socket.socket(socket.AF_UNIX) as listener:
+                listener.bind(path)
+                listener.listen(1)
+                self._process = self._spawn(elf, listener.fileno())
+            self._connect(path)
+        finally:
+            shutil.rmtree(folder)
+
+    def save(self, start: int, size: int) -> bytes:
+        """A copy of `size` bytes of RAM from `start` on, made by QEMU itself: a page a packet would take too long."""
+        gdb.execute(f'monitor pmemsave {start:#x} {size:#x} "/dev/fd/{self._dump.fileno()}"', to_string=True)
+        return os.pread(self._dump.fileno(), size, 0)
+
+    def show_console(self) -> None:
+        """Prints what the machine printed since the last call; on a terminal it has appeared there already."""
+        if self._console.seekable():
+            text = os.pread(self._console.fileno(), 1 << 30, self._shown)
+            self._shown += len(text)
+            gdb.write(text.decode(errors="replace"))
+
+    def end(self) -> None:
+        """Ends QEMU and waits for it; harmless when it has ended."""
+        memory.forget()
+        try:
+            if gdb.selected_inferior().pid:
+                gdb.execute("kill", to_string=True)
+        except gdb.error:
+            pass  # the connection had broken, so there is nobody to tell
+        try:
+            self._process.wait(0.5 if self._process.poll() is None else 0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(PATIENCE)
+        self.show_console()
+
+    def _spawn(self, elf: str, listener: int) -> "subprocess.Popen[bytes]":
+        command = _dying_with_us() + [os.environ.get("QEMU") or "qemu-system-riscv64"]
+        command += ["-machine", "virt", "-bios", "none", "-smp", "1", "-m", "128M", "-display", "none", "-S"]
+        command += ["-serial", "stdio", "-monitor", "none", "-kernel", elf]
+        command += ["-chardev", f"socket,id=gdb,fd={listener},server=on,wait=off", "-gdb", "chardev:gdb"]
+        try:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=self._console,
+                stderr=self._complaints,
+                pass_fds=(listener, self._dump.fileno()),
+                start_new_session=True,
+            )
+        except OSError as fault:
+            raise gdb.GdbError(f"QEMU cannot be started ({fault}); run make doctor.")
+
+    def _connect(self, path: str) -> None:
+        try:
+            gdb.execute(f"target remote {path}", to_string=True)
+        except gdb.error as fault:
+            self.end()
+            words = os.pread(self._complaints.fileno(), 1000, 0).decode(errors="replace").strip() or str(fault)
+            raise gdb.GdbError(f"QEMU did not start ({words.rstrip('.')}); run make doctor.")
+
+
+def _console() -> IO[bytes]:
+    """Where the machine's serial port goes: the terminal, opened anew since QEMU changes its mode; else a file."""
+    try:
+        return open(os.ttyname(sys.__stdout__.fileno() if sys.__stdout__ else 1), "wb", buffering=0)
+    except OSError:
+        return tempfile.TemporaryFile(buffering=0)
+
+
+def _dying_with_us() -> List[str]:
+    """The command before QEMU's that makes it die with GDB, where the system has it (util-linux)."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []

@@ -1,0 +1,160 @@
+"""What the program calls things: the variables in the selected frame, then in its callers, then the globals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, Iterator, List, Optional, Tuple
+
+import gdb
+
+from buddylab.model import Memory, Variable, Word
+from buddylab.target.memory import word_size
+from buddylab.walk import read
+
+
+@dataclass
+class _Known:
+    variable: Variable
+    type: gdb.Type
+
+
+class Names:
+    """The names that hold while the target stands still. Made anew for each command."""
+
+    def __init__(self) -> None:
+        self._known: List[_Known] = [known for frame in frames() for known in _locals(frame)]
+        self._globals: Dict[str, Optional[_Known]] = {}
+        self._word_size = word_size()
+
+    def label(self, address: int) -> Optional[str]:
+        """The name of the word at `address`, such as values[15]; None if it has none."""
+        known = self._find(address)
+        if known is None:
+            return None
+        return known.variable.name + _path(known.type, address - known.variable.address, self._word_size)
+
+    def variable(self, address: int) -> Optional[Variable]:
+        """The variable that the word at `address` is part of."""
+        known = self._find(address)
+        return None if known is None else known.variable
+
+    def pointers(self, memory: Memory) -> Iterator[Word]:
+        """The pointers to plain words that the frames' variables are, or hold as members: prev, cursor.curr."""
+        for known in self._known:
+            for name, offset in _word_pointers(known.type, known.variable.name):
+                yield read(memory, known.variable.address + offset, name)
+
+    def _find(self, address: int) -> Optional[_Known]:
+        for known in self._known:
+            if known.variable.address <= address < known.variable.address + known.variable.size:
+                return known
+        return self._find_global(address)
+
+    def _find_global(self, address: int) -> Optional[_Known]:
+        """GDB tells the symbol's name; its type and bounds are looked up once."""
+        for known in self._globals.values():
+            if known is not None and 0 <= address - known.variable.address < known.variable.size:
+                return known
+        name = _symbol_at(address)
+        if name is None:
+            return None
+        if name not in self._globals:
+            self._globals[name] = _global(name)
+        known = self._globals[name]
+        return known if known is not None and 0 <= address - known.variable.address < known.variable.size else None
+
+
+def suffix(address: int) -> str:
+    """What GDB's x prints between the address and the colon: " <name+offset>", or nothing."""
+    pointer = gdb.Value(address).cast(gdb.lookup_type("char").pointer())
+    _, _, symbol = str(pointer.format_string(format="a")).partition(" ")
+    return f" {symbol}" if symbol else ""
+
+
+def frames() -> Iterator[gdb.Frame]:
+    """The selected frame and its callers, innermost first; none where the target has no frame."""
+    try:
+        frame: Optional[gdb.Frame] = gdb.selected_frame()
+        while frame is not None and frame.is_valid():
+            yield frame
+            frame = frame.older()
+    except gdb.error:
+        return
+
+
+def _locals(frame: gdb.Frame) -> Iterator[_Known]:
+    """The variables of every block around the frame's pc, inner blocks first."""
+    try:
+        block = frame.block()
+    except RuntimeError:  # no debug information for this code
+        return
+    place = f"on the stack of {frame.name()}()"
+    while block is not None and not block.is_global and not block.is_static:
+        for symbol in block:
+            if symbol.is_variable or symbol.is_argument:
+                known = _lies_at(symbol, frame, place)
+                if known is not None:
+                    yield known
+        block = block.superblock
+
+
+def _lies_at(symbol: gdb.Symbol, frame: Optional[gdb.Frame], place: str) -> Optional[_Known]:
+    try:
+        value = symbol.value(frame) if frame is not None else symbol.value()
+        address = value.address
+        if address is None or value.is_optimized_out:
+            return None
+        return _Known(Variable(symbol.name, int(address), int(value.type.sizeof), place), value.type.strip_typedefs())
+    except gdb.error:
+        return None  # lives in a register, or nowhere
+
+
+def _symbol_at(address: int) -> Optional[str]:
+    text = gdb.execute(f"info symbol {address:#x}", to_string=True)
+    return None if text.startswith("No symbol") else text.split(" ", 1)[0]
+
+
+def _global(name: str) -> Optional[_Known]:
+    symbol = gdb.lookup_global_symbol(name) or gdb.lookup_static_symbol(name)
+    if symbol is None or not symbol.is_variable:
+        return None
+    return _lies_at(symbol, None, "a global variable")
+
+
+def _path(type: gdb.Type, offset: int, size: int) -> str:
+    """How the word `offset` bytes into an object is reached: [3], .free_list[2]; a word-sized object needs no more."""
+    path = ""
+    type = type.strip_typedefs()
+    while type.sizeof > size:
+        if type.code == gdb.TYPE_CODE_ARRAY:
+            type = type.target().strip_typedefs()
+            path += f"[{offset // type.sizeof}]"
+            offset %= type.sizeof
+        elif type.code == gdb.TYPE_CODE_STRUCT:
+            inside = [
+                field
+                for field in type.fields()
+                if hasattr(field, "bitpos") and 0 <= offset - field.bitpos // 8 < max(field.type.sizeof, 1)
+            ]
+            if not inside:
+                return f"{path}+{offset}"
+            path += f".{inside[0].name}"
+            offset -= inside[0].bitpos // 8
+            type = inside[0].type.strip_typedefs()
+        else:
+            break
+    return path if offset == 0 else f"{path}+{offset}"
+
+
+def _word_pointers(type: gdb.Type, name: str) -> List[Tuple[str, int]]:
+    """The names and offsets of the pointers to integers in a pointer, or in a struct of more than one word."""
+    if type.code == gdb.TYPE_CODE_PTR:
+        return [(name, 0)] if type.target().strip_typedefs().code == gdb.TYPE_CODE_INT else []
+    if type.code != gdb.TYPE_CODE_STRUCT or type.sizeof <= word_size():
+        return []
+    found = []
+    for field in type.fields():
+        if field.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
+            inner = _word_pointers(field.type.strip_typedefs(), f"{name}.{field.name}")
+            found += [(path, field.bitpos // 8) for path, _ in inner]
+    return found

@@ -1,0 +1,7 @@
+# Our lessons' session: settings, then load.py, then the machine. GDB is started in the project's root.
+set pagination off
+set confirm off
+set print inferior-events off
+source gdb/load.py
+python import buddylab.commands.session
+python buddylab.commands.session.begin()

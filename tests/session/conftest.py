@@ -1,0 +1,95 @@
+"""Real sessions: QEMU and GDB as a learner starts them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Iterator, List
+
+import pytest
+
+from buddylab.course.player import Session, surroundings
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT = 60  # seconds that anything may take
+# Types out a digest of all the memory that a lesson can write.
+HASH = (
+    "python import hashlib; print(hashlib.sha1(gdb.selected_inferior().read_memory(0x80200000, 0x1a000)).hexdigest())"
+)
+
+
+class Debugger(Session):
+    """A session in a terminal, with what tests ask for beside."""
+
+    def text(self, line: str) -> str:
+        """Types a line and gives what appears as one string."""
+        return "\n".join(self.type(line))
+
+    def to(self, stop: int) -> str:
+        """Goes on to a numbered stop."""
+        shown = "\n".join(self.greeting)
+        while f"\nStop {stop} of" not in shown:
+            shown = self.text("continue")
+            assert "Stop " in shown, shown
+        return shown
+
+    def gdb(self) -> int:
+        """GDB's process id."""
+        return int(self.text("python import os; print(os.getpid())"))
+
+
+@pytest.fixture
+def debug() -> Iterator:
+    """Opens sessions by lesson, and closes them after the test."""
+    opened: List[Debugger] = []
+
+    def open_session(lesson: str = "01", line: str = "make debug LESSON={}") -> Debugger:
+        opened.append(Debugger(ROOT, line.format(lesson)))
+        return opened[-1]
+
+    yield open_session
+    for session in opened:
+        session.close()
+
+
+def piped(commands: str, lesson: str = "01", **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Pipes commands into make debug."""
+    return subprocess.run(
+        ["make", "debug", f"LESSON={lesson}"],
+        cwd=ROOT,
+        env={**surroundings(), **environment},
+        input=commands,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=LIMIT,
+    )
+
+
+def children(parent: int) -> List[int]:
+    """The processes that `parent` has started, zombies left out."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            fields = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent and fields[0] != "Z":
+            found.append(int(name))
+    return found
+
+
+def qemu_of(gdb: int) -> int:
+    """The one QEMU that belongs to a GDB."""
+    found = [pid for pid in children(gdb) if b"qemu" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process exists and is no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

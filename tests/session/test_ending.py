@@ -1,0 +1,126 @@
+"""Ctrl-C, quit, end of input and kill -9: what lives on, and what must not."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from session.conftest import ROOT, is_alive, qemu_of
+
+
+def wait_until(condition, seconds=10):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def run_forever(session):
+    """Lets the machine run a loop of one instruction, from which it never comes to a stop."""
+    session.type("delete")
+    session.type("set var *(unsigned short *) $pc = 0xa001")  # c.j to itself
+    session.terminal.sendline("continue")
+    session.terminal.expect("Continuing.")
+    time.sleep(0.3)
+
+
+def test_ctrl_c_stops_the_machine_and_leaves_everything_alive(debug):
+    session = debug()
+    gdb = session.gdb()
+    qemu = qemu_of(gdb)
+    run_forever(session)
+    session.terminal.sendintr()
+    session.terminal.expect(r"received signal SIGINT[^(]*\(.*\(gdb\) $")
+    assert is_alive(gdb) and is_alive(qemu) and session.terminal.isalive()
+    session.type("break lesson")
+    assert "Breakpoint 11, lesson ()" in session.text("run")
+
+
+def test_ctrl_c_and_then_quit_ends_make_without_a_word(debug):
+    session = debug()
+    run_forever(session)
+    session.terminal.sendintr()
+    session.terminal.expect(r"\(gdb\) $")
+    assert session.quit() == []
+    session.terminal.wait()
+    assert session.terminal.exitstatus == 0
+
+
+@pytest.mark.parametrize("way", ["quit", "end of input", "kill", "after the end"])
+def test_no_qemu_survives(debug, way):
+    session = debug()
+    gdb = session.gdb()
+    qemu = qemu_of(gdb)
+    if way == "quit":
+        session.terminal.sendline("quit")
+    elif way == "end of input":
+        session.terminal.sendeof()
+    elif way == "kill":
+        os.kill(gdb, signal.SIGKILL)
+    else:
+        session.to(10)
+        session.type("continue")
+        assert wait_until(lambda: not is_alive(qemu)), "QEMU outlived its lesson"
+        session.terminal.sendline("quit")
+    assert wait_until(lambda: not is_alive(gdb) and not is_alive(qemu)), f"QEMU outlived {way}"
+    session.terminal.expect(pexpect.EOF)
+
+
+def test_beginning_again_leaves_one_qemu(debug):
+    session = debug()
+    first = qemu_of(session.gdb())
+    session.type("run")
+    assert qemu_of(session.gdb()) != first
+    assert not is_alive(first)
+
+
+def test_two_sessions_do_not_meet(debug):
+    one, two = debug("01"), debug("02")
+    one.to(3)
+    two.to(2)
+    assert "16" in one.text("p sizeof(values)/8") and "8" in two.text("p sizeof(values)/8")
+    one.close()
+    assert "Stop 3 of 6" in two.text("continue")
+
+
+def test_nothing_listens_and_nothing_is_left_behind(debug):
+    before = set(Path("/tmp").glob("buddylab-*"))
+    session = debug()
+    qemu = qemu_of(session.gdb())
+    assert set(Path("/tmp").glob("buddylab-*")) == before
+    sockets = [os.readlink(f"/proc/{qemu}/fd/{fd}") for fd in os.listdir(f"/proc/{qemu}/fd")]
+    inodes = {name[8:-1] for name in sockets if name.startswith("socket:")}
+    for table in ("tcp", "tcp6", "udp", "udp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            assert line.split()[9] not in inodes, f"QEMU has a {table} socket"
+    # The name that the debugger connected to is gone, so that nobody else can.
+    for line in Path("/proc/net/unix").read_text().splitlines()[1:]:
+        fields = line.split()
+        if fields[6] in inodes and len(fields) > 7:
+            assert not Path(fields[7]).exists()
+
+
+def test_a_session_of_another_user_does_not_meet_ours(debug):
+    if os.getuid() != 0:
+        pytest.fail("this test needs root, to become another user")
+    ours = debug()
+    script = 'gdb -nx -q -batch -iex "set debuginfod enabled off" build/01-intrusive-list.elf -x gdb/init.gdb'
+    script = script.replace("gdb ", (os.environ.get("GDB") or "gdb-multiarch") + " ", 1)
+    done = subprocess.run(
+        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "HOME": "/tmp", "BUDDYLAB_OUTPUT": "/tmp"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert "Stop 1 of 10" in done.stdout, done.stdout
+    assert "Stop 2 of 10" in ours.text("continue")

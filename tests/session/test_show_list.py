@@ -1,0 +1,298 @@
+"""show-list on the real machine."""
+
+import json
+import os
+import re
+import subprocess
+import xml.etree.ElementTree as xml
+
+import pytest
+
+from session.conftest import HASH, ROOT, piped
+
+LINE = re.compile(r"^(0x[0-9a-f]+[^:]*):(\t0x[0-9a-f]{16})+", re.MULTILINE)
+
+
+def dump(shown):
+    """The lines of the dump without the right-hand column."""
+    return [line.split("  ")[0] for line in shown.splitlines() if LINE.match(line)]
+
+
+def as_json(session, command):
+    return json.loads(session.text(command + " --out -"))
+
+
+def test_the_dump_is_what_x_prints(debug):
+    session = debug()
+    session.to(6)
+    head, *words = dump(session.text("show-list list"))
+    assert head == session.text("x/1gx &list")
+    assert words == session.type("x/16gx 0x80218d48")
+
+
+def test_each_contiguous_run_is_a_block_of_its_own(debug):
+    # [list] -> 7 -> 6 -> 5 -> 4 -> 2 -> 1 -> 0 -> null: two runs, 0 to 2 and 4 to 7
+    session = debug("02")
+    session.to(4)
+    head, *words = dump(session.text("show-list list"))
+    assert words == session.type("x/3gx &values[0]") + session.type("x/4gx &values[4]")
+
+
+def test_a_dump_of_a_global_has_the_symbols_that_x_prints(debug):
+    session = debug()
+    shown = session.text("show-list *(unsigned long **) &lesson_title")
+    assert dump(shown)[0] == session.text("x/1gx &lesson_title")
+    assert "<lesson_title>:" in dump(shown)[0]
+
+
+def test_every_stop_of_lesson_1(debug):
+    session = debug()
+    for stop in range(1, 11):
+        session.to(stop)
+        shown = session.text("show-list list --memory values")
+        data = as_json(session, "show-list list --memory values")
+        assert len(data["words"]) == 16
+        assert [line.split(":")[0] for line in dump(shown)[1:]] == [hex(0x80218D48 + 16 * row) for row in range(8)]
+        assert data["length"] == (16 if 6 <= stop <= 9 else 0)
+        assert data["end"] == "null" and data["problems"] == []
+        if stop in (2, 3, 4, 5):
+            assert [int(word["value"], 16) for word in data["words"]] == [0x1111111111111111 * i for i in range(16)]
+        if stop == 10:
+            assert shown.count("⇢") == 15
+            assert "only list.head changed" in shown
+        assert ("Since stop" in shown) == (stop > 1)
+
+
+def test_json_is_the_contract(debug):
+    session = debug()
+    session.to(6)
+    data = as_json(session, "show-list list --memory values")
+    address = session.text("p &list").split()[-1]
+    assert data["head"] == {"address": address, "label": "list", "value": "0x80218dc0"}
+    assert data["nodes"][0] == {"address": "0x80218dc0", "label": "values[15]", "next": "0x80218db8"}
+    assert data["words"][0] == {"address": "0x80218d48", "label": "values[0]", "value": "0x0", "on_chain": True}
+    assert (data["schema"], data["kind"], data["length"], data["end"]) == (1, "list", 16, "null")
+
+
+@pytest.mark.parametrize("expression", ["list", "&list", "list_at", "*list_at", "list.head", "&values[15]", "ptrs[15]"])
+def test_expressions_that_lead_to_the_same_list(debug, expression):
+    session = debug()
+    session.to(6)
+    nodes = as_json(session, f"show-list {expression}")["nodes"]
+    assert [node["label"] for node in nodes[-16:]] == [f"values[{index}]" for index in range(15, -1, -1)]
+    assert len(nodes) == 16
+
+
+def test_names_inside_linked_list_push(debug):
+    session = debug()
+    session.to(5)
+    session.type("break linked_list_push")
+    session.type("continue")
+    session.type("continue")
+    shown = session.text("show-list list --memory values")
+    assert "list.head → values[0] → null" in shown
+    assert "item → values[1]" in shown
+    assert "[15]" in shown
+    assert as_json(session, "show-list list")["head"]["label"] == "list"
+
+
+def test_changes_are_counted_from_the_stop_before_even_if_nobody_looked(debug):
+    session = debug()
+    session.to(6)
+    assert "Since stop 5: list.head and values[1] to values[15] changed" in session.text("show-list list")
+    session.to(8)
+    assert "Since stop 7: nothing here changed." in session.text("show-list list")
+    assert "Since stop 5: list.head and values[1]" in session.text("show-list list --since 5")
+    assert "one of these: 1, 2, 3, 4, 5, 6, 7." in session.text("show-list list --since 9")
+    session.type("run")
+    assert "Since" not in session.text("show-list list")
+
+
+def test_count_bounds_the_walk(debug):
+    session = debug()
+    session.to(6)
+    shown = session.text("show-list list --count 3")
+    assert "3 nodes shown, and the list goes on" in shown
+    assert as_json(session, "show-list list --count 3")["end"] == "limit"
+
+
+@pytest.mark.parametrize(
+    "damage, end, nodes, words",
+    [
+        ("values[0] = &values[3]", "cycle", 16, "a cycle of 4 nodes"),
+        ("values[15] = &values[15]", "cycle", 1, "points back at itself, a cycle of 1 node"),
+        ("values[3] = 0x80218d4b", "misaligned", 13, "not a multiple of 8"),
+        ("values[3] = 0x10000000", "not-ram", 13, "not in RAM"),
+        ("values[3] = 0xdead0000", "not-ram", 13, "not in RAM"),
+        ("values[3] = -8", "not-ram", 13, "not in RAM"),
+        ("list.head = 0x3333333333333333", "misaligned", 0, "not made yet"),
+    ],
+)
+def test_damage_is_named_and_the_readable_part_is_shown(debug, damage, end, nodes, words):
+    session = debug()
+    session.to(6)
+    session.type(f"set var {damage.replace('= &', '= (usize) &')}")
+    shown = re.sub(r"\s+", " ", session.text("show-list list"))
+    assert words in shown
+    data = as_json(session, "show-list list")
+    assert (data["end"], data["length"]) == (end, nodes)
+    assert data["problems"][0]["kind"] == end
+    assert "Wrote build/memory.svg" in shown
+
+
+def test_a_list_that_leads_to_the_uart_does_not_touch_it(debug, tmp_path):
+    session = debug()
+    log = tmp_path / "packets"
+    session.type(f"set remotelogfile {log}")
+    session.type("run")  # a new connection, the first that is logged
+    session.to(6)
+    session.type("set var values[3] = 0x10000000")
+    session.type("set var values[0] = 0x80218d48")
+    assert "not in RAM" in session.text("show-list list --memory values")
+    session.type("show-list &values[0]")
+    read = [int(address, 16) for address in re.findall(r"\$[mx]([0-9a-f]+),", log.read_text())]
+    assert 0x80218000 in read
+    assert not [hex(address) for address in read if not 0x80000000 <= address < 0x88000000]
+
+
+@pytest.mark.parametrize(
+    "command, words",
+    [
+        ("show-list", "needs an expression"),
+        ("show-list nosuch", 'No symbol "nosuch" in current context'),
+        ("show-list values", "expected a struct with one pointer"),
+        ("show-list list --memory nosuch", 'No symbol "nosuch"'),
+        ("show-list list --memory 5", "--memory expects a variable"),
+        ("show-list list --shape x", "no option --shape"),
+        ("show-list list --count few", "is not a number"),
+        ("show-list list --out a.gif", "no known format"),
+        ("show-list list --out /nonexistent/a.svg", "was not written"),
+        ("show-list *(struct linked_list *) 0x10000000", ""),
+        ("show-list 1 +", "cannot evaluate"),
+        ("show-list 3.5", "expected a struct with one pointer"),
+        ("show-list lesson", ""),
+    ],
+)
+def test_mistakes_are_one_sentence(debug, command, words):
+    session = debug()
+    shown = session.text(command)
+    assert words in shown
+    assert "Traceback" not in shown and "Python Exception" not in shown and "Error occurred" not in shown
+    assert "failed (" not in shown
+    if words:
+        assert shown.splitlines()[-1].endswith(".")
+
+
+def test_no_machine(debug):
+    session = debug("02")
+    session.to(6)
+    session.type("continue")
+    assert "Nothing is running, so there is no memory to read; type run" in session.text("show-list list")
+
+
+def test_files_are_written_whole_or_not_at_all(debug, tmp_path):
+    session = debug()
+    session.to(6)
+    for ending in ("svg", "pdf", "png", "dot", "json", "txt"):
+        assert session.text(f"show-list list --out {tmp_path}/a.{ending}").endswith(f"Wrote {tmp_path}/a.{ending}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.dot", "a.json", "a.pdf", "a.png", "a.svg", "a.txt"]
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert json.loads((tmp_path / "a.json").read_text())["length"] == 16
+    assert (tmp_path / "a.txt").read_text().startswith("0x80218d")
+    xml.parse(tmp_path / "a.svg")
+    (tmp_path / "folder.svg").mkdir()
+    assert "was not written" in session.text(f"show-list list --out {tmp_path}/folder.svg")
+    session.type(f"show-list list --out {tmp_path}/b.svg --out {tmp_path}/b.json")
+    assert (tmp_path / "b.svg").exists() and (tmp_path / "b.json").exists()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("name", ["my figure.json", "it's.json", "$(touch x).json", "-x.json", 'a"b.json'])
+def test_file_names_are_only_names(debug, name):
+    session = debug()
+    session.type(f"show-list list --out {name}")
+    assert (session.folder / name).exists()
+    assert not (session.folder / "x").exists()
+
+
+def test_a_missing_graphviz_costs_only_the_figure():
+    done = piped("show-list list --out memory.svg\nquit\n", DOT="/nonexistent/dot")
+    assert "No nodes: the list is empty." in done.stdout
+    assert "memory.svg was not written: /nonexistent/dot was not found; install graphviz" in done.stdout
+    done = piped("show-list list --out memory.svg\nquit\n", DOT="/bin/false")
+    assert "memory.svg was not written: /bin/false failed" in done.stdout
+    assert "Python Exception" not in done.stdout
+
+
+def test_nodes_of_one_page_cost_one_read(debug):
+    session = debug()
+    session.to(6)
+    count = (
+        "python import buddylab.target.memory as m; m.forget(); "
+        "gdb.execute('show-list list --memory values --out -', to_string=True); "
+        "print(sorted(m._cache.pages))"
+    )
+    assert session.text(count) == f"[{0x80218000}]"
+
+
+def test_what_the_user_writes_is_seen_at_once(debug):
+    session = debug()
+    session.to(6)
+    both = "python gdb.execute('show-list list --out x.txt'); gdb.execute('set var values[15] = 0'); "
+    shown = session.text(both + "gdb.execute('show-list list --out x.txt')")
+    assert "16 nodes" in shown and "1 node, ends in null." in shown
+
+
+def test_looking_does_not_change_the_machine(debug):
+    session = debug()
+    session.to(6)
+    before = session.text(HASH), session.text("info registers"), session.text("list"), session.text("frame")
+    session.type("show-list list --memory values")
+    after = session.text(HASH), session.text("info registers")
+    assert before[:2] == after
+    assert session.text("frame") == before[3]
+
+
+def test_the_frame_that_was_selected_stays_selected(debug):
+    session = debug()
+    session.to(5)
+    session.type("break linked_list_push")
+    session.type("continue")
+    session.type("show-list list --memory values")
+    assert session.text("frame").startswith("#0  linked_list_push")
+
+
+def test_every_example_of_the_manual_runs(debug):
+    session = debug()
+    session.to(6)
+    manual = session.text("help show-list")
+    examples = re.findall(r"^  (show-list .*?)(?:  .*)?$", manual, re.MULTILINE)
+    assert len(examples) >= 6
+    for example in examples:
+        shown = session.text(example)
+        assert "Wrote" in shown or shown.startswith("{"), f"{example}: {shown}"
+
+
+def test_a_session_of_one_s_own_needs_nothing_but_load_py(tmp_path):
+    (tmp_path / "own.c").write_text(
+        """
+        struct node { struct node *next; };
+        struct list { struct node *first; } own;
+        struct node nodes[3];
+        int main(void) {
+            for (int i = 0; i < 3; i++) { nodes[i].next = own.first; own.first = &nodes[i]; }
+            return 0;
+        }
+        """
+    )
+    subprocess.run(["cc", "-g", "-O0", "-o", tmp_path / "own", tmp_path / "own.c"], check=True)
+    gdb = os.environ.get("GDB") or "gdb-multiarch"
+    commands = ["set debuginfod enabled off", "break 7", "run", f"source {ROOT}/gdb/load.py", "show-list own --out -"]
+    line = [gdb, "-nx", "-q", "-batch", str(tmp_path / "own")]
+    for command in commands:
+        line += ["-ex", command]
+    done = subprocess.run(line, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+    data = json.loads(done.stdout[done.stdout.index('{\n "schema"') :])
+    assert [node["label"] for node in data["nodes"]] == ["nodes[2]", "nodes[1]", "nodes[0]"]
+    assert data["end"] == "null"
