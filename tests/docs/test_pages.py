@@ -1,0 +1,86 @@
+"""What walkthrough.md and README.md show was printed by a run, and is compared here with another one."""
+
+import re
+import subprocess
+import xml.etree.ElementTree as xml
+from pathlib import Path
+
+import pytest
+
+from buddylab.course.player import play
+from buddylab.course.walkthrough import parse
+from docs.versions import is_reference, substitute
+from unit.figure import faults
+
+ROOT = Path(__file__).resolve().parents[2]
+WALKTHROUGH = (ROOT / "walkthrough.md").read_text()
+FIGURES = sorted((ROOT / "diagrams").rglob("*.svg"))
+
+
+@pytest.fixture(scope="module")
+def played():
+    return list(play(parse(WALKTHROUGH), ROOT))
+
+
+def drawn(svg):
+    """What a figure shows, whatever Graphviz' version rounds or comments: its parts and its texts, in order."""
+    root = xml.fromstring(svg)
+    parts = [element.get("id", "") + " " + element.get("class", "") for element in root.iter() if element.get("id")]
+    texts = [element.text for element in root.iter() if element.tag.endswith(("text", "title", "desc"))]
+    return parts + texts
+
+
+def test_every_transcript(played):
+    exact = is_reference()
+    assert len(played) == len(parse(WALKTHROUGH))
+    for step in played:
+        shown, found = step.command.output, step.output
+        if not exact:
+            shown, found = substitute(shown), substitute(found)
+        assert found == shown, f"walkthrough.md:{step.command.line}: {step.command.text}; make walkthrough rewrites it"
+
+
+def test_every_figure_is_the_one_a_run_draws(played):
+    figures = {step.command.figure: step.figure.decode() for step in played if step.figure is not None}
+    assert sorted(figures) == [str(path.relative_to(ROOT)) for path in FIGURES]
+    for name, svg in figures.items():
+        assert drawn((ROOT / name).read_text()) == drawn(svg), f"{name} is stale; make figures draws it anew"
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_figure_is_sound(path):
+    assert faults(path.read_text()) == []
+
+
+@pytest.mark.parametrize("lesson", sorted((ROOT / "lab").glob("[0-9][0-9]-*")), ids=lambda path: path.name)
+def test_every_stop_has_its_section_and_its_figure(lesson):
+    stops = re.findall(r"STEP\((\d+),", (lesson / "lesson.c").read_text())
+    chapter = re.search(rf"^## Lesson {int(lesson.name[:2])}: .*?(?=^## |\Z)", WALKTHROUGH, re.MULTILINE | re.DOTALL)
+    assert chapter is not None, f"walkthrough.md has no chapter for {lesson.name}"
+    for stop in stops:
+        assert re.search(rf"^### Stop {stop}: ", chapter.group(), re.MULTILINE), f"no section for stop {stop}"
+        assert f"(diagrams/{lesson.name}/stop-{int(stop):02}.svg)" in chapter.group()
+
+
+@pytest.mark.parametrize("page", ["README.md", "walkthrough.md", "CHANGELOG.md"])
+def test_links_lead_somewhere(page):
+    text = (ROOT / page).read_text()
+    headings = {re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in text.splitlines()}
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if target.startswith("#"):
+            assert target[1:] in headings, target
+        elif "://" not in target:
+            assert (ROOT / target).exists(), target
+
+
+def test_every_task_that_the_readme_names_exists():
+    tasks = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for page in ("README.md", "walkthrough.md", "CHANGELOG.md"):
+        for task in re.findall(r"(?:`|\$ |^    )make ([a-z-]+)", (ROOT / page).read_text(), re.MULTILINE):
+            assert task in tasks, f"{page} names make {task}"
+
+
+def test_help_lists_every_task():
+    listed = subprocess.run(["make", "help"], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+    for task in ("tour", "debug", "run", "figures", "walkthrough", "test", "lint", "doctor", "deps", "clean", "help"):
+        assert f"make {task} " in listed

@@ -1,0 +1,35 @@
+"""Where the pages were printed, and what other versions of the tools print differently.
+
+On the reference versions transcripts are compared to the byte. On others the substitutions below are applied to both
+sides first; each is named after what it hides.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from typing import List
+
+SUBSTITUTIONS = {
+    "addresses of code and constants": (r"\b0x0*8000[0-9a-f]{4}\b", "0xCODE"),
+}
+
+
+def _first_line(*command: str) -> str:
+    return subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout.splitlines()[0]
+
+
+def is_reference() -> bool:
+    """Whether GDB and the compiler are those of Debian 12, on which the pages were printed."""
+    gdb = _first_line(os.environ.get("GDB") or "gdb-multiarch", "-nx", "--version")
+    compiler = _first_line((os.environ.get("TOOLPREFIX") or "riscv64-unknown-elf-") + "gcc", "--version")
+    return " 13.1" in gdb and "12.2.0" in compiler
+
+
+def substitute(lines: List[str]) -> List[str]:
+    """The lines without what differs between versions."""
+    text = "\n".join(lines)
+    for pattern, replacement in SUBSTITUTIONS.values():
+        text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
+    return text.split("\n")
