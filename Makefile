@@ -3,9 +3,13 @@
 LESSON ?= 01
 QEMU ?= qemu-system-riscv64
 DOT ?= dot
-# Found anew at each use: `make tour` may have installed them a moment ago.
-GDB ?= $(call first,gdb-multiarch riscv64-unknown-elf-gdb riscv64-elf-gdb riscv64-linux-gnu-gdb gdb)
-TOOLPREFIX ?= $(patsubst %gcc,%,$(call first,$(addsuffix gcc,$(PREFIXES))))
+# Found anew at each use: `make tour` may have installed them a moment ago, and handed down that there was none.
+ifeq ($(GDB),)
+GDB = $(call first,gdb-multiarch riscv64-unknown-elf-gdb riscv64-elf-gdb riscv64-linux-gnu-gdb gdb)
+endif
+ifeq ($(TOOLPREFIX),)
+TOOLPREFIX = $(patsubst %gcc,%,$(call first,$(addsuffix gcc,$(PREFIXES))))
+endif
 PREFIXES = riscv64-unknown-elf- riscv64-elf- riscv64-none-elf- riscv64-linux-gnu-
 # The modules that a distribution packages belong to its own Python, which is also the one inside GDB.
 PYTHON ?= $(call first,/usr/bin/python3 python3)
@@ -65,7 +69,8 @@ test: ## set up what is missing, run every test
 	$(Q)set -e; for program in $(HOST); do echo "$$program"; $$program; done
 	$(Q)$(PYTEST) -q tests
 
-lint: ## check the style of the C and the Python
+lint: ## set up what is missing, check the style of the C and the Python
+	$(Q)sh gdb/doctor.sh install lint
 	$(Q)clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
 	$(Q)black --check -q gdb tests || { echo 'black would change files: run black gdb tests'; exit 1; }
 	$(Q)flake8 gdb tests

@@ -4,6 +4,7 @@
 #   doctor.sh                   a line for each: fine, or what is wrong with the cure; fails if one is wrong
 #   doctor.sh install tour      installs what `make tour` misses (asking first if a person sits there)
 #   doctor.sh install test      the same for `make test`
+#   doctor.sh install lint      the same for `make lint`
 #
 # Run by make, which exports TOOLPREFIX, GDB, QEMU and DOT as it found them.
 set -u
@@ -111,7 +112,15 @@ host_compiler() {
     fi
 }
 
-look() { # tour | test
+program() { # NAME PACKAGE
+    if command -v "$1" >/dev/null; then fine "$1"; else bad "$1 was not found." "$2"; fi
+}
+
+look() { # tour | test | lint
+    if [ "$1" = lint ]; then
+        for name in clang-format black flake8 mypy; do program $name $name; done
+        return
+    fi
     compiler
     qemu
     debugger
@@ -144,12 +153,15 @@ install() {
         read -r answer
         case $answer in [Nn]*) return 1 ;; esac
     fi
-    $root apt-get update -qq || return 1
+    $root apt-get update -qq >"$scratch/log" 2>&1 || {
+        cat "$scratch/log" >&2
+        return 1
+    }
     missing=
     look "$1" # once more: only now is it known which packages this Debian has
     # shellcheck disable=SC2086  # a list of words
     $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >"$scratch/log" 2>&1 || {
-        cat "$scratch/log"
+        cat "$scratch/log" >&2
         return 1
     }
     echo "Installed:$missing"
