@@ -35,7 +35,7 @@ HOST := $(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c))
 NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(error There is no lesson $(LESSON); \
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
 
-.PHONY: all tour debug run figures walkthrough test lint doctor deps clean help images
+.PHONY: all tour debug run figures walkthrough test lint doctor deps clean help images installed-tour installed-test
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -43,8 +43,7 @@ all: images ## build the image of every lesson
 
 tour: ## set up what is missing, play the lessons, draw every figure under build/diagrams/
 	$(Q)sh gdb/doctor.sh install tour
-	$(Q)$(SUBMAKE) images
-	$(Q)$(PYTHON) gdb/play.py tour
+	$(Q)$(SUBMAKE) installed-tour
 
 # bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
 debug: ## debug a lesson: make debug LESSON=01
@@ -65,9 +64,7 @@ walkthrough: images ## write the output of a run into walkthrough.md and README.
 
 test: ## set up what is missing, run every test
 	$(Q)sh gdb/doctor.sh install test
-	$(Q)$(SUBMAKE) images $(BROKEN) $(HOST)
-	$(Q)set -e; for program in $(HOST); do echo "$$program"; $$program; done
-	$(Q)$(PYTEST) -q tests
+	$(Q)$(SUBMAKE) installed-test
 
 lint: ## set up what is missing, check the style of the C and the Python
 	$(Q)sh gdb/doctor.sh install lint
@@ -90,6 +87,14 @@ help: ## list these tasks
 	@echo 'LESSON=NN chooses a lesson: $(LESSONS). TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
 
 images: $(IMAGES)
+
+# A make of their own: a recipe is expanded as a whole, before its first line could install what a later one names.
+installed-tour: images
+	$(Q)$(PYTHON) gdb/play.py tour
+
+installed-test: images $(BROKEN) $(HOST)
+	$(Q)set -e; for program in $(HOST); do echo "$$program"; $$program; done
+	$(Q)$(PYTEST) -q tests
 
 $(IMAGES): build/%.elf: build/lab/%/lesson.o
 $(BROKEN): build/tests/%.elf: build/tests/session/images/%.o
