@@ -1,4 +1,4 @@
-"""The nouns that every other file speaks in: Memory, Shape, Word, Chain, Snapshot, Change.
+"""The nouns that every other file speaks in: Memory, Shape, Word, Chain, Heap, Problem, Change, and the snapshots.
 
 All addresses and values are plain integers, all sizes are in bytes. Nothing here knows GDB, and nothing is imported
 from the rest of the package.
@@ -199,3 +199,94 @@ class Snapshot:
         head = self.chain.head
         words = {word.address: word for word in self._shown if word.address is not None}
         return words if head.address is None else {**words, head.address: words.get(head.address, head)}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of a heap's memory of 2 to the power of `order` bytes, at a multiple of its size."""
+
+    address: int
+    order: int
+    label: Optional[str] = None  # the name of its first word
+    asked: Optional[int] = None  # bytes asked for; None while it is free
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return 1 << self.order
+
+    @property
+    def end(self) -> int:
+        """The first address behind it."""
+        return self.address + self.size
+
+    @property
+    def buddy(self) -> int:
+        """The address of the block with which this one makes a block of twice the size."""
+        return self.address ^ self.size
+
+
+@dataclass(frozen=True)
+class FreeList:
+    """The free blocks of one order, as a list that runs through their first words."""
+
+    order: int
+    chain: Chain
+
+    def blocks(self) -> Tuple[Block, ...]:
+        """The blocks in list order."""
+        return tuple(
+            Block(node.address, self.order, node.label) for node in self.chain.nodes if node.address is not None
+        )
+
+
+@dataclass(frozen=True)
+class Heap:
+    """A buddy heap as it was read: its free lists, its books, and what a checked build knows beside it."""
+
+    address: int
+    label: Optional[str]
+    lists: Tuple[FreeList, ...]  # in the order of their orders, the empty ones too
+    user: Optional[int]  # bytes asked for; None where the heap does not count them
+    allocated: Optional[int]  # bytes handed out for them
+    total: Optional[int]  # bytes added
+    regions: Tuple[range, ...] = ()  # the memory that was added, in address order; () where nobody tells
+    taken: Optional[Tuple[Block, ...]] = None  # blocks handed out, in address order; None without a checked build
+    problems: Tuple[Problem, ...] = ()
+
+    def free(self) -> Tuple[Block, ...]:
+        """Every free block, in address order; one that is on two lists comes twice."""
+        blocks = [block for each in self.lists for block in each.blocks()]
+        return tuple(sorted(blocks, key=lambda block: (block.address, block.order)))
+
+    @property
+    def free_bytes(self) -> int:
+        """The sum of the free blocks."""
+        return sum(len(each.chain.nodes) << each.order for each in self.lists)
+
+
+@dataclass(frozen=True)
+class HeapDifference:
+    """What happened to a heap's blocks between an earlier stop and now, as far as the two states tell."""
+
+    since: int  # the number of the earlier stop
+    changed: Tuple[Change, ...] = ()  # list heads and first words of free blocks, in address order
+    split: Tuple[Block, ...] = ()  # free then; now smaller blocks lie in its place
+    merged: Tuple[Block, ...] = ()  # free now; then smaller blocks lay in its place
+    taken: Tuple[Block, ...] = ()  # handed out since
+    returned: Tuple[Block, ...] = ()  # given back since
+
+
+@dataclass(frozen=True)
+class HeapSnapshot:
+    """Everything that one show-freelists saw, ready to be drawn in any form."""
+
+    heap: Heap
+    variables: Tuple[Variable, ...] = ()  # those that own a shown word, in address order
+    moment: Moment = Moment()
+    difference: Optional[HeapDifference] = None  # None: there is no earlier stop to compare with
+    word_size: int = 8
+
+    def changed(self) -> Dict[int, Change]:
+        """The changed words by address; empty where there is nothing to compare with."""
+        return {} if self.difference is None else {change.address: change for change in self.difference.changed}
