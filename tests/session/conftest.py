@@ -12,6 +12,7 @@ import pytest
 from buddylab.course.player import Session, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
+GDB = os.environ.get("GDB") or "gdb-multiarch"
 LIMIT = 60  # seconds that anything may take
 # Types out a digest of all the memory that a lesson can write.
 HASH = (

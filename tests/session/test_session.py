@@ -1,11 +1,10 @@
 """make debug: the numbered stops, beginning again, and the end of a lesson."""
 
-import os
 import re
 
 import pytest
 
-from session.conftest import HASH, ROOT, piped
+from session.conftest import GDB, HASH, ROOT, piped
 
 TITLES = {
     1: "build the values of 16 nodes",
@@ -116,9 +115,7 @@ def test_a_learner_s_own_settings_do_not_break_the_session(tmp_path):
 
 
 def test_a_failure_can_be_looked_at_before_the_machine_is_gone(debug):
-    line = 'gdb-multiarch -nx -q -iex "set debuginfod enabled off" build/tests/{}.elf -x gdb/init.gdb'
-    line = line.replace("gdb-multiarch", os.environ.get("GDB") or "gdb-multiarch")
-    session = debug("panic", line)
+    session = debug("panic", GDB + ' -nx -q -iex "set debuginfod enabled off" build/tests/{}.elf -x gdb/init.gdb')
     shown = session.text("continue")
     assert "expected 0x2a, found 0x29" in shown
     assert "The machine is about to power off with status 2" in shown

@@ -1,14 +1,13 @@
 """show-list on the real machine."""
 
 import json
-import os
 import re
 import subprocess
 import xml.etree.ElementTree as xml
 
 import pytest
 
-from session.conftest import HASH, ROOT, piped
+from session.conftest import GDB, HASH, ROOT, piped
 
 LINE = re.compile(r"^(0x[0-9a-f]+[^:]*):(\t0x[0-9a-f]{16})+", re.MULTILINE)
 
@@ -287,9 +286,8 @@ def test_a_session_of_one_s_own_needs_nothing_but_load_py(tmp_path):
         """
     )
     subprocess.run(["cc", "-g", "-O0", "-o", tmp_path / "own", tmp_path / "own.c"], check=True)
-    gdb = os.environ.get("GDB") or "gdb-multiarch"
     commands = ["set debuginfod enabled off", "break 7", "run", f"source {ROOT}/gdb/load.py", "show-list own --out -"]
-    line = [gdb, "-nx", "-q", "-batch", str(tmp_path / "own")]
+    line = [GDB, "-nx", "-q", "-batch", str(tmp_path / "own")]
     for command in commands:
         line += ["-ex", command]
     done = subprocess.run(line, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
