@@ -36,7 +36,7 @@ HOST_KERNEL := $(filter-out %/main.c %/power.c %/trap.c %/uart.c,$(wildcard kern
 LESSONS := $(notdir $(patsubst %/,%,$(wildcard lab/[0-9][0-9]-*/)))
 IMAGES := $(LESSONS:%=build/%.elf)
 BROKEN := $(patsubst tests/session/images/%.c,build/tests/%.elf,$(wildcard tests/session/images/*.c))
-PLAIN :=
+PLAIN := build/host/test_published_region
 HOST := $(filter-out $(PLAIN),$(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c)))
 NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(error There is no lesson $(LESSON); \
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
@@ -127,6 +127,8 @@ $(HOST): build/host/%: build/host/tests/host/%.o build/host/kernel.a
 
 $(PLAIN): build/host/%: build/plain/tests/host/%.o build/plain/kernel.a
 	$(Q)$(HOST_CC) $(PLAIN_CFLAGS) -o $@ $(filter %.o %.a,$^)
+
+build/host/test_buddy_heap_random: build/host/tests/host/unchecked.o
 
 build/host/kernel.a: $(HOST_KERNEL:%.c=build/host/%.o)
 build/plain/kernel.a: $(HOST_KERNEL:%.c=build/plain/%.o)
