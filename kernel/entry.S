@@ -25,7 +25,7 @@ _start:
         csrw pmpcfg0, t0
 
         la t0, bss_start
-        la t1, bss_end
+        la t1, bss_cleared_end
 clear:
         bgeu t0, t1, run
         sd zero, 0(t0)

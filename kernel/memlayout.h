@@ -16,7 +16,7 @@
  *   0x80209000       +---------------------------+
  *                    | .stack (grows downwards)  |
  *   0x80219000       +---------------------------+  stack_top lies just below, see kernel.ld
- *                    | .bss                      |
+ *                    | .bss                      |  the kernel heap's 8 MiB at its end, in images that have one
  *                    +---------------------------+  image_end
  *                    | unused                    |
  *   0x88000000       +---------------------------+  with QEMU's -m 128M
