@@ -1,11 +1,23 @@
-"""Says what changed between an earlier image of memory and a snapshot taken now."""
+"""Says what changed between an earlier image of memory and a snapshot taken now, of a list or of a heap."""
 
 from __future__ import annotations
 
-from typing import List
+from dataclasses import replace
+from typing import Iterable, Iterator, List, Sequence, Tuple
 
-from buddylab.model import Change, Difference, Memory, Shape, Snapshot, Word
-from buddylab.walk import read, walk
+from buddylab.heap import HeapShape, read_heap
+from buddylab.model import (
+    Block,
+    Change,
+    Difference,
+    HeapDifference,
+    HeapSnapshot,
+    Memory,
+    Shape,
+    Snapshot,
+    Word,
+)
+from buddylab.walk import Label, read, walk
 
 
 def difference(since: int, before: Memory, shape: Shape, now: Snapshot) -> Difference:
@@ -36,3 +48,65 @@ def difference(since: int, before: Memory, shape: Shape, now: Snapshot) -> Diffe
         joined=tuple(address for address in is_now if address not in new),
         left=tuple(address for address in was if address not in gone),
     )
+
+
+def heap_difference(
+    since: int, before: Memory, shape: HeapShape, now: HeapSnapshot, label: Label = lambda address: None
+) -> HeapDifference:
+    """Compares a heap with the same heap in `before`, the memory as it was at stop `since`; `label` names blocks."""
+    then = read_heap(before, shape)
+    was, still = set(then.free()), set(_plain(now.heap.free()))
+    gone, new = was - still, still - was
+    if then.taken is None or now.heap.taken is None:
+        taken = [piece for block in gone for piece in _uncovered(block, still)]
+        returned = [piece for block in new for piece in _uncovered(block, was)]
+    else:
+        taken = list(set(_plain(now.heap.taken)) - set(then.taken))
+        returned = list(set(then.taken) - set(_plain(now.heap.taken)))
+    smaller_then = [*was, *(then.taken or ())]
+    smaller_now = [*still, *_plain(now.heap.taken or ())]
+
+    def named(blocks: Iterable[Block]) -> Tuple[Block, ...]:
+        return tuple(replace(block, label=label(block.address)) for block in sorted(blocks, key=_place))
+
+    return HeapDifference(
+        since,
+        tuple(_changes(before, now)),
+        split=named(block for block in gone if _parts(block, smaller_now)),
+        merged=named(block for block in new if _parts(block, smaller_then)),
+        taken=named(taken),
+        returned=named(returned),
+    )
+
+
+def _changes(before: Memory, now: HeapSnapshot) -> Iterator[Change]:
+    words = {word.address: word for each in now.heap.lists for word in (each.chain.head, *each.chain.nodes)}
+    for address in sorted(address for address in words if address is not None):
+        earlier = read(before, address).value
+        if earlier != words[address].value:
+            yield Change(address, earlier, words[address].value)
+
+
+def _plain(blocks: Sequence[Block]) -> List[Block]:
+    """The blocks without their names, which the earlier ones lack."""
+    return [replace(block, label=None) for block in blocks]
+
+
+def _place(block: Block) -> Tuple[int, int]:
+    return block.address, block.order
+
+
+def _parts(block: Block, others: Iterable[Block]) -> bool:
+    """Whether one of `others` is a smaller part of `block`."""
+    return any(block.address <= other.address < block.end and other.order < block.order for other in others)
+
+
+def _uncovered(block: Block, free: Iterable[Block]) -> List[Block]:
+    """The largest blocks within `block` of which no byte is in `free`."""
+    touching = [other for other in free if other.address < block.end and block.address < other.end]
+    if not touching:
+        return [block]
+    if any(other.address <= block.address and block.end <= other.end for other in touching):
+        return []
+    halves = (Block(block.address, block.order - 1), Block(block.address + block.size // 2, block.order - 1))
+    return [piece for half in halves for piece in _uncovered(half, touching)]

@@ -156,6 +156,12 @@ class Moment:
     stop: Optional[int] = None  # 6; None between two numbered stops
     step: Optional[str] = None  # the title of that stop, or where the machine stands instead
 
+    def title(self) -> str:
+        """Lesson, stop and step in one line; "" where nothing is known."""
+        stop = None if self.stop is None else f"stop {self.stop}"
+        where = ": ".join(part for part in (stop, self.step) if part)
+        return " · ".join(part for part in (self.lesson, where) if part)
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -245,7 +251,7 @@ class Heap:
     """A buddy heap as it was read: its free lists, its books, and what a checked build knows beside it."""
 
     address: int
-    label: Optional[str]
+    label: str
     lists: Tuple[FreeList, ...]  # in the order of their orders, the empty ones too
     user: Optional[int]  # bytes asked for; None where the heap does not count them
     allocated: Optional[int]  # bytes handed out for them

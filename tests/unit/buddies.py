@@ -78,7 +78,7 @@ class Buddies:
         for order in range(self.order):
             nodes = tuple(Word(block, words[block], label(block)) for block in self.lists[order])
             at = HEAP + 8 + 8 * order
-            lists.append(FreeList(order, Chain(Word(at, words[at], f"heap.free_list[{order}]"), nodes, "null")))
+            lists.append(FreeList(order, Chain(Word(at, words[at], label(at)), nodes, "null", member=".head")))
         taken = [Block(at, order, label(at), asked) for at, (order, asked) in sorted(self.taken.items())]
         heap = Heap(HEAP, "heap", tuple(lists), self.user, self.allocated, self.total)
         return replace(heap, regions=tuple(self.regions), taken=tuple(taken)) if checked else heap
@@ -93,5 +93,7 @@ class Buddies:
 
 
 def label(address: int) -> str:
-    """The name of a word of the managed memory."""
+    """The name of a list head, or of a word of the managed memory."""
+    if HEAP <= address < HEAP + 288:
+        return f"heap.free_list[{(address - HEAP - 8) // 8}]"
     return f"memory[{(address - MEMORY) // 8}]"

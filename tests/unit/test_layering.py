@@ -20,7 +20,18 @@ def test_only_target_and_commands_import_gdb():
 
 
 def test_data_goes_one_way():
-    order = ["model.py", "walk.py", "check.py", "diff.py", "draw", "course", "target", "commands"]
+    order = [
+        "model.py",
+        "walk.py",
+        "heap.py",
+        "check.py",
+        "check_heap.py",
+        "diff.py",
+        "draw",
+        "course",
+        "target",
+        "commands",
+    ]
     for place, name in enumerate(order):
         later = "|".join(each.removesuffix(".py") for each in order[place + 1 :])
         if later:

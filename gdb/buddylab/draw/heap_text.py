@@ -1,12 +1,41 @@
-"""A heap as text: the table of its free lists, the dump of their blocks, and its books against a walk."""
+"""A heap as text: the table of its free lists, the dump of their blocks, and its books against a walk.
+
+The figures take their title, their caption and their text alternative from here too, so that all say the same.
+"""
 
 from __future__ import annotations
 
-from typing import List
+from typing import List, Optional, Sequence
 
-from buddylab.model import HeapSnapshot
+from buddylab.draw import dump
+from buddylab.draw.dump import Suffix
+from buddylab.model import Block, FreeList, HeapSnapshot, Word
 
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
+FIRST = 4  # blocks of a long chain that the table names before it counts the rest
+MOST = 64  # blocks that are dumped before the rest is only counted
+NAMED = 8  # blocks handed out that are named before the rest is only counted
+
+
+def show(
+    snapshot: HeapSnapshot, suffix: Suffix = lambda address: "", all_orders: bool = False, order: Optional[int] = None
+) -> str:
+    """All of it, as show-freelists prints it; `all_orders` names the empty lists too, `order` picks one list."""
+    heap = snapshot.heap
+    if not heap.lists:
+        return f"{heap.label} at {heap.address:#x} has no lists. A heap that was not made yet looks like this.\n"
+    parts = [f"{heap.label} at {heap.address:#x}: blocks of up to {human(1 << (len(heap.lists) - 1))}"]
+    lists = [each for each in heap.lists if order in (None, each.order)]
+    parts.append(_table(snapshot, lists, all_orders or order is not None))
+    parts += _dump(snapshot, lists, suffix)
+    if heap.taken is not None:
+        parts.append(_taken(heap.taken))
+    parts.append("\n".join(books(snapshot)))
+    if heap.problems:
+        parts.append("\n".join(dump.fill(problem.message) for problem in heap.problems))
+    if snapshot.difference is not None:
+        parts.append("\n".join(dump.fill(line) for line in changes(snapshot)))
+    return "\n\n".join(parts) + "\n"
 
 
 def human(size: int) -> str:
@@ -20,17 +49,163 @@ def human(size: int) -> str:
 
 def title(snapshot: HeapSnapshot) -> str:
     """One line that says lesson, stop and step; just the heap's name where there is no lesson."""
-    moment = snapshot.moment
-    stop = None if moment.stop is None else f"stop {moment.stop}"
-    where = ": ".join(part for part in (stop, moment.step) if part)
-    return " · ".join(part for part in (moment.lesson, where) if part) or snapshot.heap.label or "the heap"
+    return snapshot.moment.title() or snapshot.heap.label
 
 
 def caption(snapshot: HeapSnapshot) -> List[str]:
-    """The sentences below a figure."""
-    return [f"free {human(snapshot.heap.free_bytes)}"]
+    """The sentences below a figure: the books, the problems, what happened and since when."""
+    lines = [" ".join(books(snapshot))] + [problem.message for problem in snapshot.heap.problems]
+    if snapshot.difference is not None:
+        lines += changes(snapshot)
+    elif snapshot.moment.stop is not None:
+        lines.append("The first stop: there is none before it to compare with.")
+    return lines
 
 
 def spoken(snapshot: HeapSnapshot) -> str:
-    """The free lists read aloud."""
-    return " ".join(caption(snapshot))
+    """The free lists read aloud, for those who cannot see the figure."""
+    lists = [
+        f"list {each.order} has {dump.count(len(each.chain.nodes), 'block')} of {human(1 << each.order)}"
+        for each in snapshot.heap.lists
+        if each.chain.nodes
+    ]
+    return f"{snapshot.heap.label}: " + (", ".join(lists) or "every list is empty") + ". " + " ".join(caption(snapshot))
+
+
+def books(snapshot: HeapSnapshot) -> List[str]:
+    """The counters, and a walk through the lists against them."""
+    heap = snapshot.heap
+    counters = [("user", heap.user), ("allocated", heap.allocated), ("total", heap.total)]
+    lines = [", ".join(f"{name} {value}" for name, value in counters if value is not None) + " bytes."]
+    if lines == [" bytes."]:
+        return [f"free {heap.free_bytes} bytes; this heap keeps no counters to check that against."]
+    if heap.total is None or heap.allocated is None:
+        return lines + [f"free {heap.free_bytes} bytes."]
+    if any(problem.kind == "counters" for problem in heap.problems) or heap.free_bytes != heap.total - heap.allocated:
+        return lines + [f"free {heap.free_bytes} bytes, but total - allocated = {heap.total - heap.allocated}."]
+    return lines + [f"free {heap.free_bytes} bytes = total - allocated (verified){_largest(snapshot)}."]
+
+
+def _largest(snapshot: HeapSnapshot) -> str:
+    """What shows fragmentation: in how many blocks the free bytes lie, and how large the largest is."""
+    blocks = snapshot.heap.free()
+    if len(blocks) < 2:
+        return ""
+    return f", in {len(blocks)} blocks, the largest of {human(max(block.size for block in blocks))}"
+
+
+def changes(snapshot: HeapSnapshot) -> List[str]:
+    """What happened to the blocks since the earlier stop, a sentence for each kind of event."""
+    diff = snapshot.difference
+    if diff is None:
+        return []
+    events = [
+        (diff.split, "was split", "were split"),
+        (diff.taken, "was handed out", "were handed out"),
+        (diff.returned, "came back", "came back"),
+        (diff.merged, "was made of two smaller ones", "were made of smaller ones"),
+    ]
+    lines = [f"{_named(blocks)} {one if len(blocks) == 1 else many}." for blocks, one, many in events if blocks]
+    if not lines:
+        return [f"Since stop {diff.since}: nothing happened to the blocks."]
+    return [f"Since stop {diff.since}: {lines[0]}", *lines[1:]]
+
+
+def find(snapshot: HeapSnapshot, address: int) -> str:
+    """Which block `address` lies in, its buddy, and whether that is free, in one sentence."""
+    heap = snapshot.heap
+    blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
+    if not blocks:
+        if heap.regions and not any(address in part for part in heap.regions):
+            return f"{address:#x} does not lie in the memory of {heap.label}."
+        known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
+        return f"{address:#x} lies in no free block of {heap.label}{known}."
+    block = blocks[0]
+    free = {(other.address, other.order) for other in heap.free()}
+    state = "free" if block.asked is None else f"handed out for {human(block.asked)}"
+    buddy = f"its buddy is {block.buddy:#x}, where bit {block.order} differs, and "
+    if heap.regions and not any(block.buddy in part for part in heap.regions):
+        buddy += "does not belong to the heap"
+    elif (block.buddy, block.order) in free:
+        buddy += "is free"
+    else:
+        buddy += f"is not free as a block of {human(block.size)}"
+    where = f"{address:#x} lies in {_name(block)}, {human(block.size)} of order {block.order}, {state}"
+    return dump.fill(f"{where}; {buddy}.")
+
+
+def _table(snapshot: HeapSnapshot, lists: Sequence[FreeList], all_orders: bool) -> str:
+    rows = [("order", "size", "blocks", "chain")]
+    empty: List[int] = []
+    for each in lists:
+        if each.chain.nodes or each.chain.end != "null" or all_orders:
+            rows.append((f"{each.order}", human(1 << each.order), f"{len(each.chain.nodes)}", _chain(snapshot, each)))
+        else:
+            empty.append(each.order)
+    widths = [max(len(row[at]) for row in rows) for at in range(3)]
+    lines = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), row[3]]) for row in rows]
+    if empty:
+        lines.append(f"Empty: {_orders(empty)}.")
+    return "\n".join(lines)
+
+
+def _orders(orders: Sequence[int]) -> str:
+    """Numbers in a row, neighbours joined: 0 to 3, 5 and 7."""
+    return dump.names([f"[{order}]" for order in orders]).replace("[", "").replace("]", "")
+
+
+def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
+    chain = each.chain
+    names = [node.label or f"{node.address:#x}" for node in chain.nodes]
+    if len(names) > FIRST + 2:
+        names[FIRST:-1] = [f"… {len(names) - FIRST - 1} more …"]
+    last = chain.nodes[-1] if chain.nodes else chain.head
+    ends = {"null": "null", "limit": "…"}
+    names.append(ends.get(chain.end) or (f"{last.value:#x} ({chain.end})" if last.value is not None else "unreadable"))
+    star = " *" if chain.head.address in snapshot.changed() else ""
+    return f"{chain.head.label} → {' → '.join(names)}{star}"
+
+
+def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> List[str]:
+    """The first word of each free block, as x prints it; nothing where there is none."""
+    orders = {node.address: each for each in lists for node in each.chain.nodes}
+    words = {node.address: node for each in lists for node in each.chain.nodes if node.address is not None}
+    shown = [words[address] for address in sorted(words)]
+    short = dump.shortener(shown)
+
+    def meaning(word: Word) -> str:
+        each = orders[word.address]
+        target = words.get(word.value or 0)
+        link = "null" if word.value == 0 else f"→ {short(target.label or '') if target else ''}"
+        if target is None and word.value != 0:
+            link = "unreadable" if word.value is None else f"→ {word.value:#x}"
+        star = " *" if word.address in snapshot.changed() else ""
+        return f"{short(word.label or f'{word.address:#x}')} {human(1 << each.order)} {link}{star}"
+
+    lines = dump.blocks(shown[:MOST], meaning, snapshot.word_size, suffix)
+    if len(shown) > MOST:
+        lines.append(f"… and the first words of {len(shown) - MOST} more blocks.")
+    return ["\n".join(lines)] if lines else []
+
+
+def _taken(blocks: Sequence[Block]) -> str:
+    if not blocks:
+        return "Handed out: nothing."
+    each = [f"{_name(block)} ({human(block.size)} for {human(block.asked or 0)})" for block in blocks[:NAMED]]
+    if len(blocks) > NAMED:
+        each.append(f"… {len(blocks) - NAMED} more")
+    return dump.fill("Handed out: " + ", ".join(each) + ".")
+
+
+def _named(blocks: Sequence[Block]) -> str:
+    """Up to six blocks by name and size; of more the sum."""
+    if len(blocks) > 6:
+        sizes = {block.size for block in blocks}
+        each = f" of {human(sizes.pop())}" if len(sizes) == 1 else ""
+        return f"{len(blocks)} blocks{each}"
+    names = [f"{_name(block)} ({human(block.size)})" for block in blocks]
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _name(block: Block) -> str:
+    return block.label or f"{block.address:#x}"

@@ -1,35 +1,62 @@
-"""The snapshot as JSON, for scripts; the form is part of the contract."""
+"""The snapshots as JSON, for scripts; the form is part of the contract."""
 
 from __future__ import annotations
 
 import json as standard
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
-from buddylab.model import Chain, Snapshot, Word
+from buddylab.model import Block, Chain, HeapSnapshot, Problem, Snapshot, Word
 
 SCHEMA = 1
 
 
-def chain(of: Chain) -> Dict[str, Any]:
-    """A chain as plain data: addresses and values are hexadecimal strings, what is unknown is null."""
+def chain(of: Chain, words: Sequence[Word] = ()) -> Dict[str, Any]:
+    """A chain as plain data, with the words shown beside it; addresses and values are hexadecimal strings."""
+    nodes = {node.address for node in of.nodes}
     return {
         "head": _word(of.head, "value"),
         "nodes": [_word(node, "next") for node in of.nodes],
+        "words": [dict(_word(word, "value"), on_chain=word.address in nodes) for word in words],
         "length": len(of.nodes),
         "end": of.end,
-        "problems": [
-            {"kind": problem.kind, "address": _hex(problem.address), "message": problem.message}
-            for problem in of.problems
-        ],
+        "problems": _problems(of.problems),
     }
 
 
 def dumps(snapshot: Snapshot) -> str:
-    """The whole snapshot as JSON text, one trailing newline."""
-    nodes = snapshot.on_chain()
-    words = [dict(_word(word, "value"), on_chain=word.address in nodes) for word in snapshot.words]
-    data = {"schema": SCHEMA, "kind": "list", **chain(snapshot.chain), "words": words}
+    """The whole snapshot as JSON text, one trailing newline; what is unknown is null."""
+    data = {"schema": SCHEMA, "kind": "list", **chain(snapshot.chain, snapshot.words)}
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def dumps_heap(snapshot: HeapSnapshot) -> str:
+    """A heap as JSON text. `regions` and `taken` are null where no checked build tells them."""
+    heap = snapshot.heap
+    data = {
+        "schema": SCHEMA,
+        "kind": "freelists",
+        "heap": {
+            "address": _hex(heap.address),
+            "label": heap.label,
+            "user": heap.user,
+            "allocated": heap.allocated,
+            "total": heap.total,
+        },
+        "orders": [{"order": each.order, "size": 1 << each.order, "chain": chain(each.chain)} for each in heap.lists],
+        "free_bytes": heap.free_bytes,
+        "regions": [{"start": _hex(part.start), "end": _hex(part.stop)} for part in heap.regions] or None,
+        "taken": None if heap.taken is None else [_block(block) for block in heap.taken],
+        "problems": _problems(heap.problems),
+    }
+    return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _block(block: Block) -> Dict[str, Any]:
+    return {"address": _hex(block.address), "label": block.label, "order": block.order, "asked": block.asked}
+
+
+def _problems(problems: Sequence[Problem]) -> List[Dict[str, Any]]:
+    return [{"kind": each.kind, "address": _hex(each.address), "message": each.message} for each in problems]
 
 
 def _word(word: Word, value: str) -> Dict[str, Any]:

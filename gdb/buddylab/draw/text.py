@@ -5,15 +5,13 @@ The figure takes its title, its caption and its text alternative from here too, 
 
 from __future__ import annotations
 
-import re
-import textwrap
-from typing import Callable, List, Optional, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence
 
+from buddylab.draw import dump
+from buddylab.draw.dump import Suffix
 from buddylab.model import Difference, Snapshot, Word
 
-WIDTH = 80
 SPOKEN = 64  # nodes read aloud before the rest is only counted
-Suffix = Callable[[int], str]
 
 
 def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
@@ -23,31 +21,20 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
     the same to the byte once the right-hand column is cut off at its first two spaces.
     """
     parts = [_head(snapshot, suffix)]
-    parts += [_block(snapshot, run, suffix) for run in runs(snapshot)]
+    short = dump.shortener(snapshot.shown())
+    parts += dump.blocks(snapshot.shown(), lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix)
     parts.append("\n".join([_chain(snapshot), verdict(snapshot)]))
     if snapshot.pointers:
-        parts.append(_fill(pointers(snapshot)))
+        parts.append(dump.fill(pointers(snapshot)))
     if snapshot.difference is not None:
-        parts.append("\n".join(_fill(line) for line in changes(snapshot)))
+        parts.append("\n".join(dump.fill(line) for line in changes(snapshot)))
     return "\n\n".join(parts) + "\n"
-
-
-def runs(snapshot: Snapshot) -> List[List[Word]]:
-    """The shown words in address order, cut wherever two neighbours do not touch."""
-    result: List[List[Word]] = []
-    for word in snapshot.shown():
-        assert word.address is not None
-        if result and result[-1][-1].address == word.address - snapshot.word_size:
-            result[-1].append(word)
-        else:
-            result.append([word])
-    return result
 
 
 def verdict(snapshot: Snapshot) -> str:
     """How many nodes, and how the list ends, in one line for each thing to say."""
     chain = snapshot.chain
-    count = _count(len(chain.nodes), "node")
+    count = dump.count(len(chain.nodes), "node")
     if chain.end == "null":
         return f"{count}, ends in null." if chain.nodes else "No nodes: the list is empty."
     if chain.end == "limit":
@@ -55,16 +42,12 @@ def verdict(snapshot: Snapshot) -> str:
     if not chain.nodes and chain.end != "cycle" and chain.head.value is not None:
         where = {"misaligned": "not the address of a word", "not-ram": "not in RAM"}.get(chain.end, "not readable")
         return f"No nodes: the head's word is {where}. A list that was not made yet looks like this."
-    return "\n".join([f"{count}, then: {chain.end}."] + [_fill(problem.message) for problem in chain.problems])
+    return "\n".join([f"{count}, then: {chain.end}."] + [dump.fill(problem.message) for problem in chain.problems])
 
 
 def title(snapshot: Snapshot) -> str:
     """One line that says lesson, stop and step; just the list's name where there is no lesson."""
-    moment = snapshot.moment
-    stop = None if moment.stop is None else f"stop {moment.stop}"
-    where = ": ".join(part for part in (stop, moment.step) if part)
-    parts = [part for part in (moment.lesson, where) if part]
-    return " · ".join(parts) or head_name(snapshot)
+    return snapshot.moment.title() or head_name(snapshot)
 
 
 def caption(snapshot: Snapshot) -> List[str]:
@@ -162,33 +145,7 @@ def _head(snapshot: Snapshot, suffix: Suffix) -> str:
     meaning = f"{head_name(snapshot)} → {pointed(snapshot, head.value)}"
     if head.address is None:
         return meaning
-    return _line(snapshot, [head], suffix, 1) + f"  {meaning}"
-
-
-def _block(snapshot: Snapshot, run: Sequence[Word], suffix: Suffix) -> str:
-    """One contiguous run, two words to a line for 8-byte words and four for 4-byte ones, as x does it."""
-    per_line = 16 // snapshot.word_size
-    short = _shortener(run)
-    rows = [run[start : start + per_line] for start in range(0, len(run), per_line)]
-    dumps = [_line(snapshot, row, suffix, per_line) for row in rows]
-    widths = [
-        max(len(_meaning(snapshot, word, short)) for word in run[at::per_line]) for at in range(min(per_line, len(run)))
-    ]
-    lines = []
-    for dump, row in zip(dumps, rows):
-        column = "  ".join(_meaning(snapshot, word, short).ljust(width) for word, width in zip(row, widths))
-        lines.append(f"{dump}  {column}".rstrip())
-    return "\n".join(lines)
-
-
-def _line(snapshot: Snapshot, row: Sequence[Word], suffix: Suffix, per_line: int) -> str:
-    """The row as GDB's x prints it, then spaces up to where the right-hand column starts."""
-    assert row[0].address is not None
-    digits = 2 * snapshot.word_size
-    words = ["<unreadable>" if word.value is None else f"0x{word.value:0{digits}x}" for word in row]
-    line = "\t".join([f"{row[0].address:#x}{suffix(row[0].address)}:"] + words)
-    missing = per_line - len(row)
-    return line + " " * (missing * 8 * ((digits + 2) // 8 + 1))
+    return f"{dump.line([head], snapshot.word_size, suffix)}  {meaning}"
 
 
 def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str:
@@ -203,19 +160,12 @@ def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str
     return meaning + (" *" if word.address in snapshot.changed() else "")
 
 
-def _shortener(run: Sequence[Word]) -> Callable[[str], str]:
-    """Leaves out the array's name where every word of the run is an element of the same array."""
-    bases = {re.sub(r"\[\d+\]$", "", word.label or "") for word in run}
-    base = bases.pop() if len(bases) == 1 else ""
-    return lambda name: name[len(base) :] if base and name.startswith(base + "[") else name
-
-
 def _chain(snapshot: Snapshot) -> str:
     chain = snapshot.chain
     names = [head_name(snapshot)] + [pointed(snapshot, node.address) for node in chain.nodes]
     last = chain.nodes[-1] if chain.nodes else chain.head
     names.append("…" if chain.end == "limit" else pointed(snapshot, last.value))
-    return _fill(" → ".join(names))
+    return dump.fill(" → ".join(names))
 
 
 def _says(snapshot: Snapshot, word: Word) -> str:
@@ -224,27 +174,4 @@ def _says(snapshot: Snapshot, word: Word) -> str:
 
 
 def _names(snapshot: Snapshot, addresses: Sequence[int]) -> str:
-    """The words at `addresses` by name, neighbours of one array joined: values[1] to values[15] and list.head."""
-    groups: List[List[Tuple[str, str, int]]] = []
-    for address in sorted(addresses):
-        name = pointed(snapshot, address)
-        match = re.fullmatch(r"(.*)\[(\d+)\]", name)
-        base, index = (match.group(1), int(match.group(2))) if match else (name, -1)
-        last = groups[-1][-1] if groups else ("", "", 0)
-        if match and last[1] == base and last[2] == index - 1:
-            groups[-1].append((name, base, index))
-        else:
-            groups.append([(name, base, index)])
-    names: List[str] = []
-    for group in groups:
-        first, last_name = group[0][0], group[-1][0]
-        names.append(first if len(group) == 1 else f"{first} {'and' if len(group) == 2 else 'to'} {last_name}")
-    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _fill(line: str) -> str:
-    return textwrap.fill(line, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return dump.names([pointed(snapshot, address) for address in sorted(addresses)])

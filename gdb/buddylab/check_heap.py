@@ -1,0 +1,119 @@
+"""Says what is wrong with a heap: the invariants of a buddy system, each broken one a named problem."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Dict, Iterator, List, Sequence, Tuple
+
+from buddylab.check import check
+from buddylab.model import Block, FreeList, Heap, Problem
+
+MOST = 20  # problems of one kind that are told; the rest would say the same again
+
+
+def check_heap(heap: Heap, word_size: int = 8) -> Heap:
+    """`heap` with its problems, and each of its chains with its own."""
+    lists = tuple(
+        replace(each, chain=replace(each.chain, problems=check(each.chain, word_size))) for each in heap.lists
+    )
+    heap = replace(heap, lists=lists)
+    problems = [*_chains(lists), *_places(heap), *_twice(heap), *_overlaps(heap), *_unmerged(heap), *_books(heap)]
+    kept: Dict[str, List[Problem]] = {}
+    for problem in problems:
+        kept.setdefault(problem.kind, []).append(problem)
+    return replace(heap, problems=tuple(problem for group in kept.values() for problem in group[:MOST]))
+
+
+def _chains(lists: Sequence[FreeList]) -> Iterator[Problem]:
+    for each in lists:
+        for problem in each.chain.problems:
+            yield replace(problem, message=f"List {each.order} is damaged. {problem.message}")
+
+
+def _places(heap: Heap) -> Iterator[Problem]:
+    """A block of order k is a multiple of 2^k, and lies inside the memory that was added."""
+    for block in heap.free():
+        if block.address % block.size:
+            yield Problem(
+                "misaligned-block",
+                block.address,
+                f"{name(block)} is on list {block.order}, but is not a multiple of its size, {block.size}.",
+            )
+        if heap.regions and not any(block.address in part and block.end - 1 in part for part in heap.regions):
+            memory = ", ".join(f"{part.start:#x} to {part.stop:#x}" for part in heap.regions)
+            yield Problem(
+                "out-of-region",
+                block.address,
+                f"{name(block)} is on list {block.order}, but does not lie in the heap's memory, {memory}.",
+            )
+
+
+def _twice(heap: Heap) -> Iterator[Problem]:
+    seen: Dict[int, int] = {}
+    for block in heap.free():
+        if block.address in seen:
+            both = f"list {seen[block.address]} and list {block.order}"
+            yield Problem("two-lists", block.address, f"{name(block)} is on two lists: {both}; expected on one.")
+        seen[block.address] = block.order
+
+
+def _overlaps(heap: Heap) -> Iterator[Problem]:
+    """Free blocks share no byte with one another, nor with a block that is handed out."""
+    blocks = sorted({*heap.free(), *(heap.taken or ())}, key=lambda block: (block.address, -block.order))
+    reach: Tuple[int, str] = (0, "")
+    for block in blocks:
+        if block.address < reach[0]:
+            yield Problem("overlap", block.address, f"{_what(block)} overlaps {reach[1]}.")
+        if block.end > reach[0]:
+            reach = (block.end, _what(block))
+
+
+def _unmerged(heap: Heap) -> Iterator[Problem]:
+    """Two buddies of one order are not both free, but at the top order or where they were added apart."""
+    for each in heap.lists[:-1]:
+        free = {block.address: block for block in each.blocks()}
+        for address, block in sorted(free.items()):
+            if address < block.buddy and block.buddy in free and not _apart(heap, address, block.buddy):
+                doubt = "" if heap.regions else " Where they were added apart, that is as it should be."
+                yield Problem(
+                    "unmerged",
+                    address,
+                    f"{name(block)} and its buddy {name(free[block.buddy])} are both free on list {each.order}; "
+                    f"expected one block of {2 * block.size} bytes.{doubt}",
+                )
+
+
+def _apart(heap: Heap, one: int, other: int) -> bool:
+    return any((one in part) != (other in part) for part in heap.regions)
+
+
+def _books(heap: Heap) -> Iterator[Problem]:
+    """The counters agree with what a walk finds."""
+    if heap.total is None or heap.allocated is None or any(each.chain.end != "null" for each in heap.lists):
+        return
+    expected = heap.total - heap.allocated
+    if heap.free_bytes != expected:
+        yield Problem(
+            "counters",
+            heap.address,
+            f"The free blocks sum up to {heap.free_bytes} bytes, but total {heap.total} - allocated {heap.allocated} = "
+            f"{expected} bytes; they differ by {abs(heap.free_bytes - expected)}.",
+        )
+    if heap.taken is not None:
+        handed_out = sum(block.size for block in heap.taken)
+        if handed_out != heap.allocated:
+            yield Problem(
+                "counters",
+                heap.address,
+                f"The blocks handed out sum up to {handed_out} bytes, but allocated is {heap.allocated}.",
+            )
+
+
+def name(block: Block) -> str:
+    """A block by its address, and its name if it has one: memory[2] at 0x8021a010."""
+    return f"{block.label} at {block.address:#x}" if block.label else f"{block.address:#x}"
+
+
+def _what(block: Block) -> str:
+    state = "free" if block.asked is None else "handed out"
+    return f"{name(block)} ({block.size} bytes, {state})"

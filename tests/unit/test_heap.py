@@ -1,0 +1,211 @@
+"""Reading, checking and comparing heaps, against the naive heap of buddies.py."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from buddylab.check_heap import check_heap
+from buddylab.diff import heap_difference
+from buddylab.heap import HeapShape, Table, read_heap
+from buddylab.model import Block, HeapSnapshot, Moment
+from unit.buddies import HEAP, MEMORY, Buddies, label
+from unit.memories import memory
+
+SHAPE = HeapShape(HEAP, "heap", HEAP + 8, 8, 32, ".head", HEAP, HEAP + 264, HEAP + 272, HEAP + 280)
+REGIONS, BLOCKS = 0x80300000, 0x80301000
+CHECKED = replace(
+    SHAPE,
+    regions=Table(REGIONS, REGIONS + 8, 24, 16, (0, 8, 16)),
+    blocks=Table(BLOCKS, BLOCKS + 8, 40, 1024, (0, 8, 16, 32)),
+)
+
+
+def image(heap, **changes):
+    """The heap and its ledger in memory; `changes` are further words, by name of this file."""
+    words = heap.words()
+    rows = [(HEAP, part.start, part.stop) for part in heap.regions]
+    words[REGIONS] = len(rows)
+    for at, row in enumerate(rows):
+        words.update({REGIONS + 8 + 24 * at + 8 * field: value for field, value in enumerate(row)})
+    words[BLOCKS] = len(heap.taken) + 1
+    blocks = [(0x1234, 8, 8, 8, 3)] + [(HEAP, each, asked, 1, order) for each, (order, asked) in heap.taken.items()]
+    for at, row in enumerate(blocks):
+        words.update({BLOCKS + 8 + 40 * at + 8 * field: value for field, value in enumerate(row)})
+    return words
+
+
+def taken(words, before=None, shape=CHECKED, stop=3):
+    """The snapshot of a heap in `words`, compared with what it was in `before`."""
+    heap = check_heap(read_heap(memory(words), shape, label))
+    snapshot = HeapSnapshot(heap, moment=Moment("Lesson 4: Splitting", stop, "a step"))
+    if before is None:
+        return snapshot
+    return replace(snapshot, difference=heap_difference(stop - 1, memory(before), shape, snapshot, label))
+
+
+def spans(blocks):
+    return [(block.address - MEMORY, block.size) for block in blocks]
+
+
+def test_reading_gives_what_the_naive_heap_holds():
+    heap = Buddies(1016, 32)
+    for size in (1, 16, 100, 8):
+        heap.alloc(size)
+    assert read_heap(memory(image(heap)), CHECKED, label) == heap.heap()
+    assert read_heap(memory(image(heap)), SHAPE, label) == heap.heap(checked=False)
+
+
+def test_random_traces_are_read_and_found_sound():
+    seed = random.randrange(1 << 32)
+    print("seed", seed)
+    chance = random.Random(seed)
+    heap = Buddies(chance.randrange(8, 5000), chance.randrange(5, 14))
+    words = image(heap)
+    for _ in range(300):
+        before = words
+        if heap.taken and chance.random() < 0.45:
+            block = chance.choice(sorted(heap.taken))
+            heap.dealloc(block, heap.taken[block][1])
+        else:
+            heap.alloc(chance.randrange(200))
+        words = image(heap)
+        snapshot = taken(words, before)
+        assert snapshot.heap.problems == ()
+        assert snapshot.heap.free_bytes == heap.total - heap.allocated
+        # whoever keeps no books sees the same bytes go and come
+        blind = taken(words, before, SHAPE).difference
+        for seen, known in ((blind.taken, snapshot.difference.taken), (blind.returned, snapshot.difference.returned)):
+            assert {at for b in seen for at in range(b.address, b.end, 8)} == {
+                at for b in known for at in range(b.address, b.end, 8)
+            }
+
+
+def test_a_split_is_seen():
+    # 128   ->   [16 taken] 16 32 64
+    heap = Buddies(128)
+    before = image(heap)
+    heap.alloc(16)
+    diff = taken(image(heap), before).difference
+    assert spans(diff.split) == [(0, 128)]
+    assert spans(diff.taken) == [(0, 16)]
+    assert (diff.merged, diff.returned) == ((), ())
+
+
+def test_a_merge_is_seen():
+    # [16 taken] 16 32 64   ->   128
+    heap = Buddies(128)
+    block = heap.alloc(16)
+    before = image(heap)
+    heap.dealloc(block, 16)
+    diff = taken(image(heap), before).difference
+    assert spans(diff.merged) == [(0, 128)]
+    assert spans(diff.returned) == [(0, 16)]
+    assert (diff.split, diff.taken) == ((), ())
+
+
+def test_a_whole_block_taken_is_no_split():
+    heap = Buddies(1016, 32)
+    before = image(heap)
+    heap.alloc(16)
+    diff = taken(image(heap), before).difference
+    assert (diff.split, spans(diff.taken)) == ((), [(1008 - 16, 16)])
+
+
+def damaged(kind, words, shape=CHECKED):
+    problems = [problem for problem in taken(words, shape=shape).heap.problems if problem.kind == kind]
+    assert problems, f"no {kind} in {[problem.kind for problem in taken(words, shape=shape).heap.problems]}"
+    return problems[0].message
+
+
+def head(order):
+    return HEAP + 8 + 8 * order
+
+
+def test_out_of_the_region():
+    words = {**image(Buddies(128)), head(4): MEMORY + 256}
+    message = damaged("out-of-region", words)
+    assert "0x8021a100 is on list 4" in message.replace("memory[32] at ", "") and "0x8021a000 to 0x8021a080" in message
+
+
+def test_misaligned_for_its_order():
+    message = damaged("misaligned-block", {**image(Buddies(128)), head(4): MEMORY + 8})
+    assert "memory[1] at 0x8021a008 is on list 4, but is not a multiple of its size, 16." == message
+
+
+def test_on_two_lists():
+    message = damaged("two-lists", {**image(Buddies(128)), head(4): MEMORY})
+    assert "memory[0] at 0x8021a000 is on two lists: list 4 and list 7; expected on one." == message
+
+
+def test_overlapping():
+    assert "overlaps memory[0] at 0x8021a000 (128 bytes, free)" in damaged(
+        "overlap", {**image(Buddies(128)), head(4): MEMORY + 16}
+    )
+
+
+def test_free_and_handed_out():
+    heap = Buddies(128)
+    heap.alloc(16)
+    words = {**image(heap), head(4): MEMORY, MEMORY: 0}
+    assert "(16 bytes, handed out)" in damaged("overlap", words)
+
+
+def test_buddies_free_but_not_merged():
+    heap = Buddies(128)
+    block = heap.alloc(64)
+    words = {**image(heap), head(6): block, block: MEMORY + 64, MEMORY + 64: 0, HEAP + 272: 0, BLOCKS: 1}
+    assert "are both free on list 6; expected one block of 128 bytes." in damaged("unmerged", words)
+    assert "added apart" in damaged("unmerged", words, SHAPE)
+
+
+def test_buddies_added_apart_are_no_problem():
+    heap = Buddies(64)
+    heap.add(MEMORY + 64, MEMORY + 128)
+    assert taken(image(heap)).heap.problems == ()
+
+
+@pytest.mark.parametrize("order", [5, 8])
+def test_buddies_of_the_top_order_are_no_problem(order):
+    assert taken(image(Buddies(128, order))).heap.problems == ()
+
+
+def test_counters():
+    heap = Buddies(128)
+    heap.alloc(16)
+    assert "112 bytes" in damaged("counters", {**image(heap), HEAP + 272: 32})
+    assert "handed out sum up to 16 bytes, but allocated is 32" in str(
+        taken({**image(heap), HEAP + 272: 32}).heap.problems
+    )
+
+
+def test_a_damaged_chain_does_not_hide_the_others():
+    heap = Buddies(1016, 32)
+    words = image(heap)
+    words[heap.lists[5][0]] = heap.lists[5][0]
+    snapshot = taken(words)
+    assert "List 5 is damaged. The list never ends" in damaged("cycle", words)
+    assert [len(each.chain.nodes) for each in snapshot.heap.lists[3:10]] == [1] * 7
+
+
+def test_every_kind_of_garbage_ends():
+    seed = random.randrange(1 << 32)
+    print("seed", seed)
+    chance = random.Random(seed)
+    for _ in range(200):
+        words = image(Buddies(1016, 32))
+        for address in chance.sample(sorted(words), 10):
+            words[address] = chance.choice([0, 1, 8, MEMORY, MEMORY + 8, (1 << 64) - 8, chance.getrandbits(64)])
+        taken(words, image(Buddies(128)))
+
+
+def test_region_of_the_user():
+    heap = Buddies(128)
+    heap.alloc(16)
+    shape = replace(SHAPE, region=range(MEMORY, MEMORY + 128))
+    assert read_heap(memory(image(heap)), shape, label).regions == (range(MEMORY, MEMORY + 128),)
+
+
+def test_buddy_of_a_block():
+    assert Block(MEMORY + 32, 5).buddy == MEMORY
+    assert Block(MEMORY, 7).buddy == MEMORY + 128

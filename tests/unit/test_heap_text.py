@@ -1,0 +1,132 @@
+"""The printed form of a heap, and its JSON."""
+
+import json as standard
+
+import pytest
+
+from buddylab.draw import heap_text, json
+from unit.buddies import HEAP, MEMORY, Buddies
+from unit.test_heap import SHAPE, head, image, taken
+
+SPLIT = """\
+heap at 0x80219000: blocks of up to 128 B
+
+order  size  blocks  chain
+    4  16 B       1  heap.free_list[4] → memory[2] → null *
+    5  32 B       1  heap.free_list[5] → memory[4] → null *
+    6  64 B       1  heap.free_list[6] → memory[8] → null *
+Empty: 0 to 3 and 7.
+
+0x8021a010:\t0x0000000000000000  [2] 16 B null
+0x8021a020:\t0x0000000000000000  [4] 32 B null
+0x8021a040:\t0x0000000000000000  [8] 64 B null
+
+Handed out: memory[0] (16 B for 12 B).
+
+user 12, allocated 16, total 128 bytes.
+free 112 bytes = total - allocated (verified), in 3 blocks, the largest of 64 B.
+
+Since stop 2: memory[0] (128 B) was split.
+memory[0] (16 B) was handed out.
+"""
+
+
+def split():
+    heap = Buddies(128)
+    before = image(heap)
+    heap.alloc(12)
+    return image(heap), before
+
+
+def test_split():
+    assert heap_text.show(taken(*split())) == SPLIT
+
+
+def test_without_a_checked_build_nothing_is_said_of_what_is_handed_out():
+    shown = heap_text.show(taken(*split(), shape=SHAPE))
+    assert "Handed out" not in shown and "was handed out" in shown
+
+
+def test_all_orders_and_one_order():
+    snapshot = taken(*split())
+    shown = heap_text.show(snapshot, all_orders=True)
+    assert "    0    1 B       0  heap.free_list[0] → null\n" in shown and "Empty" not in shown
+    shown = heap_text.show(snapshot, order=5)
+    assert "free_list[5]" in shown and "free_list[4]" not in shown and "[8] 64 B" not in shown
+
+
+def test_long_chains_are_counted_not_listed():
+    heap = Buddies(8 * 300, 4)
+    shown = heap_text.show(taken(image(heap)))
+    assert (
+        "heap.free_list[3] → memory[299] → memory[298] → memory[297] → memory[296] → … 295 more … → memory[0]" in shown
+    )
+    assert "… and the first words of 236 more blocks." in shown
+
+
+def test_counters_that_do_not_add_up():
+    words, _ = split()
+    shown = heap_text.show(taken({**words, HEAP + 272: 24}))
+    assert "free 112 bytes, but total - allocated = 104." in shown and "verified" not in shown
+
+
+def test_a_heap_that_was_not_made_yet():
+    assert "not made yet" in heap_text.show(taken({}))
+
+
+def test_a_broken_chain_is_shown_as_far_as_it_goes():
+    words, _ = split()
+    shown = heap_text.show(taken({**words, head(5): MEMORY + 33}))
+    assert "heap.free_list[5] → 0x8021a021 (misaligned)" in shown
+    assert "heap.free_list[6] → memory[8] → null" in shown
+
+
+@pytest.mark.parametrize(
+    "address, words",
+    [
+        (
+            MEMORY + 20,
+            "lies in memory[2], 16 B of order 4, free; its buddy is 0x8021a000, where bit 4 differs, and is not",
+        ),
+        (MEMORY + 3, "lies in memory[0], 16 B of order 4, handed out for 12 B; its buddy is 0x8021a010, where bit 4 "),
+        (
+            MEMORY + 64,
+            "64 B of order 6, free; its buddy is 0x8021a000, where bit 6 differs, and is not free as a block",
+        ),
+        (MEMORY + 128, "0x8021a080 does not lie in the memory of heap."),
+    ],
+)
+def test_find(address, words):
+    assert words in heap_text.find(taken(*split()), address).replace("\n  ", " ")
+
+
+def test_find_without_a_checked_build():
+    assert "only a checked build knows" in heap_text.find(taken(*split(), shape=SHAPE), MEMORY).replace("\n  ", " ")
+
+
+@pytest.mark.parametrize(
+    "size, words", [(8, "8 B"), (1016, "1016 B"), (1024, "1 KiB"), (66560, "65 KiB"), (1 << 31, "2 GiB")]
+)
+def test_human_sizes(size, words):
+    assert heap_text.human(size) == words
+
+
+def test_json():
+    data = standard.loads(json.dumps_heap(taken(*split())))
+    assert (data["schema"], data["kind"], data["free_bytes"]) == (1, "freelists", 112)
+    assert data["heap"] == {"address": "0x80219000", "label": "heap", "user": 12, "allocated": 16, "total": 128}
+    assert [each["size"] for each in data["orders"]] == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert data["orders"][4] == {
+        "order": 4,
+        "size": 16,
+        "chain": {
+            "head": {"address": "0x80219028", "label": "heap.free_list[4]", "value": "0x8021a010"},
+            "nodes": [{"address": "0x8021a010", "label": "memory[2]", "next": "0x0"}],
+            "words": [],
+            "length": 1,
+            "end": "null",
+            "problems": [],
+        },
+    }
+    assert data["taken"] == [{"address": "0x8021a000", "label": "memory[0]", "order": 4, "asked": 12}]
+    assert standard.loads(json.dumps_heap(taken(*split(), shape=SHAPE)))["taken"] is None
