@@ -55,11 +55,14 @@ def heap_difference(
 ) -> HeapDifference:
     """Compares a heap with the same heap in `before`, the memory as it was at stop `since`; `label` names blocks."""
     then = read_heap(before, shape)
+    grown = (now.heap.total or 0) - (then.total or 0)
+    if set(then.regions) - set(now.heap.regions) or len(then.lists) != len(now.heap.lists) or grown < 0:
+        return HeapDifference(since, tuple(_changes(before, now)), grown=now.heap.total or 0, anew=True)
     was, still = set(then.free()), set(_plain(now.heap.free()))
     gone, new = was - still, still - was
     if then.taken is None or now.heap.taken is None:
         taken = [piece for block in gone for piece in _uncovered(block, still)]
-        returned = [piece for block in new for piece in _uncovered(block, was)]
+        returned = [] if grown else [piece for block in new for piece in _uncovered(block, was)]
     else:
         taken = list(set(_plain(now.heap.taken)) - set(then.taken))
         returned = list(set(then.taken) - set(_plain(now.heap.taken)))
@@ -76,6 +79,7 @@ def heap_difference(
         merged=named(block for block in new if _parts(block, smaller_then)),
         taken=named(taken),
         returned=named(returned),
+        grown=grown,
     )
 
 

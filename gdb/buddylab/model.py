@@ -281,6 +281,8 @@ class HeapDifference:
     merged: Tuple[Block, ...] = ()  # free now; then smaller blocks lay in its place
     taken: Tuple[Block, ...] = ()  # handed out since
     returned: Tuple[Block, ...] = ()  # given back since
+    grown: int = 0  # bytes of memory added since
+    anew: bool = False  # the heap was made anew since, so that its blocks cannot be compared
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Says what is wrong with a figure as it was rendered, from coordinates alone.
 
-`faults` is for any SVG file that show-list wrote, whoever made the snapshot.
+`faults` is for any SVG file that show-list or show-freelists wrote, whoever made the snapshot.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Iterator, List, Optional, Tuple
 
 from unit.drawing import Figure, Line, Part, Rect, around, center, distance, read
+from unit.heap_figure import strip_faults
 
 NEAR = 3.0  # how far an arrow's tip may be from the border of its box
 APART = 3.0  # how far parallel stretches, and tips, must be from each other
@@ -25,21 +26,44 @@ def faults(svg: str) -> List[str]:
         *_overflowing(figure),
         *_overlapping(figure),
         *_outside(figure),
+        *strip_faults(figure),
     ]
+
+
+def _arrows(figure: Figure) -> List[Line]:
+    """The arrows between boxes."""
+    return [line for line in figure.arrows if line.key.startswith("e-")]
+
+
+def _source(figure: Figure, arrow: Line) -> Part:
+    """The box that the arrow comes from: that of a word, or of words left out."""
+    return figure.parts.get("w" + arrow.key[1:]) or figure.parts[arrow.key[2:]]
 
 
 def _target(figure: Figure, arrow: Line) -> Optional[Part]:
     """The box whose address stands in the word that the arrow comes from."""
-    word = figure.parts["w" + arrow.key[1:]].word
+    source = _source(figure, arrow)
+    if "more" in source.kinds:
+        return min(figure.of("word"), key=lambda box: max(0.0, box.rect.left - arrow.tip[0]) + _off(box, arrow))
+    word = source.word
     if word is None or not word.content.startswith("0x"):
         return None
-    return figure.parts.get("ghost" if "ghost" in arrow.kinds else f"w-{int(word.content, 16):x}")
+    if "ghost" in arrow.kinds:
+        return figure.parts.get("ghost") or figure.parts.get("ghost" + arrow.key[1:])
+    value = int(word.content, 16)
+    hidden = [box for box in figure.of("more") if "cycle" in arrow.kinds or int(box.texts[0].content, 16) == value]
+    return figure.parts.get(f"w-{value:x}") or next(iter(hidden), None)
+
+
+def _off(box: Part, arrow: Line) -> float:
+    """How far an arrow's tip is from a box."""
+    return distance(center(box.rect), arrow.tip)
 
 
 def _wrong_ends(figure: Figure) -> Iterator[str]:
-    for arrow in figure.arrows:
-        source, target = figure.parts["w" + arrow.key[1:]], _target(figure, arrow)
-        if not source.word_cell.grown(0.5).holds(arrow.tail):
+    for arrow in _arrows(figure):
+        source, target = _source(figure, arrow), _target(figure, arrow)
+        if not (source.rect if "more" in source.kinds else source.word_cell).grown(0.5).holds(arrow.tail):
             yield f"{arrow.key}: its tail is not on its word"
         if target is None:
             yield f"{arrow.key}: no box has the address that its word holds"
@@ -73,8 +97,8 @@ def _entered(figure: Figure) -> Iterator[str]:
     """Arrows through a box, a tag or a text that is not theirs."""
     solid = [(part.key, part.rect) for part in figure.boxes + figure.of("pointer")]
     solid += [(part.key, text.rect) for part in figure.of("text") for text in part.texts]
-    for arrow in figure.arrows:
-        source, target = "w" + arrow.key[1:], _target(figure, arrow)
+    for arrow in _arrows(figure):
+        source, target = _source(figure, arrow).key, _target(figure, arrow)
         for at, segment in enumerate(arrow.segments):
             bounds = around(list(segment))
             for key, rect in solid:
@@ -93,8 +117,8 @@ def _crosses(bounds: Rect, rect: Rect) -> bool:
 
 def _shared(figure: Figure) -> Iterator[str]:
     """Arrows that run on top of each other or of a frame's border, or arrive at the same point."""
-    upright = [(arrow.key, part) for arrow in figure.arrows for part in _stretches(arrow, 0)]
-    level = [(arrow.key, part) for arrow in figure.arrows for part in _stretches(arrow, 1)]
+    upright = [(arrow.key, part) for arrow in _arrows(figure) for part in _stretches(arrow, 0)]
+    level = [(arrow.key, part) for arrow in _arrows(figure) for part in _stretches(arrow, 1)]
     for frame in figure.of("frame"):
         rect = frame.rect
         upright += [(frame.key, (x, rect.top, rect.bottom)) for x in (rect.left, rect.right)]
@@ -106,7 +130,7 @@ def _shared(figure: Figure) -> Iterator[str]:
                     break
                 if key != other and min(end, last) - max(start, first) > 0.5 and not (key[:1] == other[:1] == "f"):
                     yield f"{key}: shares a stretch with {other}"
-    for one, two in combinations(figure.arrows, 2):
+    for one, two in combinations(_arrows(figure), 2):
         if distance(one.tip, two.tip) < APART:
             yield f"{one.key}: arrives where {two.key} does"
 

@@ -112,6 +112,22 @@ def test_a_whole_block_taken_is_no_split():
     assert (diff.split, spans(diff.taken)) == ((), [(1008 - 16, 16)])
 
 
+def test_memory_that_was_added():
+    heap = Buddies(128)
+    before = image(heap)
+    heap.add(MEMORY + 256, MEMORY + 512)
+    for shape in (CHECKED, SHAPE):
+        diff = taken(image(heap), before, shape).difference
+        assert (diff.grown, diff.returned, diff.merged, diff.anew) == (256, (), (), False)
+
+
+def test_a_heap_made_anew_is_not_compared():
+    before = image(Buddies(1016, 32))
+    for heap in (Buddies(512, 8), Buddies(512, 32)):
+        diff = taken(image(heap), before).difference
+        assert (diff.anew, diff.grown, diff.split, diff.merged, diff.taken) == (True, 512, (), (), ())
+
+
 def damaged(kind, words, shape=CHECKED):
     problems = [problem for problem in taken(words, shape=shape).heap.problems if problem.kind == kind]
     assert problems, f"no {kind} in {[problem.kind for problem in taken(words, shape=shape).heap.problems]}"

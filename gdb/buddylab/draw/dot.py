@@ -8,22 +8,19 @@ scene's kinds.
 
 from __future__ import annotations
 
-import math
-from html import escape
-from typing import Iterable, List, Sequence
+from typing import List, Sequence, Union
 
-from buddylab.draw import lists, measure
+from buddylab.draw import measure, views
 from buddylab.draw.geometry import ADDRESS_HEIGHT, NOTE_HEIGHT, SMALL, TAG, TEXT, TITLE, WORD_HEIGHT, WORD_TEXT
-from buddylab.draw.geometry import Label, Point, Rect
+from buddylab.draw.geometry import Label, Rect
 from buddylab.draw.gutters import TAIL
 from buddylab.draw.layout import Layout, layout
 from buddylab.draw.palette import LIGHT
+from buddylab.draw.panel_dot import panel_lines, stroke_lines
+from buddylab.draw.pen import MONO_FONT, SANS_FONT, Pen, fixed, html, inches, number
 from buddylab.draw.scene import Arrow, Box, Scene
-from buddylab.model import Snapshot
+from buddylab.model import HeapSnapshot, Snapshot
 
-MONO_FONT = "DejaVu Sans Mono,Menlo,Consolas,monospace"
-SANS_FONT = "DejaVu Sans,Helvetica,Arial,sans-serif"
-CORNER = 5.0  # the radius of an arrow's bends
 TIP = 0.8  # the size of an arrow's tip, as Graphviz counts it; one is 10 points long
 TAG_TIP = 0.6
 BARS = (7.0, 4.5, 2.0)  # half the lengths of the three bars of a null
@@ -36,9 +33,9 @@ COURSES = {  # an arrow's first kind: its colour and style
 }
 
 
-def dot(snapshot: Snapshot) -> str:
-    """The DOT text of the figure of `snapshot`; equal snapshots give equal texts."""
-    return write(lists.scene(snapshot))
+def dot(snapshot: Union[Snapshot, HeapSnapshot], view: str = "chains") -> str:
+    """The DOT text of the figure of `snapshot`; equal snapshots give equal texts. `view` is for heaps."""
+    return write(views.scene(snapshot, view))
 
 
 def write(scene: Scene) -> str:
@@ -46,57 +43,59 @@ def write(scene: Scene) -> str:
     return "\n".join(_Writer(scene).lines()) + "\n"
 
 
-class _Writer:
-    """Writes one scene. Graphviz counts y upwards, so every y is turned round here."""
+class _Writer(Pen):
+    """Writes one scene."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.place: Layout = layout(scene)
+        super().__init__(self.place.height)
 
     def lines(self) -> List[str]:
         """All lines, in the order in which things are painted."""
-        canvas, titles = Rect(0, 0, self.place.width, self.place.height), self.place.titles
+        canvas = Rect(0, 0, self.place.width, self.place.height)
+        titles, frames, panels = self.place.titles, self.place.frames, self.place.panels
         return [
             "digraph figure {",
             '  graph [id="figure" bgcolor="transparent" pad=0 margin=0 outputorder=nodesfirst splines=true]',
-            f'  node [shape=plain margin=0 fontname="{MONO_FONT}" fontsize={_number(TEXT)}]',
+            f'  node [shape=plain margin=0 fontname="{MONO_FONT}" fontsize={number(TEXT)}]',
             "  edge [dir=both arrowtail=dot]",
-            self.shape("canvas", canvas, "canvas", "canvas", ""),
-            *(self.shape(f.key, self.place.frames[f.key], "frame", "frame", "frame-line") for f in self.scene.frames),
+            self.shape("canvas", canvas, ["canvas"], "canvas", ""),
+            *(self.shape(f.key, frames[f.key], ["frame", *f.kinds], "frame", "frame-line") for f in self.scene.frames),
             *self.text("title", self.place.title, TITLE, "ink", bold=True),
-            *(line for f in self.scene.frames for line in self.text("t" + f.key[1:], titles[f.key], TEXT, "quiet")),
+            *(
+                line
+                for f in self.scene.frames
+                for line in self.text("t" + f.key[1:], titles[f.key], TEXT, "quiet", f.kinds)
+            ),
             *(self.ghost(box) if "ghost" in box.kinds else self.box(box) for box in self.scene.boxes),
             *(self.tag(key, label) for key, label in self.place.tags.items()),
+            *(line for panel in panels for line in panel_lines(self, panel)),
             *self.text("caption", self.place.caption, TEXT, "quiet"),
             *(self.arrow(arrow) for arrow in self.scene.arrows),
             *(self.ground(box) for box in self.scene.boxes if "null" in box.kinds),
             *(self.tag_arrow(key, label) for key, label in self.place.tags.items()),
+            *(line for panel in panels for line in stroke_lines(self, panel)),
             "}",
         ]
 
-    def at(self, point: Point) -> str:
-        """A point as Graphviz writes it."""
-        return f"{_number(point[0])},{_number(self.place.height - point[1])}"
-
-    def node(self, key: str, rect: Rect, kinds: Iterable[str], attributes: str) -> str:
-        """A node in the middle of `rect`."""
-        return f'  "{key}" [id="{key}" class="{" ".join(kinds)}" pos="{self.at(rect.center)}" {attributes}]'
-
-    def shape(self, key: str, rect: Rect, kind: str, fill: str, line: str) -> str:
+    def shape(self, key: str, rect: Rect, kinds: Sequence[str], fill: str, line: str) -> str:
         """A plain rectangle; with a line around it, it gets round corners."""
         style = f'style="rounded,filled" color="{LIGHT[line]}"' if line else 'style=filled color="transparent"'
-        size = _inches(rect)
-        return self.node(key, rect, [kind], f'shape=box {size} {style} fillcolor="{LIGHT[fill]}" label=""')
+        size = inches(rect)
+        return self.node(key, rect, kinds, f'shape=box {size} {style} fillcolor="{LIGHT[fill]}" label=""')
 
-    def text(self, key: str, label: Label, size: float, ink: str, bold: bool = False) -> List[str]:
+    def text(
+        self, key: str, label: Label, size: float, ink: str, kinds: Sequence[str] = (), bold: bool = False
+    ) -> List[str]:
         """A node with lines of text, flush left; none without lines."""
         if not label.lines:
             return []
-        font = f'<FONT FACE="{SANS_FONT}" POINT-SIZE="{_number(size)}" COLOR="{LIGHT[ink]}">'
-        room = _size(label.rect.width, label.rect.height / len(label.lines))
-        lines = [f"<B>{_html(line)}</B>" if bold else _html(line) for line in label.lines]
+        font = f'<FONT FACE="{SANS_FONT}" POINT-SIZE="{number(size)}" COLOR="{LIGHT[ink]}">'
+        room = fixed(label.rect.width, label.rect.height / len(label.lines))
+        lines = [f"<B>{html(line)}</B>" if bold else html(line) for line in label.lines]
         rows = [f'<TD ALIGN="LEFT" {room}>{font}{line}</FONT></TD>' for line in lines]
-        return [self.node(key, label.rect, ["text"], f"label={_table(rows, 0)}")]
+        return [self.node(key, label.rect, ["text", *kinds], f"label={_table(rows, 0)}")]
 
     def box(self, box: Box) -> str:
         """The cells of a box: address and name, the word, and what it was."""
@@ -110,7 +109,7 @@ class _Writer:
             _cell(rect.width - left, ADDRESS_HEIGHT, name, TEXT, "name" + suffix, ink, line) if box.name else "",
         ]
         across = 'COLSPAN="2" ' if all(heads) else ""
-        mark = ("changed-line", across + 'BORDER="2" ') if box.note else (line, across)
+        mark = ("changed-line", across + 'BORDER="2" ') if "changed" in box.kinds else (line, across)
         word = _cell(rect.width, WORD_HEIGHT, box.word, WORD_TEXT, "word" + suffix, ink, *mark)
         rows = ["".join(heads), word]
         if box.note:
@@ -121,18 +120,18 @@ class _Writer:
     def ghost(self, box: Box) -> str:
         """The dashed box of something that is not shown: its address and why it is not."""
         rect = self.place.boxes[box.key]
-        size = _inches(rect)
+        size = inches(rect)
         look = f'style="filled,dashed" fillcolor="{LIGHT["ghost"]}" color="{LIGHT["ghost-line"]}"'
-        ink = f'fontcolor="{LIGHT["quiet"]}" label=<{_html(box.address)}<BR/>{_html(box.word)}>'
+        ink = f'fontcolor="{LIGHT["quiet"]}" label=<{html(box.address)}<BR/>{html(box.word)}>'
         return self.node(box.key, rect, box.kinds, f"shape=box {size} {look} {ink}")
 
     def tag(self, key: str, label: Label) -> str:
         """The names of the pointers at a box."""
         rect = label.rect
-        size = _inches(rect)
+        size = inches(rect)
         look = f'style="filled,rounded" fillcolor="{LIGHT["tag"]}" color="{LIGHT["tag-line"]}"'
-        lines = "<BR/>".join(_html(line) for line in label.lines)
-        ink = f'fontcolor="{LIGHT["tag-ink"]}" fontsize={_number(TAG)} label=<{lines}>'
+        lines = "<BR/>".join(html(line) for line in label.lines)
+        ink = f'fontcolor="{LIGHT["tag-ink"]}" fontsize={number(TAG)} label=<{lines}>'
         return self.node("p" + key[1:], rect, ["pointer"], f"shape=box {size} {look} {ink}")
 
     def tag_arrow(self, key: str, label: Label) -> str:
@@ -164,62 +163,15 @@ class _Writer:
             f'{ends} [id="g{box.key[1:]}" {look} dir=none pos="{";".join(self.course(bar, 0.0, 0.0) for bar in bars)}"]'
         )
 
-    def course(self, points: Sequence[Point], tail: float, tip: float) -> str:
-        """A line through `points` as Graphviz wants it: Bézier curves, here with the corners rounded.
-
-        `tail` and `tip` are the lengths of what is drawn at the ends; 0 stands for nothing.
-        """
-        ends = (f"s,{self.at(points[0])} " if tail else "") + (f"e,{self.at(points[-1])} " if tip else "")
-        inner = [_toward(points[0], points[1], tail), *points[1:-1], _toward(points[-1], points[-2], tip)]
-        return ends + " ".join(self.at(point) for point in _rounded(inner))
-
-
-def _rounded(points: Sequence[Point]) -> List[Point]:
-    """The control points of Bézier curves along `points`, with each corner cut by a curve."""
-    controls = [points[0]]
-    for before, corner, after in zip(points, points[1:], points[2:]):
-        radius = min(CORNER, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        start, end = _toward(corner, before, radius), _toward(corner, after, radius)
-        controls += [controls[-1], start, start, corner, corner, end]
-    return controls + [controls[-1], points[-1], points[-1]]
-
-
-def _toward(start: Point, end: Point, length: float) -> Point:
-    """The point `length` from `start` on the way to `end`."""
-    whole = math.dist(start, end)
-    share = length / whole if whole else 0.0
-    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
-
 
 def _cell(
     width: float, height: float, text: str, size: float, fill: str, ink: str, line: str, attributes: str = ""
 ) -> str:
-    content = f'<FONT POINT-SIZE="{_number(size)}" COLOR="{LIGHT[ink]}">{_html(text)}</FONT>' if text else ""
+    content = f'<FONT POINT-SIZE="{number(size)}" COLOR="{LIGHT[ink]}">{html(text)}</FONT>' if text else ""
     colours = f'BGCOLOR="{LIGHT[fill]}" COLOR="{LIGHT[line]}"'
-    return f"<TD {attributes}{_size(width, height)} {colours}>{content}</TD>"
-
-
-def _size(width: float, height: float) -> str:
-    return f'FIXEDSIZE="TRUE" WIDTH="{math.ceil(width)}" HEIGHT="{math.ceil(height)}"'
-
-
-def _inches(rect: Rect) -> str:
-    return f"fixedsize=true width={_number(rect.width / 72, 4)} height={_number(rect.height / 72, 4)}"
+    return f"<TD {attributes}{fixed(width, height)} {colours}>{content}</TD>"
 
 
 def _table(rows: Sequence[str], border: int = 1) -> str:
     cells = "".join(f"<TR>{row}</TR>" for row in rows)
     return f'<<TABLE BORDER="0" CELLBORDER="{border}" CELLSPACING="0" CELLPADDING="0">{cells}</TABLE>>'
-
-
-def _html(text: str) -> str:
-    r"""`text` for an HTML-like label; what XML cannot hold becomes a question mark.
-
-    Graphviz replaces \N and the like by names even here, so backslashes are doubled.
-    """
-    return escape("".join(char if char.isprintable() else "?" for char in text)).replace("\\", 2 * "\\")
-
-
-def _number(value: float, digits: int = 2) -> str:
-    """A number without needless digits."""
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".") if "." in f"{value:.{digits}f}" else str(value)

@@ -13,7 +13,7 @@ from buddylab.model import Block, FreeList, HeapSnapshot, Word
 
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 FIRST = 4  # blocks of a long chain that the table names before it counts the rest
-MOST = 64  # blocks that are dumped before the rest is only counted
+MOST = 24  # blocks that are dumped before the rest is only counted
 NAMED = 8  # blocks handed out that are named before the rest is only counted
 
 
@@ -106,6 +106,10 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
         (diff.merged, "was made of two smaller ones", "were made of smaller ones"),
     ]
     lines = [f"{_named(blocks)} {one if len(blocks) == 1 else many}." for blocks, one, many in events if blocks]
+    if diff.anew:
+        lines = [f"the heap was made anew, of {human(diff.grown)}."]
+    elif diff.grown:
+        lines.insert(0, f"{human(diff.grown)} of memory were added.")
     if not lines:
         return [f"Since stop {diff.since}: nothing happened to the blocks."]
     return [f"Since stop {diff.since}: {lines[0]}", *lines[1:]]

@@ -8,12 +8,13 @@ sizes, and nothing here knows Graphviz.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Dict, List
+from dataclasses import dataclass, replace
+from typing import Dict, List, Tuple
 
 from buddylab.draw import measure
 from buddylab.draw.geometry import ADDRESS_HEIGHT, MARGIN, TAG, TEXT, TITLE, WORD_HEIGHT, Label, Point, Rect, label
 from buddylab.draw.gutters import (
+    FRAME_GAP,
     PAD,
     TAG_GAP,
     TAIL,
@@ -26,6 +27,7 @@ from buddylab.draw.gutters import (
     tag_height,
     title_room,
 )
+from buddylab.draw.panel import Panel, lowered
 from buddylab.draw.route import LEFT, TOP, Plan, Route, plan
 from buddylab.draw.scene import Box, Frame, Scene
 
@@ -51,18 +53,22 @@ class Layout:
     words: Dict[str, Rect]  # the word cell of each box
     tags: Dict[str, Label]  # by the box that they point at
     arrows: Dict[str, List[Point]]  # from the tail, on the word cell, to the tip, on the border of the box meant
+    panels: List[Panel]
 
 
 def layout(scene: Scene) -> Layout:
     """Places all of `scene`. Apart from routing, the time is in proportion to its size."""
     routed = plan(scene)
-    grid = columns(scene, routed)
-    width = float(math.ceil(max(NARROWEST, grid.edges[-1] + MARGIN)))
+    grid = _stretched(columns(scene, routed), scene.breadth)
+    right = max([grid.edges[-1], *(bar.rect.right for panel in scene.panels for bar in panel.bars)])
+    width = float(math.ceil(max(NARROWEST, right + MARGIN)))
     left, room = MARGIN + INSET, width - 2 * (MARGIN + INSET)
     title = label(left, MARGIN, measure.wrap(scene.title, room, TITLE, measure.BOLD), TITLE, measure.BOLD)
     wrapped = {f.key: measure.wrap(f.title, title_room(f, scene, routed, grid), TEXT) for f in scene.frames}
-    lines = rows(scene, routed, wrapped, title.rect.bottom + MARGIN)
-    caption = label(left, lines.bottom + MARGIN, measure.wrap_all(scene.caption, room, TEXT), TEXT, measure.SANS)
+    top = title.rect.bottom + MARGIN
+    lines = rows(scene, routed, wrapped, top)
+    panels, bottom = _panels(scene, top, lines.bottom)
+    caption = label(left, bottom + MARGIN, measure.wrap_all(scene.caption, room, TEXT), TEXT, measure.SANS)
     boxes = {box.key: _box(box, grid, lines.rows[box.row]) for box in scene.boxes}
     words = {key: _word(rect) for key, rect in boxes.items()}
     tags = {box.key: _tag(box, boxes[box.key]) for box in scene.boxes if box.tags}
@@ -78,7 +84,31 @@ def layout(scene: Scene) -> Layout:
         words=words,
         tags=tags,
         arrows=_arrows(scene, routed, grid, lines, boxes, tags),
+        panels=panels,
     )
+
+
+def breadth(scene: Scene) -> float:
+    """How wide the frames of `scene` are without panels."""
+    edges = columns(scene, plan(scene)).edges
+    return edges[-1] - edges[0]
+
+
+def _stretched(grid: Columns, breadth: float) -> Columns:
+    """`grid` with room to the right so that its frames are `breadth` wide."""
+    return replace(grid, edges=(*grid.edges[:-1], max(grid.edges[-1], grid.edges[0] + breadth)))
+
+
+def _panels(scene: Scene, top: float, bottom: float) -> Tuple[List[Panel], float]:
+    """The panels beside the boxes, from `top` on, or below them, from `bottom` on; and where everything ends."""
+    ends = {True: top, False: bottom}
+    placed = []
+    for panel in scene.panels:
+        first = ends[panel.beside] == top
+        start = ends[panel.beside] + (0.0 if first else FRAME_GAP)
+        placed.append(lowered(panel, start))
+        ends[panel.beside] = start + panel.height
+    return placed, max(ends.values())
 
 
 def _box(box: Box, grid: Columns, row: Row) -> Rect:

@@ -40,13 +40,32 @@ COLOURS: Dict[str, Tuple[str, str]] = {
     "tag-ink": ("#46248a", "#dccbff"),
 }
 
-LIGHT = {name: pair[0] for name, pair in COLOURS.items()}
+HEAP: Dict[str, Tuple[str, str]] = {  # what map and tree add, one colour for each state of a block
+    # grounds
+    "region": ("#fdfdfe", "#0d1116"),
+    "free": ("#bfe9ca", "#1d5436"),
+    "taken": ("#c8d9fb", "#27447a"),
+    "lost": ("#fff6f1", "#2a2019"),
+    "split": ("#f2f4f8", "#1a212b"),
+    "unknown": ("#eee8db", "#38322a"),
+    "many": ("#a3adba", "#566274"),
+    "was": ("#f9fafc", "#151a21"),
+    # lines
+    "grid": ("#e0e4ea", "#252c36"),
+    "free-line": ("#1f7a48", "#57c488"),
+    "taken-line": ("#2c5cb0", "#83aef8"),
+    "split-line": ("#7d8998", "#758395"),
+    "unknown-line": ("#857960", "#a99c80"),
+    "was-line": ("#75808e", "#8390a1"),
+}
+
+LIGHT = {name: pair[0] for name, pair in (*COLOURS.items(), *HEAP.items())}
 
 
-def dark_rules() -> str:
+def dark_rules(heap: bool = False) -> str:
     """The style rules, one a line, that turn every light colour of an SVG into its dark one."""
     return "\n".join(
         f'[{attribute}="{light}"] {{ {attribute}: {dark} }}'
-        for light, dark in COLOURS.values()
+        for light, dark in (*COLOURS.values(), *(HEAP.values() if heap else ()))
         for attribute in ("fill", "stroke")
     )

@@ -1,13 +1,15 @@
-"""What a figure shows, before anything has a place in points: boxes on a grid, frames around rows, arrows.
+"""What a figure shows, before boxes and arrows have a place in points: boxes on a grid, frames around rows, arrows.
 
-A scene knows nothing of lists or heaps; lists.py makes one from a Snapshot. Rows and columns count from 0 at the top
-left.
+A scene knows nothing of lists or heaps; lists.py makes one from a Snapshot, heaps.py from a HeapSnapshot. Rows and
+columns count from 0 at the top left. What is drawn to scale comes as panels, whose places say something themselves.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Optional, Tuple
+
+from buddylab.draw.panel import Panel
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Frame:
     first: int  # its rows
     last: int
     column: Optional[int] = None  # None: all columns
+    kinds: Tuple[str, ...] = ()  # further classes in the drawing
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Scene:
     boxes: Tuple[Box, ...]
     arrows: Tuple[Arrow, ...]
     frames: Tuple[Frame, ...]
+    panels: Tuple[Panel, ...] = ()  # below or beside the boxes, one below the other
+    breadth: float = 0.0  # how wide the frames of all columns are at least
 
     @property
     def rows(self) -> int:

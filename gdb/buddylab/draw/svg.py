@@ -8,33 +8,36 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Tuple
+from typing import Tuple, Union
 from xml.etree import ElementTree
 
 import graphviz
 from graphviz.backend import dot_command
 
-from buddylab.draw import dot, lists
+from buddylab.draw import dot, views
 from buddylab.draw.palette import dark_rules
 from buddylab.draw.scene import Scene
-from buddylab.draw.text import spoken
-from buddylab.model import Snapshot
+from buddylab.model import HeapSnapshot, Snapshot
 
 SVG = "http://www.w3.org/2000/svg"
 DENSITY = 192  # dots an inch of a .png
+ANCHORS = {"word": "middle", "ghost": "middle", "pointer": "middle", "middle": "middle", "right": "end"}  # by class
 
 
-def svg(snapshot: Snapshot) -> str:
-    """The figure as a whole SVG file. Raises RuntimeError, with a sentence, where Graphviz is missing or fails."""
-    scene = lists.scene(snapshot)
-    return dress(run(dot.write(scene)), scene, spoken(snapshot))
+def svg(snapshot: Union[Snapshot, HeapSnapshot], view: str = "chains") -> str:
+    """The figure as a whole SVG file. Raises RuntimeError, with a sentence, where Graphviz is missing or fails.
+
+    `view` says which figure of a heap is meant: chains, map, tree or all.
+    """
+    scene = views.scene(snapshot, view)
+    return dress(run(dot.write(scene)), scene, views.spoken(snapshot))
 
 
-def render(snapshot: Snapshot, format: str) -> bytes:
+def render(snapshot: Union[Snapshot, HeapSnapshot], format: str, view: str = "chains") -> bytes:
     """The figure as the bytes of a file; `format` is svg, pdf or png. Raises what `svg` does."""
     if format == "svg":
-        return svg(snapshot).encode()
-    source = dot.dot(snapshot)
+        return svg(snapshot, view).encode()
+    source = dot.dot(snapshot, view)
     if format == "png":
         source = source.replace("graph [", f"graph [dpi={DENSITY} ", 1)
     return _pipe(source, format)
@@ -51,10 +54,10 @@ def dress(drawn: str, scene: Scene, description: str) -> str:
     ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     root = ElementTree.fromstring(drawn)
     _name_parts(root, scene)
-    _center_texts(root)
+    _anchor_texts(root)
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-desc")
-    style = f"@media (prefers-color-scheme: dark) {{\n{dark_rules()}\n}}"
+    style = f"@media (prefers-color-scheme: dark) {{\n{dark_rules(bool(scene.panels))}\n}}"
     for tag, key, text in (
         ("style", "", style),
         ("desc", "figure-desc", description),
@@ -71,6 +74,9 @@ def _name_parts(root: ElementTree.Element, scene: Scene) -> None:
     """Gives every box and arrow its meaning as its title, and takes Graphviz's titles from all others."""
     meanings = {box.key: box.meaning for box in scene.boxes}
     meanings.update({arrow.key: arrow.meaning for arrow in scene.arrows})
+    for panel in scene.panels:
+        meanings.update({bar.key: bar.meaning for bar in panel.bars if bar.meaning})
+        meanings.update({stroke.key: stroke.meaning for stroke in panel.strokes if stroke.meaning})
     for group in root.iter(f"{{{SVG}}}g"):
         title = group.find(f"{{{SVG}}}title")
         if title is not None:
@@ -80,13 +86,14 @@ def _name_parts(root: ElementTree.Element, scene: Scene) -> None:
             title.text = meaning
 
 
-def _center_texts(root: ElementTree.Element) -> None:
-    """Anchors the texts of boxes and tags in the middle of their cells, as far as any font goes.
+def _anchor_texts(root: ElementTree.Element) -> None:
+    """Anchors the texts of boxes, tags and bars in the middle or at the right of their cells, as far as any font goes.
 
     Graphviz writes where such a text starts, by the width that it has in the fonts of the machine that draws it.
     """
     for group in root.iter(f"{{{SVG}}}g"):
-        if not set(group.get("class", "").split()) & {"word", "ghost", "pointer"}:
+        anchor = next((ANCHORS[kind] for kind in group.get("class", "").split() if kind in ANCHORS), "")
+        if not anchor:
             continue
         cells = [_bounds(shape) for shape in group if shape.tag in (f"{{{SVG}}}polygon", f"{{{SVG}}}path")]
         for text in group.findall(f"{{{SVG}}}text"):
@@ -94,8 +101,8 @@ def _center_texts(root: ElementTree.Element) -> None:
             around = [cell for cell in cells if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]]
             if around:
                 left, _, right, _ = min(around, key=lambda cell: (cell[2] - cell[0]) * (cell[3] - cell[1]))
-                text.set("x", f"{(left + right) / 2:g}")
-                text.set("text-anchor", "middle")
+                text.set("x", f"{(left + right) / 2 if anchor == 'middle' else right:g}")
+                text.set("text-anchor", anchor)
 
 
 def _bounds(shape: ElementTree.Element) -> Tuple[float, float, float, float]:
@@ -107,7 +114,7 @@ def _bounds(shape: ElementTree.Element) -> Tuple[float, float, float, float]:
 def _pipe(source: str, format: str) -> bytes:
     dot_command.DOT_BINARY = Path(os.environ.get("DOT") or "dot")
     try:
-        drawn: bytes = graphviz.Source(source).pipe(engine="neato", neato_no_op=2, format=format, quiet=True)
+        drawn: bytes = graphviz.pipe("neato", format, source.encode(), neato_no_op=2, quiet=True)
     except graphviz.ExecutableNotFound:
         raise RuntimeError(f"{dot_command.DOT_BINARY} was not found; install graphviz, or run make deps.")
     except graphviz.CalledProcessError as fault:

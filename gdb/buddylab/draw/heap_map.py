@@ -1,0 +1,119 @@
+"""The map of a heap: its address space as strips to scale, one row an order, the largest blocks on top."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Dict, List, Tuple
+
+from buddylab.draw.board import Board, Field
+from buddylab.draw.heap_text import human
+from buddylab.draw.panel import Panel
+from buddylab.draw.states import States
+from buddylab.draw.strips import Row, Strip
+from buddylab.model import Block
+
+GAP = 6.0  # between rows
+
+
+def panel(states: States, field: Field) -> Panel:
+    """The whole map."""
+    rows = _rows(states)
+    board = Board("map", _title(states), rows, field)
+    for row in rows:
+        board.row(row, GAP, "all")
+    return board.finish(states.regions)
+
+
+def _title(states: States) -> str:
+    """What the map shows, and how much is free in how large pieces."""
+    free = states.free.values()
+    largest = max((block.size for block in free), default=0)
+    parts = ["map: blocks to scale"]
+    if free:
+        count = "1 block" if len(free) == 1 else f"{len(free)} blocks, largest {human(largest)}"
+        parts.append(f"{human(states.heap.free_bytes)} free in {count}")
+    else:
+        parts.append("nothing is free")
+    lost = sum(max(0, block.size - block.asked) for block in states.taken.values() if block.asked is not None)
+    if states.taken:
+        parts.append(f"{len(states.taken)} handed out" + (f", {human(lost)} lost in them" if lost else ""))
+    return " · ".join(parts)
+
+
+def _rows(states: States) -> List[Row]:
+    """A row for each order that has a block, and one for what no block is known of."""
+    found: Dict[int, List[Strip]] = defaultdict(list)
+    counts: Dict[int, Dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for block in states.blocks():
+        place = block.address, block.order
+        state = "free" if place in states.free else "taken"
+        counts[block.order][state] += 1
+        found[block.order].append(_strip(block, state, states.marks.get(place, "")))
+    for (_, order), (block, mark) in states.past.items():
+        found[order].append(_past(block, mark))
+    rows = []
+    for order in sorted(found, reverse=True):
+        note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order].items()))
+        rows.append(Row(f"map-{order}", f"order {order} · {human(1 << order)}", note, tuple(found[order])))
+    unknown = states.unknown()
+    if unknown:
+        title = "in no list" if states.checked else "not free"
+        note = human(sum(gap.stop - gap.start for gap in unknown))
+        rows.append(Row("map-unknown", title, note, tuple(_gap(gap, states.checked) for gap in unknown)))
+    return rows
+
+
+def _strip(block: Block, state: str, mark: str) -> Strip:
+    """The bar of a block, free or handed out."""
+    size, at = human(block.size), f"{block.address:#x}"
+    lost = 0 if block.asked is None or state == "free" else max(0, block.size - block.asked)
+    amount = size if block.asked is None or state == "free" else f"{_of(block.asked, block.size)}"
+    used = None if block.asked is None or state == "free" else min(block.address + block.asked, block.end)
+    meaning = (
+        f"{block.label + ' at ' if block.label else ''}{at}: {amount}, {'free' if state == 'free' else 'handed out'}"
+    )
+    return Strip(
+        key=f"b-{block.address:x}-{block.order}",
+        start=block.address,
+        stop=block.end,
+        state=state,
+        texts=_texts(at, amount, mark),
+        meaning=meaning
+        + (f", {human(lost)} lost" if lost else "")
+        + (f", {mark} since the earlier stop" if mark else ""),
+        mark=mark,
+        used=used,
+        lost=f"{human(lost)} lost" if lost else "",
+    )
+
+
+def _of(asked: int, size: int) -> str:
+    """How much of a block was asked for: 16 of 16 B, 65 KiB of 128 KiB."""
+    part, whole = human(asked), human(size)
+    number, unit = part.split(" ", 1)
+    return f"{number} of {whole}" if whole.endswith(" " + unit) else f"{part} of {whole}"
+
+
+def _texts(at: str, amount: str, mark: str) -> Tuple[str, ...]:
+    """What the label may say, the best first."""
+    if mark:
+        return f"{mark} · {at} · {amount}", f"{mark} · {at}", mark
+    return f"{at} · {amount}", at, amount
+
+
+def _past(block: Block, mark: str) -> Strip:
+    """The outline of a block that is no more, or of what was handed out where no checked build knows its blocks."""
+    at, size = f"{block.address:#x}", human(block.size)
+    meaning = f"{at}: {size}, {mark} since the earlier stop"
+    key = f"b-{block.address:x}-{block.order}"
+    return Strip(
+        key, block.address, block.end, "unknown" if mark == "taken" else "was", _texts(at, size, mark), meaning, mark
+    )
+
+
+def _gap(gap: range, checked: bool) -> Strip:
+    """Memory of which no block is known."""
+    size = human(gap.stop - gap.start)
+    said = "in no list and not handed out" if checked else "not free, boundaries unknown"
+    key = f"u-map-{gap.start:x}-{gap.stop:x}"
+    return Strip(key, gap.start, gap.stop, "unknown", (f"{said} · {size}", size), f"{gap.start:#x}: {size}, {said}")

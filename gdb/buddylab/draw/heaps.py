@@ -1,0 +1,69 @@
+"""Makes the scene of a heap: its chains, its map, its tree, or all three in one figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import List, Sequence
+
+from buddylab.draw import board, heap_map, heap_text, heap_tree, measure
+from buddylab.draw.geometry import MARGIN, TEXT, Rect, text_height
+from buddylab.draw.gutters import FRAME_GAP
+from buddylab.draw.heap_chains import VIEW, Chains
+from buddylab.draw.layout import breadth
+from buddylab.draw.panel import Bar, Panel, Text
+from buddylab.draw.scene import Scene
+from buddylab.draw.states import States
+from buddylab.model import HeapSnapshot
+
+BESIDE = 2  # chains of at most so many columns stand left of map and tree, for a figure that fits a screen
+NARROW = 910.0  # the frames of map and tree then
+
+
+def scene(snapshot: HeapSnapshot, view: str) -> Scene:
+    """The scene of a heap; `view` is chains, map, tree or all."""
+    title, caption = heap_text.title(snapshot), tuple(heap_text.caption(snapshot))
+    result = Scene(title, caption, 0, (), (), ())
+    panels: List[Panel] = []
+    left, wide, beside = MARGIN, board.BREADTH, False
+    if view in ("chains", "all"):
+        chains = Chains(snapshot)
+        boxes = tuple(chains.boxes.values())
+        columns = 1 + max((box.column for box in boxes), default=-1)
+        result = Scene(title, caption, columns, boxes, tuple(chains.arrows), tuple(chains.frames))
+        beside = view == "all" and 0 < columns <= BESIDE
+        own = breadth(result) if beside or (view == "chains" and boxes) else max(wide, breadth(result))
+        result = replace(result, breadth=own)
+        panels += [_folded(chains.folded, own)] if chains.folded else []
+        left, wide = (MARGIN + own + FRAME_GAP, NARROW) if beside else (MARGIN, own)
+    if view in ("map", "tree", "all"):
+        states = States(snapshot)
+        field = board.field(states.regions, left, wide, beside)
+        panels += [heap_map.panel(states, field)] if view != "tree" else []
+        panels += [heap_tree.panel(states, field)] if view != "map" else []
+    return replace(result, panels=tuple(panels))
+
+
+def _folded(orders: Sequence[int], wide: float) -> Panel:
+    """One line that names the lists that are empty."""
+    lines = measure.wrap(f"empty: {_named(orders)}", wide - 2 * board.INDENT, TEXT)
+    height = text_height(1, TEXT)
+    frame = Rect(MARGIN, 0, MARGIN + wide, 2 * board.PAD + height * len(lines))
+    panel = Panel(VIEW, frame.height, bars=[Bar("f-empty", frame, ("frame",), "frame", "frame-line", "rounded")])
+    for number, line in enumerate(lines):
+        top = board.PAD + number * height
+        rect = Rect(MARGIN + board.INDENT, top, frame.right - board.INDENT, top + height)
+        key = f"t-empty-{number}"
+        panel.texts.append(Text(key, rect, ("text",), line, "quiet", "frame", TEXT, "left", mono=False))
+    return panel
+
+
+def _named(orders: Sequence[int]) -> str:
+    """Orders with neighbours joined: orders 0 to 2, 6, and 8 to 31."""
+    runs: List[List[int]] = []
+    for order in orders:
+        if runs and runs[-1][-1] == order - 1:
+            runs[-1].append(order)
+        else:
+            runs.append([order])
+    names = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    return ("order " if len(orders) == 1 else "orders ") + ", ".join(names)

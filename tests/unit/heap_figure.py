@@ -1,0 +1,125 @@
+"""Says what is wrong with the map and the tree of a heap as they were rendered, from coordinates alone.
+
+The ids tell what a part stands for: r-VIEW-START-STOP a region, b-ADDRESS-ORDER (map) and n-ADDRESS-ORDER (tree) a
+block, with -to-STOP where it stands for several, lKEY the label of a bar, sKEY its leader line.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import Dict, Iterator, List, Optional, Tuple
+
+from unit.drawing import Figure, Part, Rect, around
+
+LEAST = 2.5  # the width of a bar that would be thinner to scale
+EXACT = 1.0  # how far a bar may be from where its addresses stand
+BLOCK = re.compile(r"[bn]-([0-9a-f]+)-(\d+)(?:-to-([0-9a-f]+))?$")
+REGION = re.compile(r"r-(?:map|tree)-([0-9a-f]+)-([0-9a-f]+)$")
+VIEWS = ("map", "tree")
+
+
+def strip_faults(figure: Figure) -> Iterator[str]:
+    """Every rule of a good map or tree that this figure breaks; none for a figure without either."""
+    for view in VIEWS:
+        yield from _misplaced(figure, view)
+        yield from _crowded(figure, view)
+        yield from _struck(figure, view)
+    yield from _shifted(figure)
+
+
+def bars(figure: Figure, view: str) -> Dict[str, Tuple[int, int, Part]]:
+    """The bars of blocks by key: from which address to which, and the part."""
+    found = {}
+    for part in figure.of(view):
+        match = BLOCK.match(part.key)
+        if match:
+            start, order = int(match.group(1), 16), int(match.group(2))
+            stop = int(match.group(3), 16) if match.group(3) else start + (1 << order)
+            found[part.key] = (start, stop, part)
+    return found
+
+
+def _span(figure: Figure, view: str, start: int, stop: int) -> Optional[Tuple[float, float]]:
+    """From where to where the addresses stand, by the region that holds them."""
+    for part in figure.of("region"):
+        match = REGION.match(part.key)
+        if match and view in part.kinds:
+            first, end = int(match.group(1), 16), int(match.group(2), 16)
+            if first <= start and stop <= end:
+                scale = (part.rect.right - part.rect.left) / (end - first)
+                return part.rect.left + scale * (start - first), part.rect.left + scale * (stop - first)
+    return None
+
+
+def _misplaced(figure: Figure, view: str) -> Iterator[str]:
+    """Bars that do not stand where their addresses are."""
+    for key, (start, stop, part) in bars(figure, view).items():
+        span = _span(figure, view, start, stop)
+        if span is None:
+            if len(figure.of("region")) and "-to-" not in key:
+                yield f"{key}: stands in no region"
+            continue
+        exact = "-to-" not in key and span[1] - span[0] >= LEAST
+        slack = EXACT if exact else EXACT + LEAST
+        if abs(part.rect.left - span[0]) > slack or abs(part.rect.right - span[1]) > slack:
+            yield f"{key}: is not where its addresses are"
+
+
+def _crowded(figure: Figure, view: str) -> Iterator[str]:
+    """Bars that overlap bars, labels that overlap labels or the bars of others."""
+    blocks = [(key, part.rect) for key, (_, _, part) in bars(figure, view).items()]
+    blocks += [(part.key, part.rect) for part in figure.of("unknown") if view in part.kinds and part.key[0] == "u"]
+    for (one, rect), (two, other) in combinations(blocks, 2):
+        if rect.meets(other):
+            yield f"{one}: overlaps {two}"
+    texts = [
+        (part.key, around([(r.left, r.top) for r in (*part.rects, *(t.rect for t in part.texts))] + _ends(part)))
+        for part in figure.of("label", "text")
+        if view in part.kinds
+    ]
+    for (one, rect), (two, other) in combinations(texts, 2):
+        if rect.meets(other):
+            yield f"{one}: overlaps {two}"
+    frame = figure.parts[f"f-{view}"].rect if texts else None
+    for key, rect in texts:
+        for block, other in blocks:
+            if rect.meets(other) and not (key.endswith(block) and other.grown(0.6).contains(rect)):
+                yield f"{key}: lies on {block}"
+        if frame and not frame.contains(rect):
+            yield f"{key}: leaves its frame"
+
+
+def _ends(part: Part) -> List[Tuple[float, float]]:
+    return [(r.right, r.bottom) for r in (*part.rects, *(text.rect for text in part.texts))]
+
+
+def _struck(figure: Figure, view: str) -> Iterator[str]:
+    """Labels that a line runs through."""
+    labels = [part for part in figure.of("label", "text") if view in part.kinds]
+    for line in figure.lines.values():
+        if view not in line.kinds:
+            continue
+        for path in line.paths:
+            for a, b in zip(path, path[1:]):
+                stretch = around([a, b])
+                for part in labels:
+                    if any(_touches(stretch, text.rect.grown(-1)) for text in part.texts):
+                        yield f"{line.key}: runs through {part.key}"
+
+
+def _touches(one: Rect, other: Rect) -> bool:
+    return one.left <= other.right and other.left <= one.right and one.top <= other.bottom and other.top <= one.bottom
+
+
+def _shifted(figure: Figure) -> Iterator[str]:
+    """Blocks and addresses that stand elsewhere on the tree than on the map."""
+    upper, lower = (bars(figure, view) for view in VIEWS)
+    for key, (_, _, part) in upper.items():
+        twin = lower.get("n" + key[1:])
+        if twin and (abs(part.rect.left - twin[2].rect.left) > 0.1 or abs(part.rect.right - twin[2].rect.right) > 0.1):
+            yield f"{key}: stands elsewhere on the tree"
+    for tick in figure.of("tick"):
+        other = figure.parts.get(tick.key.replace("k-map-", "k-tree-"))
+        if other and abs(other.rect.left - tick.rect.left) > 0.1:
+            yield f"{tick.key}: stands elsewhere on the tree"

@@ -1,0 +1,240 @@
+"""A heap's figures as rendered: every rule of figure.py holds for any heap in any view; and what they must say."""
+
+import os
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from buddylab.draw import dot, svg
+from buddylab.draw.palette import COLOURS, HEAP
+from buddylab.model import Block, Chain, FreeList, Heap, HeapSnapshot, Problem, Word
+from unit import heap_figure_samples as samples
+from unit.drawing import read
+from unit.figure import faults
+from unit.heap_figure import bars
+from unit.test_svg import contrast
+
+GOLDEN = Path(__file__).with_name("golden") / "heap-split.dot"
+VIEWS = ["chains", "map", "tree", "all"]
+HEAPS = {
+    "split": samples.split,
+    "split, unchecked": lambda: samples.split(False),
+    "merge": samples.merge,
+    "merge, unchecked": lambda: samples.merge(False),
+    "zebra": samples.zebra,
+    "zebra, unchecked": lambda: samples.zebra(False),
+    "zebra, marked": samples.zebra_marked,
+    "published": samples.published,
+    "1": samples.one,
+    "1, ORDER 32": lambda: samples.one(32),
+    "7": samples.seven,
+    "none free": samples.none,
+    "waste": samples.waste,
+    "regions apart": samples.apart,
+    "300": lambda: samples.freed(360),
+    "300, unchecked": lambda: samples.freed(360, False),
+    "300 handed out": lambda: samples.scattered(1),
+    "300 handed out, unchecked": lambda: samples.scattered(1, 300, 1 << 13, checked=False),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", HEAPS)
+def test_every_rule(name, view):
+    assert faults(svg.svg(HEAPS[name](), view)) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("seed", [random.randrange(10**6) for _ in range(8)])
+def test_random_heaps(seed, view):
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    size, order = rng.choice([128, 1016, 4096, 1 << 16, 1 << 23]), rng.choice([8, 32])
+    size = min(size, 1 << 14) if order == 8 else size
+    snapshot = samples.scattered(seed, rng.choice([5, 20, 80]), size, order, rng.random() < 0.7)
+    assert faults(svg.svg(snapshot, view)) == []
+
+
+@pytest.mark.parametrize("view", ["map", "tree"])
+@pytest.mark.parametrize("name", HEAPS)
+def test_every_block_is_there(name, view):
+    snapshot = HEAPS[name]()
+    drawn = bars(read(svg.svg(snapshot, view)), view)
+    letter = {"map": "b", "tree": "n"}[view]
+    several = [(start, stop) for key, (start, stop, _) in drawn.items() if "-to-" in key]
+    for block in (*snapshot.heap.free(), *(snapshot.heap.taken or ())):
+        own = f"{letter}-{block.address:x}-{block.order}" in drawn
+        assert own or any(start <= block.address and block.end <= stop for start, stop in several), block
+
+
+def test_300_are_300():
+    assert 280 <= len(samples.freed(360).heap.free()) <= 320
+
+
+def test_all_58_published_blocks_have_their_address_and_size():
+    texts = {text.content for part in read(svg.svg(samples.published(), "map")).of("label") for text in part.texts}
+    assert len([text for text in texts if re.fullmatch(r"0x[0-9a-f]+ · \d+ ([KMG]i)?B", text)]) == 58
+
+
+def labels(snapshot, view):
+    return {part.key: part.texts[0].content for part in read(svg.svg(snapshot, view)).of("label")}
+
+
+def test_what_changed_is_said_in_words():
+    assert labels(samples.split(), "map")["lb-8021a000-4"] == "taken · 0x8021a000 · 16 of 16 B"
+    assert labels(samples.split(), "map")["lb-8021a000-7"] == "split · 0x8021a000 · 128 B"
+    assert labels(samples.merge(), "map")["lb-8021a000-4"] == "returned · 0x8021a000 · 16 B"
+    assert labels(samples.merge(), "tree")["ln-8021a000-7"] == "merged · 0x8021a000"
+    assert labels(samples.zebra_marked(), "map") == {"l-map-3": "64 returned"}
+    assert "merged" in read(svg.svg(samples.merge())).parts["w-8021a000"].kinds
+
+
+def test_the_rungs_of_the_climb_and_their_bits():
+    climb = {key: text for key, text in labels(samples.merge(), "tree").items() if key.startswith("ld-")}
+    assert climb == {
+        f"ld-8021a000-{order}": f"0x8021a000 and {0x8021A000 + (1 << order):#x} differ in bit {order} only"
+        for order in (4, 5, 6)
+    }
+    steps = [key for key in read(svg.svg(samples.split(), "tree")).lines if key.startswith("d-")]
+    assert len(steps) == 3
+
+
+def test_what_was_not_asked_for_is_drawn_apart():
+    drawn = read(svg.svg(samples.waste(), "map")).parts
+    block, lost = drawn["b-80200000-17"].rect, drawn["ob-80200000-17"].rect
+    assert (lost.right - lost.left) / (block.right - block.left) == pytest.approx(63 / 128, abs=0.02)
+    assert drawn["lob-80200000-17"].texts[0].content == "63 KiB lost"
+
+
+def test_without_a_checked_build_what_is_not_free_has_no_boundaries():
+    found = labels(samples.split(False), "map")
+    assert found["lb-8021a000-4"] == "taken · 0x8021a000 · 16 B"
+    assert found["lu-map-8021a000-8021a010"] == "not free, boundaries unknown · 16 B"
+    assert not [part for part in read(svg.svg(samples.zebra(False), "all")).of("taken")]
+
+
+def test_parts_and_states():
+    drawn = svg.svg(samples.split(), "all")
+    assert re.search(r'id="b-8021a040-6" class="node block free map"', drawn)
+    assert re.search(r'id="n-8021a000-4" class="node block taken changed tree"', drawn)
+    assert re.search(r'id="w-80219040" class="node word head null changed chains"', drawn)
+    assert re.search(r'id="b-8021a000-7" class="node block free changed merged map"', svg.svg(samples.merge(), "map"))
+    assert "<title>memory[8] at 0x8021a040: 64 B, free</title>" in drawn
+
+
+def test_empty_lists_are_folded_and_long_ones_cut():
+    drawn = read(svg.svg(samples.zebra(), "chains"))
+    assert drawn.parts["t-empty-0"].texts[0].content == "empty: orders 0 to 2, 4 to 31"
+    assert [text.content for text in drawn.parts["ghost-more-3"].texts] == ["0x8021a380", "… 56 more"]
+
+
+@pytest.mark.parametrize("page", [0, 1], ids=["light", "dark"])
+def test_contrast(page):
+    colours = {**COLOURS, **HEAP}
+    for ground in ("free", "taken", "split", "unknown", "many", "was", "region"):
+        assert contrast(colours["ink"][page], colours[ground][page]) >= 4.5, ground
+    assert contrast(colours["quiet"][page], colours["lost"][page]) >= 4.5
+    assert contrast(colours["changed-ink"][page], colours["region"][page]) >= 4.5
+    for line in ("free-line", "taken-line", "split-line", "unknown-line", "was-line"):
+        assert contrast(colours[line][page], colours["region"][page]) >= 3, line
+
+
+def test_no_two_meanings_share_a_light_colour():
+    lights = [light for light, _ in (*COLOURS.values(), *HEAP.values())]
+    assert len(set(lights)) == len(lights)
+
+
+def test_every_colour_has_a_dark_one():
+    text = svg.svg(samples.scattered(3, 40, 1024), "all")
+    style = re.search(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", text, re.S).group(1)
+    drawn = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
+    used = set(re.findall(r'((?:fill|stroke)="#[^"]*")', drawn))
+    assert used and all(f"[{colour}]" in style for colour in used)
+
+
+def test_golden():
+    drawn = dot.dot(samples.split(), "all")
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(drawn)
+    assert drawn == GOLDEN.read_text()
+
+
+# Heaps that are damaged: every one is drawn, and keeps to the rules.
+
+
+def damaged(lists, order=8, **rest):
+    """A heap whose free lists are given as {order: (node addresses, what the last holds, end)}."""
+    found = []
+    for each in range(order):
+        nodes, last, end = lists.get(each, ((), 0, "null"))
+        head = Word(0x80219008 + 8 * each, nodes[0] if nodes else last, f"heap.free_list[{each}]")
+        words = tuple(Word(at, to, None) for at, to in zip(nodes, [*nodes[1:], last]))
+        found.append(FreeList(each, Chain(head, words, end)))
+    heap = Heap(0x80219000, "heap", tuple(found), 0, 0, 128, **rest)
+    return HeapSnapshot(heap)
+
+
+HALF = (range(0x8021A000, 0x8021A080),)
+DAMAGED = {
+    "cycle": damaged({4: ((0x8021A000, 0x8021A020, 0x8021A040), 0x8021A020, "cycle")}, regions=HALF),
+    "itself": damaged({4: ((0x8021A000,), 0x8021A000, "cycle")}, regions=HALF),
+    "not ram": damaged({4: ((0x8021A000,), 0x5555555555555555, "not-ram")}, regions=HALF),
+    "not ram, in the fourth box": damaged(
+        {4: ((0x8021A000, 0x8021A020, 0x8021A040), 0x5555555555555555, "not-ram")}, regions=HALF
+    ),
+    "a head that leads nowhere": damaged({4: ((), 0x1000, "not-ram"), 5: ((), 0x8021A003, "misaligned")}),
+    "on two lists": damaged(
+        {4: ((0x8021A000, 0x8021A020), 0, "null"), 5: ((0x8021A040, 0x8021A000, 0x8021A020), 0, "null")}, regions=HALF
+    ),
+    "into a head": damaged({4: ((0x8021A000, 0x80219028), 0x8021A000, "cycle")}, regions=HALF),
+    "outside": damaged({4: ((0x8021A000, 0x90000000), 0, "null")}, regions=HALF),
+    "misaligned": damaged({5: ((0x8021A008, 0x8021A010), 0, "null")}, regions=HALF),
+    "free and handed out": damaged(
+        {4: ((0x8021A000,), 0, "null")},
+        regions=HALF,
+        taken=(Block(0x8021A000, 4, None, 12), Block(0x8021A000, 5, None, 30)),
+    ),
+    "cut short": damaged({3: (tuple(0x8021A000 + 16 * at for at in range(12)), 0x8021A0C0, "limit")}),
+    "unreadable": damaged({4: ((0x8021A000,), None, "unreadable")}),
+    "a long cycle": damaged({3: (tuple(0x8021A000 + 16 * at for at in range(20)), 0x8021A080, "cycle")}),
+    "no lists": HeapSnapshot(Heap(0x80219000, "heap", (), None, None, None)),
+    "all empty": damaged({}),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damaged_heaps_are_drawn(name, view):
+    assert faults(svg.svg(DAMAGED[name], view)) == []
+
+
+def test_a_problem_is_told():
+    snapshot = DAMAGED["cycle"]
+    problem = Problem("cycle", 0x8021A020, "The list of order 4 never ends.")
+    told = replace(snapshot, heap=replace(snapshot.heap, problems=(problem,)))
+    assert "The list of order 4 never ends." in svg.svg(told)
+
+
+# Each entry breaks a good figure in one way: what to search, what to put there, and the fault that must be found.
+BREAKS = {
+    "a bar off its address": (
+        r'(id="b-8021a040-6".*?points=")[^"]*',
+        r"\g<1>900,-500 800,-500 800,-480 900,-480",
+        "is not where",
+    ),
+    "a long label": ("0x8021a020 · 32 B", "0x8021a020 · 32 B" + "x" * 40, "lies on b-"),
+    "a small canvas": (r'viewBox="[^"]*"', 'viewBox="0 0 1300 500"', "leaves the figure"),
+    "a label on another": (r"111 B free|112 B free", "112 B free" + "x" * 60, "overlaps"),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_rules_can_fail(name):
+    search, put, fault = BREAKS[name]
+    good = svg.svg(samples.split(), "all")
+    broken, count = re.subn(search, put, good, count=1, flags=re.S)
+    assert count == 1
+    assert any(fault in found for found in faults(broken)), faults(broken)
