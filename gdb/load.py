@@ -6,4 +6,5 @@ import sys
 # This folder, never the one above it: there the folder gdb/ would hide GDB's own module.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import buddylab.commands.show_freelists  # noqa: E402,F401
 import buddylab.commands.show_list  # noqa: E402,F401

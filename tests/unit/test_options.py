@@ -2,13 +2,21 @@
 
 import pytest
 
-from buddylab.commands.options import Mistake, parse
+from buddylab.commands import options
+from buddylab.commands.options import Mistake
+
+LIST = ("--out", "--count", "--memory", "--since")
+HEAP = ("--out", "--since", "--all", "--order", "--find", "--region", "--view")
+
+
+def parse(line, command):
+    return options.parse(line, command, LIST if command == "show-list" else HEAP)
 
 
 def test_expression_and_options():
-    options = parse("list --memory values --count 3 --since 2 --out a.svg --out -", "show-list")
-    assert options.expression == "list"
-    assert (options.memory, options.count, options.since, options.out) == ("values", 3, 2, ["a.svg", "-"])
+    found = parse("list --memory values --count 3 --since 2 --out a.svg --out -", "show-list")
+    assert found.expression == "list"
+    assert (found.memory, found.count, found.since, found.out) == ("values", 3, 2, ["a.svg", "-"])
 
 
 def test_expressions_keep_their_spaces_and_quotes():
@@ -45,3 +53,23 @@ def test_mistakes_are_one_sentence(line, words):
         parse(line, "show-list")
     assert words in str(mistake.value)
     assert str(mistake.value).endswith(".") and "\n" not in str(mistake.value)
+
+
+def test_options_of_show_freelists():
+    found = parse("heap --all --order 3 --find p + 8 --region memory --view map", "show-freelists")
+    assert (found.all, found.order, found.find, found.region, found.view) == (True, 3, "p + 8", "memory", "map")
+    assert parse("heap", "show-freelists").view == "chains"
+
+
+@pytest.mark.parametrize(
+    "line, words",
+    [
+        ("heap --all 3", "--all expects no value"),
+        ("heap --view sky", "expected one of these: chains, map, tree, all"),
+        ("heap --count 3", "no option --count"),
+        ("heap --order x", "is not a number"),
+    ],
+)
+def test_mistakes_with_show_freelists(line, words):
+    with pytest.raises(Mistake, match=words):
+        parse(line, "show-freelists")

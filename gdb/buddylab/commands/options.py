@@ -6,11 +6,11 @@ GDB's own splitter eats the quotes inside an expression, so that `show-list *fin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from dataclasses import dataclass, field
+from typing import List, Optional, Sequence, Tuple
 
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
-NAMES = ("--out", "--count", "--memory", "--since")
+VIEWS = ("chains", "map", "tree", "all")
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 
@@ -21,35 +21,49 @@ class Mistake(Exception):
 
 @dataclass
 class Options:
-    """What the user asked for."""
+    """What the user asked for; each command takes some of these."""
 
     expression: str
-    out: List[str]
+    out: List[str] = field(default_factory=list)
+    since: Optional[int] = None
     count: Optional[int] = None
     memory: Optional[str] = None
-    since: Optional[int] = None
+    all: bool = False
+    order: Optional[int] = None
+    find: Optional[str] = None
+    region: Optional[str] = None
+    view: str = VIEWS[0]
 
 
-def parse(line: str, command: str) -> Options:
-    """The options of `command`, given everything that was typed behind it; raises Mistake."""
+def parse(line: str, command: str, names: Sequence[str]) -> Options:
+    """The options of `command`, which takes those in `names`, given everything typed behind it; raises Mistake."""
     expression, pairs = _split(line)
     if not expression:
         raise Mistake(f"{command} needs an expression first, such as {command} list; see help {command}.")
-    options = Options(expression, [])
+    options = Options(expression)
     for name, value in pairs:
-        if name not in NAMES:
-            raise Mistake(f"{command} has no option {name}; it has {', '.join(NAMES)}; see help {command}.")
-        if not value:
-            raise Mistake(f"{name} expects a value behind it; see help {command}.")
-        if name == "--out":
-            options.out.append(_file(value))
-        elif name == "--memory":
-            options.memory = value
-        elif name == "--count":
-            options.count = _number(name, value, 1)
-        else:
-            options.since = _number(name, value, 1)
+        if name not in names:
+            raise Mistake(f"{command} has no option {name}; it has {', '.join(names)}; see help {command}.")
+        if bool(value) == (name == "--all"):
+            expected = "no value" if value else "a value"
+            raise Mistake(f"{name} expects {expected} behind it; see help {command}.")
+        _set(options, name, value)
     return options
+
+
+def _set(options: Options, name: str, value: str) -> None:
+    if name == "--out":
+        options.out.append(_file(value))
+    elif name == "--all":
+        options.all = True
+    elif name == "--view":
+        options.view = _view(value)
+    elif name in ("--count", "--since"):
+        setattr(options, name[2:], _number(name, value, 1))
+    elif name == "--order":
+        options.order = _number(name, value, 0)
+    else:
+        setattr(options, name[2:], value)
 
 
 def _split(line: str) -> Tuple[str, List[Tuple[str, str]]]:
@@ -69,6 +83,12 @@ def _bare(value: str) -> str:
 def _file(name: str) -> str:
     if name != "-" and not name.lower().endswith(FORMATS):
         raise Mistake(f"{name} ends in no known format; --out expects one of {' '.join(FORMATS)}, or - for JSON.")
+    return name
+
+
+def _view(name: str) -> str:
+    if name not in VIEWS:
+        raise Mistake(f"--view {name} is not known; expected one of these: {', '.join(VIEWS)}.")
     return name
 
 

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import Callable
+from dataclasses import dataclass
+from typing import Callable, Union
 
-from buddylab.draw import json, text
-from buddylab.model import Snapshot
+from buddylab.model import HeapSnapshot, Snapshot
 
 
-def content(snapshot: Snapshot, name: str, suffix: Callable[[int], str]) -> bytes:
+@dataclass(frozen=True)
+class Forms:
+    """What one command saw, in every form that it can be written in; nothing is made before it is asked for."""
+
+    text: Callable[[], str]
+    json: Callable[[], str]
+    drawn: Union[Snapshot, HeapSnapshot]  # for the figure
+    view: str = "chains"  # which figure of a heap
+
+
+def content(forms: Forms, name: str) -> bytes:
     """What belongs into a file called `name`. Raises RuntimeError, with a sentence, where Graphviz cannot draw."""
     ending = os.path.splitext(name)[1].lower()
     if ending == ".json":
-        return json.dumps(snapshot).encode()
+        return forms.json().encode()
     if ending == ".txt":
-        return text.show(snapshot, suffix).encode()
+        return forms.text().encode()
     try:
         from buddylab.draw import dot, svg  # Graphviz is needed, and its module loaded, only here
     except ModuleNotFoundError:
         raise RuntimeError("GDB's Python has no module graphviz; install python3-graphviz, or run make deps.")
     if ending == ".dot":
-        return dot.dot(snapshot).encode()
-    if ending == ".svg":
-        return svg.svg(snapshot).encode()
-    return svg.render(snapshot, ending[1:])
+        return dot.dot(forms.drawn, forms.view).encode()
+    return svg.render(forms.drawn, ending[1:], forms.view)
 
 
 def write(name: str, data: bytes) -> None:

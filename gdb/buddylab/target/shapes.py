@@ -23,6 +23,25 @@ class Head:
     member: str
 
 
+@dataclass(frozen=True)
+class Link:
+    """The one pointer of a type: how many bytes in, and how it is written: ".head", or "" if the type is a pointer."""
+
+    offset: int
+    member: str
+
+
+def only_pointer(type: gdb.Type) -> Optional[Link]:
+    """The pointer in a type that is nothing but one, alone or in a struct; None for other types."""
+    type = type.strip_typedefs()
+    if type.code == gdb.TYPE_CODE_PTR:
+        return Link(0, "")
+    if type.code != gdb.TYPE_CODE_STRUCT or len(type.fields()) != 1:
+        return None
+    inner = only_pointer(type.fields()[0].type)
+    return None if inner is None else Link(inner.offset, f".{type.fields()[0].name}{inner.member}")
+
+
 def evaluate(expression: str) -> gdb.Value:
     """The value of `expression` in the selected frame, or in the first of its callers that knows its names."""
     try:

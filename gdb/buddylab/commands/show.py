@@ -1,0 +1,47 @@
+"""What show-list and show-freelists have in common: one sentence for every mistake, and where the drawing goes."""
+
+from __future__ import annotations
+
+from typing import Callable, List, Optional, Sequence, Tuple
+
+import gdb
+
+from buddylab.commands import options, session
+from buddylab.draw import files
+from buddylab.model import Variable, Word
+from buddylab.target import names
+
+
+def guarded(command: str, line: str, known: Sequence[str], task: Callable[[options.Options], None]) -> None:
+    """Parses `line` and runs `task`; whatever goes wrong becomes a GdbError of one sentence."""
+    try:
+        task(options.parse(line, command, known))
+    except options.Mistake as mistake:
+        raise gdb.GdbError(str(mistake))
+    except gdb.error as fault:
+        raise gdb.GdbError(f"GDB could not do that: {str(fault).rstrip('.')}; see help {command}.")
+    except gdb.GdbError:
+        raise
+    except Exception as fault:  # a mistake of ours must not bury the user under a traceback
+        raise gdb.GdbError(f"{command} failed ({type(fault).__name__}: {fault}); please report it with the command.")
+
+
+def deliver(out: Sequence[str], default: str, forms: files.Forms) -> None:
+    """Prints the text, or the JSON if `-` was asked for, and writes the files; `default` is drawn without --out."""
+    quiet = "-" in out
+    gdb.write(forms.json() if quiet else forms.text())
+    for name in [name for name in out if name != "-"] or ([] if out else [default]):
+        try:
+            files.write(name, files.content(forms, name))
+        except OSError as fault:
+            raise gdb.GdbError(f"{name} was not written ({fault.strerror}); --out FILE names another file.")
+        except RuntimeError as fault:
+            raise gdb.GdbError(f"{name} was not written: {fault}")
+        if not quiet:
+            gdb.write(f"Wrote {session.shown(name)}\n")
+
+
+def owners(known: names.Names, words: Sequence[Word]) -> Tuple[Variable, ...]:
+    """The variables that the words are part of, in address order."""
+    found: List[Optional[Variable]] = [known.variable(word.address) for word in words if word.address is not None]
+    return tuple(sorted({variable for variable in found if variable is not None}, key=lambda each: each.address))

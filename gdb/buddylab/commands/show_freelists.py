@@ -1,0 +1,89 @@
+"""show-freelists: the free lists of a buddy heap as a table, a dump and a figure, and its books checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gdb
+
+from buddylab.check_heap import check_heap
+from buddylab.commands import options, session, show
+from buddylab.diff import heap_difference
+from buddylab.draw import files, heap_text, json
+from buddylab.heap import read_heap
+from buddylab.model import HeapSnapshot
+from buddylab.target import heaps, memory, names, shapes
+
+OPTIONS = ("--out", "--since", "--all", "--order", "--find", "--region", "--view")
+
+MANUAL = """\
+Show the free lists of a buddy heap: a table, the first words of the blocks as x prints them, and a figure.
+
+Usage: show-freelists EXPR [--view VIEW] [--all] [--order K] [--find ADDR] [--region EXPR]
+                           [--since STOP] [--out FILE]...
+
+EXPR is a buddy heap, a locked heap, a byte allocator, or a pointer to one. Printed are a row for each order that has
+blocks, the dump, what is handed out (where a checked build knows it), the counters and a walk through the lists
+against them, what is wrong, and what happened since the last numbered stop.
+
+  show-freelists heap                     the heap; the figure goes to freelists.svg
+  show-freelists heap --view map          the figure as address space: a strip for each order
+  show-freelists heap --view tree         the figure as a tree: the memory halved and halved again
+  show-freelists heap --view all          all three in one figure
+  show-freelists heap --all               empty orders as well
+  show-freelists heap --order 4           one order alone
+  show-freelists heap --find &memory[3]   which block this address lies in, and where its buddy is
+  show-freelists heap --region memory     the memory managed, where no checked build tells it
+  show-freelists heap --since 1           what happened since stop 1
+  show-freelists heap --out split.svg     the figure into this file: .svg .pdf .png .dot; or .json .txt
+  show-freelists heap --out -             the same as JSON, printed"""
+
+
+class ShowFreelists(gdb.Command):
+    __doc__ = MANUAL  # what help prints
+
+    def __init__(self) -> None:
+        super().__init__("show-freelists", gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
+
+    def invoke(self, argument: str, from_tty: bool) -> None:
+        """Runs the command; every mistake becomes one sentence."""
+        show.guarded("show-freelists", argument, OPTIONS, _show)
+
+
+def _show(wanted: options.Options) -> None:
+    snapshot = take(wanted)
+    answer = "" if wanted.find is None else "\n" + heap_text.find(snapshot, _address(wanted.find)) + "\n"
+    forms = files.Forms(
+        text=lambda: heap_text.show(snapshot, names.suffix, wanted.all, wanted.order) + answer,
+        json=lambda: json.dumps_heap(snapshot),
+        drawn=snapshot,
+        view=wanted.view,
+    )
+    show.deliver(wanted.out, "freelists.svg", forms)
+
+
+def take(wanted: options.Options) -> HeapSnapshot:
+    """Everything that the command is to show, read from the target."""
+    image = memory.current()
+    known = names.Names()
+    shape = heaps.shape(wanted.expression, known, wanted.region)
+    heap = check_heap(read_heap(image, shape, known.label), image.word_size)
+    if wanted.order is not None and wanted.order >= len(heap.lists):
+        raise gdb.GdbError(f"{heap.label} has no list {wanted.order}; expected 0 to {len(heap.lists) - 1}.")
+    words = [word for each in heap.lists for word in (each.chain.head, *each.chain.nodes)]
+    snapshot = HeapSnapshot(heap, show.owners(known, words), session.moment(), word_size=image.word_size)
+    visit = session.earlier(wanted.since)
+    if visit is None:
+        return snapshot
+    change = heap_difference(visit.number, visit.memory(), shape, snapshot, known.label)
+    return replace(snapshot, difference=change)
+
+
+def _address(expression: str) -> int:
+    value = shapes.evaluate(expression)
+    if value.type.strip_typedefs().code not in (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_PTR):
+        raise gdb.GdbError(f"{expression} is of type {value.type}; --find expects an address, such as &memory[3].")
+    return int(value) % (1 << 8 * memory.word_size())
+
+
+ShowFreelists()
