@@ -36,12 +36,13 @@ HOST_KERNEL := $(filter-out %/main.c %/power.c %/trap.c %/uart.c,$(wildcard kern
 LESSONS := $(notdir $(patsubst %/,%,$(wildcard lab/[0-9][0-9]-*/)))
 IMAGES := $(LESSONS:%=build/%.elf)
 BROKEN := $(patsubst tests/session/images/%.c,build/tests/%.elf,$(wildcard tests/session/images/*.c))
-PLAIN := build/host/test_published_region
+PLAIN := $(addprefix build/host/,test_published_region trace bench_heap)
 HOST := $(filter-out $(PLAIN),$(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c)))
 NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(error There is no lesson $(LESSON); \
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
 
-.PHONY: all tour debug run figures walkthrough test lint doctor deps clean help images installed-tour installed-test
+.PHONY: all tour debug run figures walkthrough test bench lint doctor deps clean help images installed-tour \
+	installed-test
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -84,6 +85,9 @@ doctor: ## say of each tool whether it is fine, and what to do if not
 
 deps: ## install what is missing for tour and test
 	$(Q)sh gdb/doctor.sh install test
+
+bench: build/host/bench_heap ## what the heap costs beside the host's malloc
+	$(Q)$<
 
 clean: ## remove what was built
 	$(Q)rm -rf build

@@ -1,0 +1,242 @@
+"""show-freelists on the real machine."""
+
+import json
+import re
+
+import pytest
+
+from session.conftest import piped
+from session.test_show_list import LINE, dump
+
+
+def as_json(session, command):
+    return json.loads(session.text(command + " --out -"))
+
+
+def blocks(data):
+    """The free blocks of each order as offsets into the memory of the lesson."""
+    start = 0x8021A000
+    return {
+        each["order"]: [int(node["address"], 16) - start for node in each["chain"]["nodes"]]
+        for each in data["orders"]
+        if each["chain"]["nodes"]
+    }
+
+
+def test_the_lists_before_and_after_each_split(debug):
+    session = debug("04")
+    session.to(2)
+    assert blocks(as_json(session, "show-freelists heap")) == {7: [0]}
+    session.type("break buddy_heap_split")
+    seen = []
+    for _ in range(3):
+        session.type("continue")
+        seen.append(blocks(as_json(session, "show-freelists heap")))
+    assert seen == [{7: [0]}, {6: [0, 64]}, {6: [64], 5: [0, 32]}]
+    session.type("delete 8")
+    session.to(3)
+    data = as_json(session, "show-freelists heap")
+    assert blocks(data) == {4: [16], 5: [32], 6: [64]}
+    assert data["taken"] == [{"address": "0x8021a000", "label": "memory[0]", "order": 4, "asked": 16}]
+    assert (data["free_bytes"], data["heap"]["allocated"], data["problems"]) == (112, 16, [])
+
+
+def test_the_lists_before_and_after_each_merge(debug):
+    session = debug("05")
+    session.to(2)
+    session.type("break buddy_heap_merge")
+    seen = []
+    for _ in range(3):
+        session.type("continue")
+        seen.append(blocks(as_json(session, "show-freelists heap")))
+    assert seen == [{4: [0, 16], 5: [32], 6: [64]}, {5: [0, 32], 6: [64]}, {6: [0, 64]}]
+    session.type("delete 11")
+    session.to(3)
+    assert blocks(as_json(session, "show-freelists heap")) == {7: [0]}
+    assert "memory[0] (128 B) was made of two smaller ones." in session.text("show-freelists heap")
+
+
+def test_the_zebra(debug):
+    session = debug("05")
+    session.to(8)
+    data = as_json(session, "show-freelists heap")
+    assert blocks(data) == {3: [16 * index for index in range(63, -1, -1)]}
+    assert len(data["taken"]) == 63
+    assert "free 512 bytes = total - allocated (verified), in 64 blocks, the largest of 8 B." in session.text(
+        "show-freelists heap"
+    )
+
+
+def test_the_dump_is_what_x_prints(debug):
+    session = debug("04")
+    session.to(3)
+    for line in dump(session.text("show-freelists heap")):
+        address = line.split(":")[0].split()[0]
+        count = line.count("\t")
+        assert line == session.text(f"x/{count}gx {address}")
+
+
+@pytest.mark.parametrize(
+    "lesson, stop, expression",
+    [
+        ("04", 3, "heap"),
+        ("04", 3, "&heap"),
+        ("06", 4, "allocator"),
+        ("06", 4, "&allocator"),
+        ("06", 4, "allocator.heap"),
+        ("06", 7, "heap"),
+        ("07", 2, "kernel_heap"),
+        ("07", 2, "&kernel_heap.heap"),
+    ],
+)
+def test_heaps_within_and_behind(debug, lesson, stop, expression):
+    session = debug(lesson)
+    session.to(stop)
+    data = as_json(session, f"show-freelists {expression}")
+    assert data["problems"] == []
+    assert data["free_bytes"] == data["heap"]["total"] - data["heap"]["allocated"]
+    assert data["regions"]
+
+
+def test_a_heap_as_a_parameter(debug):
+    session = debug("04")
+    session.to(2)
+    session.type("break buddy_heap_split")
+    session.type("continue")
+    assert session.text("show-freelists heap").startswith("heap at 0x8021a080: blocks of up to 128 B")
+
+
+def test_orders(debug):
+    session = debug("04")
+    session.to(3)
+    shown = session.text("show-freelists heap")
+    assert "Empty: 0 to 3 and 7." in shown and "free_list[0]" not in shown
+    shown = session.text("show-freelists heap --all")
+    assert "heap.free_list[0] → null" in shown and "Empty" not in shown
+    shown = session.text("show-freelists heap --order 5")
+    assert "free_list[5]" in shown and "free_list[4]" not in shown
+    assert "has no list 8; expected 0 to 7." in session.text("show-freelists heap --order 8")
+
+
+def test_find(debug):
+    session = debug("04")
+    session.to(3)
+    shown = session.text("show-freelists heap --find sixteen").replace("\n  ", " ")
+    assert "0x8021a000 lies in memory[0], 16 B of order 4, handed out for 16 B" in shown
+    assert "its buddy is 0x8021a010, where bit 4 differs, and is free." in shown
+    assert "lies in memory[8], 64 B" in session.text("show-freelists heap --find &memory[15]")
+    assert "does not lie in the memory of heap" in session.text("show-freelists heap --find &heap")
+
+
+def test_what_happened_is_told_from_any_stop(debug):
+    session = debug("04")
+    session.to(5)
+    assert "Since stop 4: memory[4] (32 B) was handed out." in session.text("show-freelists heap")
+    shown = session.text("show-freelists heap --since 2")
+    assert "Since stop 2: memory[0] (128 B) was split." in shown
+    assert "memory[0] (16 B) and memory[4] (32 B) were handed out." in shown
+
+
+def test_a_list_of_the_heap_with_show_list(debug):
+    session = debug("04")
+    session.to(3)
+    data = as_json(session, "show-list heap.free_list[4]")
+    assert data["head"]["label"] == "heap.free_list[4]"
+    assert [node["label"] for node in data["nodes"]] == ["memory[2]"]
+
+
+@pytest.mark.parametrize(
+    "damage, kind",
+    [
+        ("heap.free_list[5].head = (usize *) 0x8021a201", "misaligned"),
+        ("heap.free_list[5].head = (usize *) 0x10000000", "not-ram"),
+        ("heap.free_list[5].head = &memory[64]", "out-of-region"),
+        ("heap.free_list[5].head = &memory[2]", "misaligned-block"),
+        ("heap.free_list[5].head = &memory[8]", "two-lists"),
+        ("heap.free_list[5].head = &memory[0]", "overlap"),
+        ("heap.free_list[4].head = 0", "counters"),
+        ("heap.allocated = 8", "counters"),
+        ("*heap.free_list[5].head = (usize) heap.free_list[5].head", "cycle"),
+    ],
+)
+def test_damage_is_named_and_the_rest_is_shown(debug, damage, kind):
+    session = debug("04")
+    session.to(3)
+    session.type(f"set var {damage}")
+    data = as_json(session, "show-freelists heap")
+    assert kind in [problem["kind"] for problem in data["problems"]]
+    shown = session.text("show-freelists heap")
+    assert "heap.free_list[6] → " in shown and "Wrote build/freelists.svg" in shown
+    assert "Python Exception" not in shown and "failed (" not in shown
+
+
+def test_unmerged_buddies(debug):
+    session = debug("04")
+    session.to(3)
+    for line in ("memory[2] = (usize) &memory[0]", "memory[0] = 0", "heap.allocated = 0", "heap.user = 0"):
+        session.type(f"set var {line}")
+    session.type("set var buddy_ledger.block_count = 0")
+    assert "unmerged" in [problem["kind"] for problem in as_json(session, "show-freelists heap")["problems"]]
+
+
+def test_without_a_ledger_the_region_can_be_given(debug):
+    session = debug("04")
+    session.to(3)
+    session.type("set var buddy_ledger.region_count = 0")
+    assert as_json(session, "show-freelists heap")["regions"] is None
+    regions = as_json(session, "show-freelists heap --region memory")["regions"]
+    assert regions == [{"start": "0x8021a000", "end": "0x8021a080"}]
+
+
+@pytest.mark.parametrize(
+    "command, words",
+    [
+        ("show-freelists", "needs an expression"),
+        ("show-freelists nosuch", 'No symbol "nosuch"'),
+        ("show-freelists memory", "expected a struct with an array of lists"),
+        ("show-freelists heap.user", "expected a struct with an array of lists"),
+        ("show-freelists heap --view sky", "expected one of these: chains, map, tree, all"),
+        ("show-freelists heap --find nosuch", 'No symbol "nosuch"'),
+        ("show-freelists heap --find heap", "--find expects an address"),
+        ("show-freelists heap --region 5", "--region expects a variable"),
+        ("show-freelists heap --count 5", "no option --count"),
+        ("show-freelists *(struct buddy_heap *) 0x10000000", ""),
+    ],
+)
+def test_mistakes_are_one_sentence(debug, command, words):
+    session = debug("04")
+    session.to(3)
+    shown = session.text(command)
+    assert words in shown
+    assert "Traceback" not in shown and "Python Exception" not in shown and "failed (" not in shown
+    if words:
+        assert shown.splitlines()[-1].endswith(".")
+
+
+@pytest.mark.parametrize("view", ["chains", "map", "tree", "all"])
+def test_every_view_is_drawn(debug, view, tmp_path):
+    session = debug("04")
+    session.to(3)
+    for ending in ("svg", "pdf", "png", "dot"):
+        assert "Wrote" in session.text(f"show-freelists heap --view {view} --out {tmp_path}/a.{ending}")
+    assert "memory[2]" in (tmp_path / "a.svg").read_text() or view != "chains"
+
+
+def test_every_example_of_the_manual_runs(debug):
+    session = debug("04")
+    session.to(3)
+    manual = session.text("help show-freelists")
+    examples = re.findall(r"^  (show-freelists .*?)(?:  .*)?$", manual, re.MULTILINE)
+    assert len(examples) >= 10
+    for example in examples:
+        shown = session.text(example)
+        assert "Wrote" in shown or shown.startswith("{"), f"{example}: {shown}"
+
+
+def test_no_machine():
+    done = piped("continue\n" * 8 + "show-freelists heap\n", lesson="04")
+    assert "Nothing is running, so there is no memory to read; type run" in done.stdout
+
+
+def test_the_line_of_the_dump_is_recognised():
+    assert LINE.match("0x8021a010 <memory+16>:\t0x0000000000000000")
