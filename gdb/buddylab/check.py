@@ -2,52 +2,96 @@
 
 from __future__ import annotations
 
-from typing import Optional, Tuple
+from typing import Iterator, Optional, Tuple
 
-from buddylab.model import Chain, Problem, Word
+from buddylab.model import Chain, Nodes, Problem, Word
 
-EXPECTED = "expected the address of a node in RAM, or 0 for the end"
+MOST = 20  # links back that are told to be wrong; the rest would say the same again
 
 
 def check(chain: Chain, word_size: int = 8) -> Tuple[Problem, ...]:
-    """The problems of `chain`; none for one that ends in null. A bounded walk that was cut short is not a problem."""
+    """The problems of `chain`; none for one that ends as it should, or that --count cut short."""
+    return (*_end(chain, word_size), *list(_back_links(chain))[:MOST])
+
+
+def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
+    """What is wrong with the place where the walk ended."""
     last = chain.nodes[-1] if chain.nodes else chain.head
     where = _where(chain, len(chain.nodes) - 1)
-    if last.value is None:
-        return (Problem("unreadable", last.address, f"{where} cannot be read; {EXPECTED}."),)
-    found = f"{last.value:#x}"
-    if chain.end == "cycle":
-        return (_cycle(chain, last.value, where),)
-    faults = {
-        "misaligned": f"which is not a multiple of {word_size}",
-        "unreadable": "where memory cannot be read",
-        "not-ram": "which is not in RAM and was not read",
-    }
-    if chain.end in faults:
-        return (Problem(chain.end, last.address, f"{where} holds {found}, {faults[chain.end]}; {EXPECTED}."),)
-    return ()
+    expected = _expected(chain)
+    if chain.interrupted:
+        yield Problem("interrupted", last.address, f"The walk was interrupted after {where} ({chain.interrupted}).")
+    elif last.value is None:
+        yield Problem("unreadable", last.address, f"{_upper(where)} cannot be read; {expected}.")
+    elif chain.end == "cycle":
+        yield _cycle(chain, last.value, where)
+    elif chain.end == "limit" and chain.shape.limit is None:
+        message = f"The walk was given up at {where}: so many nodes fit into no memory; --count N bounds it."
+        yield Problem("limit", last.address, message)
+    elif chain.end == "null" and chain.shape.home is not None:
+        yield Problem("null", last.address, f"{_upper(where)} holds 0; {expected}.")
+    else:
+        faults = {
+            "misaligned": f"which is not a multiple of {word_size}",
+            "unreadable": "where memory cannot be read",
+            "not-ram": "which is not in RAM and was not read",
+        }
+        if chain.end in faults:
+            message = f"{_upper(where)} holds {last.value:#x}, {faults[chain.end]}; {expected}."
+            yield Problem(chain.end, last.address, message)
 
 
 def _cycle(chain: Chain, target: int, where: str) -> Problem:
-    entry = next((index for index, node in enumerate(chain.nodes) if node.address == target), -1)
+    entry = _index(chain, target)
     length = len(chain.nodes) - max(entry, 0)
     nodes = "1 node" if length == 1 else f"{length} nodes"
-    back = "itself" if entry == len(chain.nodes) - 1 else _lower(_where(chain, entry))
-    message = f"The list never ends: {_lower(where)} points back at {back}, a cycle of {nodes}; {EXPECTED}."
+    back = "itself" if entry == len(chain.nodes) - 1 else _where(chain, entry)
+    message = f"The list never ends: {where} points back at {back}, a cycle of {nodes}; {_expected(chain)}."
     return Problem("cycle", target, message)
+
+
+def _back_links(chain: Chain) -> Iterator[Problem]:
+    """Each node's link back must lead to the node before it, the first one's to the head or nowhere."""
+    home = chain.shape.home
+    before = -1
+    for at, found in enumerate(chain.prevs):
+        is_home = at == len(chain.nodes)  # behind the nodes' comes the one of a circular list's head
+        expected = chain.node(chain.nodes[before]) if before >= 0 else home
+        allowed = (expected,) if expected is not None else (0, chain.head.address)
+        if found not in allowed:
+            here = _where(chain, -1 if is_home else at)
+            value = "what cannot be read" if found is None else f"{found:#x}"
+            aim = _where(chain, before) if before >= 0 or home is not None else "0 or the head"
+            address = home if is_home else chain.node(chain.nodes[at])
+            yield Problem("back-link", address, f"{_upper(here)} points back at {value}; expected {aim}.")
+        before = at
+
+
+def _expected(chain: Chain) -> str:
+    end = "0 for the end" if chain.shape.home is None else f"{chain.shape.home:#x}, the head, for the end"
+    return f"expected the address of a node in RAM, or {end}"
+
+
+def _index(chain: Chain, address: int) -> int:
+    """Which node has this address; -1 for none, which is the head."""
+    nodes = chain.nodes
+    addresses = list(nodes.addresses if isinstance(nodes, Nodes) else [chain.node(node) for node in nodes])
+    return addresses.index(address) if address in addresses else -1
 
 
 def _where(chain: Chain, index: int) -> str:
     """How to speak of node `index`; -1 is the head."""
     if index < 0:
-        return _name(chain.head, chain.member) or "The head"
+        return _name(chain.head, chain.member) or "the head"
     node = chain.nodes[index]
     name = _name(node)
-    return f"Node {index} ({name} at {node.address:#x})" if name else f"Node {index} at {node.address:#x}"
+    address = f"{chain.node(node):#x}"
+    return f"node {index} ({name} at {address})" if name else f"node {index} at {address}"
 
 
-def _lower(where: str) -> str:
-    return where.replace("Node ", "node ", 1).replace("The head", "the head", 1)
+def _upper(where: str) -> str:
+    """The start of a sentence; names of the program stay as they are."""
+    return where[0].upper() + where[1:] if where.startswith(("node ", "the head")) else where
 
 
 def _name(word: Word, member: str = "") -> Optional[str]:

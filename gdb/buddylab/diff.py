@@ -8,6 +8,7 @@ from typing import Iterable, Iterator, List, Sequence, Tuple
 from buddylab.heap import HeapShape, read_heap
 from buddylab.model import (
     Block,
+    Chain,
     Change,
     Difference,
     HeapDifference,
@@ -39,15 +40,19 @@ def difference(since: int, before: Memory, shape: Shape, now: Snapshot) -> Diffe
     if head.address is None:
         return Difference(since, tuple(changed))
     then = walk(before, shape, read(before, head.address))
-    was = [node.address for node in then.nodes if node.address is not None]
-    is_now = [node.address for node in now.chain.nodes if node.address is not None]
-    gone, new = set(is_now), set(was)
+    was, still = _addresses(then), _addresses(now.chain)
+    gone, new = set(still), set(was)
     return Difference(
         since,
         tuple(changed),
-        joined=tuple(address for address in is_now if address not in new),
+        joined=tuple(address for address in still if address not in new),
         left=tuple(address for address in was if address not in gone),
     )
+
+
+def _addresses(chain: Chain) -> List[int]:
+    """Where the links of a chain's nodes lie."""
+    return [word.address for word in chain.nodes if word.address is not None]
 
 
 def heap_difference(

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Callable, Dict, Optional, Sequence, Tuple
+from typing import Callable, Dict, FrozenSet, Mapping, Optional, Sequence, Tuple, Union, overload
 
 PAGE = 4096
+SHOWN = 64  # nodes of a list that are all shown; of a longer one only the first and the last are
+FIRST = 40
+LAST = 8
 
 
 class Unreadable(Exception):
@@ -20,6 +23,10 @@ class Unreadable(Exception):
         super().__init__(f"{kind} at {address:#x}")
         self.kind = kind
         self.address = address
+
+
+class Interrupted(Exception):
+    """Reading that cannot go on, though nothing is wrong with the address: the target died, or the user had enough."""
 
 
 @dataclass
@@ -68,7 +75,7 @@ class Memory:
             page = bytearray(PAGE)
             for part in filter(None, parts):
                 data = self.fetch(part.start, len(part))
-                if data is None:
+                if data is None or len(data) != len(part):
                     self.pages[start] = None
                     return None
                 page[part.start - start : part.stop - start] = data
@@ -82,12 +89,14 @@ def _overlap(one: range, other: range) -> range:
 
 @dataclass(frozen=True)
 class Shape:
-    """How to follow a list: each node's first word holds the address of the next node, 0 ends the list.
+    """How to follow a list. Offsets are in bytes from the address that pointers to a node hold."""
 
-    `limit` is the number of nodes after which the walk stops, None for as many as memory can hold.
-    """
-
-    limit: Optional[int] = None
+    limit: Optional[int] = None  # nodes after which the walk stops; None for as many as memory can hold
+    next: int = 0  # where a node keeps the address of the next one
+    prev: Optional[int] = None  # where it keeps the address of the one before; None in a singly linked list
+    home: Optional[int] = None  # the address at which a circular list has come home; None: 0 ends the list
+    start: int = 0  # where the object that contains the node starts, 0 or less
+    fields: Tuple[Tuple[str, int, int, Callable[[bytes], str]], ...] = ()  # name, offset, size, how to show
 
 
 @dataclass(frozen=True)
@@ -99,11 +108,53 @@ class Word:
     label: Optional[str] = None  # its name in the program, such as values[3]
 
 
+class Nodes(Sequence[Word]):
+    """The words by which a list's nodes are linked, made when they are looked at: a million are mere numbers."""
+
+    def __init__(
+        self,
+        addresses: Sequence[int] = (),
+        last: Optional[int] = None,
+        offset: int = 0,
+        label: Callable[[int], Optional[str]] = lambda address: None,
+    ) -> None:
+        """Nodes at `addresses`, each pointing at the next and the last one at `last`; words lie `offset` bytes in."""
+        self.addresses = addresses
+        self._last = last
+        self._offset = offset
+        self._label = label
+
+    def __len__(self) -> int:
+        return len(self.addresses)
+
+    @overload
+    def __getitem__(self, at: int) -> Word:
+        ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Tuple[Word, ...]:
+        ...
+
+    def __getitem__(self, at: Union[int, slice]) -> Union[Word, Tuple[Word, ...]]:
+        if isinstance(at, slice):
+            return tuple(self[each] for each in range(*at.indices(len(self))))
+        at = range(len(self.addresses))[at]
+        address = self.addresses[at]
+        value = self.addresses[at + 1] if at + 1 < len(self.addresses) else self._last
+        return Word(address + self._offset, value, self._label(address))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(a == b for a, b in zip(self, other))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with a chain."""
+    """Something wrong with a chain or a heap."""
 
-    kind: str  # cycle, misaligned, unreadable, not-ram, limit
+    kind: str  # such as cycle, misaligned, unreadable, not-ram, limit, back-link, interrupted
     address: Optional[int]  # the word or node it is about
     message: str  # one sentence for people
 
@@ -113,10 +164,19 @@ class Chain:
     """A list as it was walked: the head, then the nodes in list order."""
 
     head: Word  # the word that points at the first node
-    nodes: Tuple[Word, ...]  # each node's word; its value is the address of the next node
+    nodes: Sequence[Word]  # each node's link; its value is the address of the next node
     end: str  # null, head, cycle, misaligned, unreadable, not-ram, limit
     problems: Tuple[Problem, ...] = ()
     member: str = ""  # how the head's word is reached from its label: ".head", or "" if it is the word itself
+    shape: Shape = Shape()  # how it was walked
+    prevs: Tuple[Optional[int], ...] = ()  # the nodes' links back, where the shape has them
+    details: Mapping[int, Tuple[str, ...]] = field(default_factory=dict)  # the shape's fields by node address, as text
+    interrupted: str = ""  # what cut the walk short, if something did
+
+    def node(self, word: Word) -> int:
+        """The address of the node that `word` links, as pointers to it hold it."""
+        assert word.address is not None
+        return word.address - self.shape.next
 
 
 @dataclass(frozen=True)
@@ -175,16 +235,25 @@ class Snapshot:
     difference: Optional[Difference] = None  # None: there is no earlier stop to compare with
     word_size: int = 8
 
-    def on_chain(self) -> Dict[int, Word]:
-        """The nodes by address."""
-        return self._on_chain
+    def is_node(self, word: Word) -> bool:
+        """Whether `word` is the link of a node of the list."""
+        return word.address in self._links
+
+    def visible(self) -> Tuple[Word, ...]:
+        """The nodes that are shown, in list order: all, or of a long list the first and the last."""
+        nodes = self.chain.nodes
+        return tuple(nodes) if not self.elided() else (*nodes[:FIRST], *nodes[-LAST:])
+
+    def elided(self) -> int:
+        """How many nodes between the first and the last are not shown."""
+        return 0 if len(self.chain.nodes) <= SHOWN else len(self.chain.nodes) - FIRST - LAST
 
     def shown(self) -> Tuple[Word, ...]:
-        """Every word but the head, in address order, each once: the nodes and what --memory asked for."""
+        """Every word but the head, in address order, each once: the visible nodes and what --memory asked for."""
         return self._shown
 
     def targets(self) -> Dict[int, Word]:
-        """What an arrow may point at: every shown word and the head's, by address."""
+        """What an arrow may point at: every shown word and the head's, by the address that a pointer to it holds."""
         return self._targets
 
     def changed(self) -> Dict[int, Change]:
@@ -192,19 +261,25 @@ class Snapshot:
         return {} if self.difference is None else {change.address: change for change in self.difference.changed}
 
     @cached_property
-    def _on_chain(self) -> Dict[int, Word]:
-        return {node.address: node for node in self.chain.nodes if node.address is not None}
+    def _links(self) -> FrozenSet[int]:
+        nodes = self.chain.nodes
+        addresses = nodes.addresses if isinstance(nodes, Nodes) else [self.chain.node(node) for node in nodes]
+        if not self.words and self.elided():
+            addresses = [self.chain.node(node) for node in self.visible()]  # nobody asks for the others
+        return frozenset(address + self.chain.shape.next for address in addresses)
 
     @cached_property
     def _shown(self) -> Tuple[Word, ...]:
-        words = {word.address: word for word in self.words + self.chain.nodes if word.address is not None}
+        words = {word.address: word for word in self.words + self.visible() if word.address is not None}
         return tuple(words[address] for address in sorted(words))
 
     @cached_property
     def _targets(self) -> Dict[int, Word]:
-        head = self.chain.head
-        words = {word.address: word for word in self._shown if word.address is not None}
-        return words if head.address is None else {**words, head.address: words.get(head.address, head)}
+        head, offset = self.chain.head, self.chain.shape.next
+        words = {word.address - offset: word for word in self._shown if word.address is not None}
+        return (
+            words if head.address is None else {**words, head.address - offset: words.get(head.address - offset, head)}
+        )
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,26 @@ SCHEMA = 1
 
 def chain(of: Chain, words: Sequence[Word] = ()) -> Dict[str, Any]:
     """A chain as plain data, with the words shown beside it; addresses and values are hexadecimal strings."""
-    nodes = {node.address for node in of.nodes}
+    links = {word.address for word in of.nodes} if words else set()
     return {
         "head": _word(of.head, "value"),
-        "nodes": [_word(node, "next") for node in of.nodes],
-        "words": [dict(_word(word, "value"), on_chain=word.address in nodes) for word in words],
+        "nodes": [_node(of, at, word) for at, word in enumerate(of.nodes)],
+        "words": [dict(_word(word, "value"), on_chain=word.address in links) for word in words],
         "length": len(of.nodes),
         "end": of.end,
         "problems": _problems(of.problems),
     }
+
+
+def _node(of: Chain, at: int, word: Word) -> Dict[str, Any]:
+    """A node by the address that pointers to it hold; its link back and its fields if they were asked for."""
+    data = dict(_word(word, "next"), address=_hex(of.node(word)))
+    if of.shape.prev is not None:
+        data["prev"] = _hex(of.prevs[at]) if at < len(of.prevs) else None
+    if of.shape.fields:
+        values = of.details.get(of.node(word), ())
+        data["fields"] = {field[0]: value for field, value in zip(of.shape.fields, values)}
+    return data
 
 
 def dumps(snapshot: Snapshot) -> str:

@@ -33,7 +33,7 @@ class _Lister:
         self.snapshot = snapshot
         self.head = snapshot.chain.head
         self.last = snapshot.chain.nodes[-1] if snapshot.chain.nodes else self.head
-        self.nodes = snapshot.on_chain()
+        self.offset = snapshot.chain.shape.next  # from the address that a pointer holds to the word that it means
         self.targets = snapshot.targets()
         self.changed = snapshot.changed()
         self.tags: Dict[int, List[str]] = defaultdict(list)
@@ -103,7 +103,7 @@ class _Lister:
     def box(self, word: Word, row: int, column: int) -> Box:
         """The box of a node, of the head or of any other word."""
         is_head = word is self.head
-        on_chain = is_head or word.address in self.nodes
+        on_chain = is_head or self.snapshot.is_node(word)
         change = None if word.address is None else self.changed.get(word.address)
         kinds = ["word", "head" if is_head else "chain" if on_chain else "off"]
         kinds += ["null"] if self.is_null(word) else []
@@ -112,18 +112,18 @@ class _Lister:
             key=_key("w", word),
             row=row,
             column=column,
-            address="" if word.address is None else f"{word.address:#x}",
+            address="" if word.address is None else f"{word.address - (self.offset if on_chain else 0):#x}",
             name=(text.head_name(self.snapshot) if is_head else word.label) or "",
             word="null" if self.is_null(word) else self.hexadecimal(word.value),
             kinds=tuple(kinds),
             meaning=self.meaning(word, on_chain, change),
             note="" if change is None else "was " + self.before(change, is_head),
-            tags=() if word.address is None else tuple(self.tags.get(word.address, ())),
+            tags=() if word.address is None else tuple(self.tags.get(word.address - self.offset, ())),
         )
 
     def is_null(self, word: Word) -> bool:
         """Whether the list ends in `word`; any other 0 is a number."""
-        return word.value == 0 and word is self.last and self.snapshot.chain.end == "null"
+        return word.value == 0 and word == self.last and self.snapshot.chain.end == "null"
 
     def before(self, change: Change, is_head: bool) -> str:
         """What a changed word held, drawn as it was then as far as that is known."""
@@ -135,7 +135,11 @@ class _Lister:
 
     def name(self, word: Word) -> str:
         """What to call a word in a sentence."""
-        return text.head_name(self.snapshot) if word is self.head else text.pointed(self.snapshot, word.address)
+        return (
+            text.head_name(self.snapshot)
+            if word is self.head
+            else text.pointed(self.snapshot, (word.address or 0) - self.offset)
+        )
 
     def meaning(self, word: Word, on_chain: bool, change: Optional[Change]) -> str:
         """A box in words."""
@@ -158,20 +162,20 @@ class _Lister:
     def ghost_column(self, boxes: List[Box], column: int, columns: int) -> int:
         """Beside the head, on the side of the word that points there."""
         source = next((box.column for box in boxes if box.key == _key("w", self.last)), column)
-        right = source > column or self.last is self.head
+        right = source > column or not self.snapshot.chain.nodes
         return column + 1 if column + 1 < columns and (right or column == 0) else column - 1
 
     def arrow(self, word: Word) -> Optional[Arrow]:
         """The arrow from `word`, if what it holds is the address of something in the figure."""
-        on_chain = word is self.head or word.address in self.nodes
+        on_chain = word is self.head or self.snapshot.is_node(word)
         if word.value in self.targets:
             target = _key("w", self.targets[word.value])
-        elif word is self.last and self.leads_away():
+        elif word == self.last and self.leads_away():
             target = GHOST
         else:
             return None
         kind = "head" if word is self.head else "link" if on_chain else "stray"
-        if on_chain and word is self.last and self.snapshot.chain.end == "cycle":
+        if on_chain and word == self.last and self.snapshot.chain.end == "cycle":
             kind = "cycle"
         kinds = [GHOST if target == GHOST else kind] + (["changed"] if word.address in self.changed else [])
         meaning = f"{self.name(word)} points at {text.pointed(self.snapshot, word.value)}"

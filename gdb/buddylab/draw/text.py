@@ -9,9 +9,7 @@ from typing import Callable, List, Optional, Sequence
 
 from buddylab.draw import dump
 from buddylab.draw.dump import Suffix
-from buddylab.model import Difference, Snapshot, Word
-
-SPOKEN = 64  # nodes read aloud before the rest is only counted
+from buddylab.model import FIRST, SHOWN, Difference, Snapshot, Word
 
 
 def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
@@ -23,6 +21,8 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
     parts = [_head(snapshot, suffix)]
     short = dump.shortener(snapshot.shown())
     parts += dump.blocks(snapshot.shown(), lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix)
+    if snapshot.elided():
+        parts.append(f"… and {snapshot.elided()} more nodes; --out FILE.json has them all.")
     parts.append("\n".join([_chain(snapshot), verdict(snapshot)]))
     if snapshot.pointers:
         parts.append(dump.fill(pointers(snapshot)))
@@ -32,17 +32,20 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
 
 
 def verdict(snapshot: Snapshot) -> str:
-    """How many nodes, and how the list ends, in one line for each thing to say."""
+    """How many nodes, how the list ends, and what is wrong with it, a line for each thing to say."""
     chain = snapshot.chain
     count = dump.count(len(chain.nodes), "node")
-    if chain.end == "null":
-        return f"{count}, ends in null." if chain.nodes else "No nodes: the list is empty."
-    if chain.end == "limit":
+    problems = [dump.fill(problem.message) for problem in chain.problems]
+    if chain.end == "limit" and not problems:
         return f"{count} shown, and the list goes on: --count stopped the walk."
-    if not chain.nodes and chain.end != "cycle" and chain.head.value is not None:
-        where = {"misaligned": "not the address of a word", "not-ram": "not in RAM"}.get(chain.end, "not readable")
+    if not chain.nodes and chain.end == ("null" if chain.shape.home is None else "head"):
+        return "\n".join(["No nodes: the list is empty.", *problems])
+    if not chain.nodes and chain.end not in ("cycle", "limit") and chain.head.value is not None:
+        reasons = {"misaligned": "not the address of a word", "not-ram": "not in RAM", "null": "0"}
+        where = reasons.get(chain.end, "not readable")
         return f"No nodes: the head's word is {where}. A list that was not made yet looks like this."
-    return "\n".join([f"{count}, then: {chain.end}."] + [dump.fill(problem.message) for problem in chain.problems])
+    ends = {"null": "ends in null", "head": "and back at the head, as a circular list ends"}
+    return "\n".join([f"{count}, {ends.get(chain.end, f'then: {chain.end}')}.", *problems])
 
 
 def title(snapshot: Snapshot) -> str:
@@ -69,9 +72,9 @@ def spoken(snapshot: Snapshot) -> str:
     chain = snapshot.chain
     place = "" if chain.head.address is None else f" at {chain.head.address:#x}"
     sentences = [f"{head_name(snapshot)}{place} {_says(snapshot, chain.head)}"]
-    sentences += [f"which {_says(snapshot, node)}" for node in chain.nodes[:SPOKEN]]
-    if len(chain.nodes) > SPOKEN:
-        sentences.append(f"and so on for {len(chain.nodes) - SPOKEN} more nodes")
+    sentences += [f"which {_says(snapshot, node)}" for node in snapshot.visible()]
+    if snapshot.elided():
+        sentences.insert(FIRST + 1, f"and so on for {snapshot.elided()} more nodes, up to one")
     return ", ".join(sentences) + ". " + " ".join(caption(snapshot))
 
 
@@ -92,7 +95,8 @@ def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
         return "unreadable"
     if value == 0:
         return "null"
-    if value == snapshot.chain.head.address:
+    head = snapshot.chain.head
+    if head.address is not None and value == head.address - snapshot.chain.shape.next:
         return head_name(snapshot)
     word = snapshot.targets().get(value)
     return word.label if word is not None and word.label else f"{value:#x}"
@@ -100,7 +104,7 @@ def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
 
 def is_stray(snapshot: Snapshot, word: Word) -> bool:
     """Whether `word` looks like a link but is on no chain: it holds the address of another word shown here."""
-    return word.address not in snapshot.on_chain() and word.value in snapshot.targets()
+    return not snapshot.is_node(word) and word.value in snapshot.targets()
 
 
 def changes(snapshot: Snapshot) -> List[str]:
@@ -126,7 +130,8 @@ def _same(snapshot: Snapshot, diff: Difference) -> List[str]:
     same = [address for address in diff.joined if address not in changed]
     if not same:
         return []
-    values = {snapshot.on_chain()[address].value for address in same}
+    words = {word.address: word for word in snapshot.shown()}
+    values = {words[address].value for address in same if address in words}
     reason = "null is 0, which was its value before" if values == {0} else "it was written with the value it held"
     return [f"{_names(snapshot, same)} joined the list unmarked: {reason}, and the same value is no change."]
 
@@ -151,8 +156,9 @@ def _head(snapshot: Snapshot, suffix: Suffix) -> str:
 def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str:
     """`[1] → [0]` for a node, `[1] ⇢ [0]` for a word that only looks like one, `[1]` for any other; * if it changed."""
     name = short(word.label or f"{word.address:#x}")
-    if word.address in snapshot.on_chain():
+    if snapshot.is_node(word):
         meaning = f"{name} null" if word.value == 0 else f"{name} → {short(pointed(snapshot, word.value))}"
+        meaning += _details(snapshot, word)
     elif is_stray(snapshot, word):
         meaning = f"{name} ⇢ {short(pointed(snapshot, word.value))}"
     else:
@@ -160,9 +166,18 @@ def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str
     return meaning + (" *" if word.address in snapshot.changed() else "")
 
 
+def _details(snapshot: Snapshot, word: Word) -> str:
+    """The fields that --field asked for: " {pid = 7, name = init}"."""
+    values = snapshot.chain.details.get(snapshot.chain.node(word), ())
+    each = [f"{field[0]} = {value}" for field, value in zip(snapshot.chain.shape.fields, values)]
+    return " {" + ", ".join(each) + "}" if each else ""
+
+
 def _chain(snapshot: Snapshot) -> str:
     chain = snapshot.chain
-    names = [head_name(snapshot)] + [pointed(snapshot, node.address) for node in chain.nodes]
+    names = [head_name(snapshot)] + [pointed(snapshot, chain.node(node)) for node in snapshot.visible()]
+    if snapshot.elided():
+        names.insert(FIRST + 1, f"… {snapshot.elided()} more …")
     last = chain.nodes[-1] if chain.nodes else chain.head
     names.append("…" if chain.end == "limit" else pointed(snapshot, last.value))
     return dump.fill(" → ".join(names))
@@ -174,4 +189,9 @@ def _says(snapshot: Snapshot, word: Word) -> str:
 
 
 def _names(snapshot: Snapshot, addresses: Sequence[int]) -> str:
-    return dump.names([pointed(snapshot, address) for address in sorted(addresses)])
+    """The words at `addresses` by name; of very many just the number."""
+    if len(addresses) > SHOWN:
+        return dump.count(len(addresses), "node")
+    words = {word.address: word.label for word in snapshot.shown()}
+    words[snapshot.chain.head.address] = head_name(snapshot)
+    return dump.names([words.get(address) or f"{address:#x}" for address in sorted(addresses)])
