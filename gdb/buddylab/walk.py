@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import sys
 from array import array
-from typing import Callable, Dict, Optional, Set, Tuple
+from typing import Callable, Dict, Optional, Tuple
 
 from buddylab.model import PAGE, Chain, Interrupted, Memory, Nodes, Shape, Unreadable, Word
 
 Label = Callable[[int], Optional[str]]
+Prevs = Tuple[Optional[int], ...]
+Details = Dict[int, Tuple[str, ...]]
 MOST = 4_000_000  # nodes, where nobody knows how much memory there is
+PAGE_BITS = PAGE.bit_length() - 1
+PAGE_MASK = PAGE - 1
 CODES = {4: "I", 8: "Q"}  # the type of array whose elements are as large as a word
 
 
@@ -39,12 +43,18 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
     except (Interrupted, KeyboardInterrupt) as reason:
         interrupted = str(reason) or "Ctrl-C"
         walker.end, prevs, details = walker.end or "limit", (), {}
+        walker.unroll()
     nodes = Nodes(walker.found, walker.address, shape.next, label)
     return Chain(head, nodes, walker.end, (), member, shape, prevs, details, interrupted)
 
 
 class _Walker:
-    """One walk, and how far it has come; an exception in the middle of it leaves that in place."""
+    """One walk, and how far it has come; an exception in the middle of it leaves that in place.
+
+    Cycles are found with Brent's algorithm (An improved Monte Carlo factorization algorithm, BIT 20, 1980):
+    a marker is moved to the current node after 1, 2, 4, 8 … nodes, and is met again if there is a cycle. Unlike a set
+    of all that was seen it costs no memory, and hardly any time.
+    """
 
     def __init__(self, memory: Memory, shape: Shape, head: Word) -> None:
         self.found = array("Q")  # the nodes' addresses
@@ -52,52 +62,126 @@ class _Walker:
         self.end = "" if head.value is not None else "unreadable"
         self._memory = memory
         self._shape = shape
-        self._seen: Set[int] = set() if head.address is None else {head.address - shape.next}
         self._most = _most(memory) if shape.limit is None else shape.limit
-        self._pages: Dict[int, Optional["array[int]"]] = {}
+        # The head's own address: a circular list has come home there, any other list has gone astray.
+        self._head = head.address - shape.next if head.address is not None else shape.home
+        self._pages: Dict[int, "array[int]"] = {}
+        self._marker = self.address
+        self._since = 0  # how many nodes were found when the marker was moved here
+        self._stays = 1  # for how many more it stays
 
     def run(self) -> None:
         """Goes on to the end."""
-        seen, found, pages = self._seen, self.found, self._pages
-        size, offset, home = self._memory.word_size, self._shape.next, self._shape.home
-        address = self.address
         while not self.end:
-            assert address is not None
-            if address == 0:
-                self.end = "null"
-            elif address == home:
-                self.end = "head"
-            elif address in seen:
-                self.end = "cycle"
-            elif address % size:
-                self.end = "misaligned"
-            elif len(found) >= self._most:
-                self.end = "limit"
-            else:
-                at = address + offset
-                page = pages.get(at // PAGE)
-                if page is None or at % size:
-                    try:
-                        value = self._word(at)
-                    except Unreadable as fault:
-                        self.end = fault.kind
+            try:
+                self._hurry()
+            except KeyError:
+                pass  # a page that was not read yet, or that does not exist
+            if not self.end:
+                self._step()
+        if self.end == "limit":
+            self.unroll()
+
+    def unroll(self) -> None:
+        """A walk that was cut short may have gone round a cycle before the marker was met: cuts it to one round."""
+        seen = set()
+        for at, address in enumerate([*self.found, self.address]):
+            if address in seen:
+                self.end, self.address = "cycle", address
+                del self.found[at:]
+                return
+            seen.add(address)
+
+    def _hurry(self) -> None:
+        """Goes on as long as nothing is unusual about the next node; raises KeyError where its page was not read yet.
+
+        This loop is what a long list costs, hence its look.
+        """
+        pages, found, append = self._pages, self.found, self.found.append
+        offset, head, address = self._shape.next, self._head, self.address
+        mask, shift = self._memory.word_size - 1, self._memory.word_size.bit_length() - 1
+        assert address is not None
+        if offset & mask:
+            return  # links that are not aligned are read one by one
+        try:
+            while len(found) < self._most:
+                marker = self._marker
+                for _ in range(min(self._most, self._since + self._stays) - len(found)):
+                    at = address + offset
+                    word = pages[at >> PAGE_BITS][(at & PAGE_MASK) >> shift]
+                    if address & mask or address == head:
                         return
-                else:
-                    value = page[at % PAGE // size]
-                found.append(address)
-                seen.add(address)
-                self.address = address = value
+                    append(address)
+                    address = word
+                    if address == marker:
+                        self.address = address
+                        self._close()
+                        return
+                self.address = address
+                self._mark()
+        finally:
+            if not self.end:
+                self.address = address
+
+    def _step(self) -> None:
+        """Reads one node, and its page for the ones to come; or finds that here is the end."""
+        address = self.address
+        assert address is not None
+        if address == 0:
+            self.end = "null"
+        elif address == self._head:
+            self.end = "cycle" if self._shape.home is None else "head"
+        elif address % self._memory.word_size:
+            self.end = "misaligned"
+        elif len(self.found) >= self._most:
+            self.end = "limit"
+        else:
+            try:
+                value = self._word(address + self._shape.next)
+            except Unreadable as fault:
+                self.end = fault.kind
+                return
+            self.found.append(address)
+            self.address = value
+            if value == self._marker:
+                self._close()
+            else:
+                self._mark()
+
+    def _mark(self) -> None:
+        """Moves the marker here if it has stayed long enough."""
+        if len(self.found) >= self._since + self._stays:
+            self._marker, self._since, self._stays = self.address, len(self.found), 2 * self._stays
+
+    def _close(self) -> None:
+        """The marker was met: cuts off what was walked more than once, so that the last word points at the entry."""
+        found, length = self.found, len(self.found) - self._since
+        assert self.address is not None
+        found.append(self.address)
+        low, high = 0, len(found) - 1 - length  # the entry is the first node that comes again `length` nodes later
+        while low < high:
+            middle = (low + high) // 2
+            if found[middle] == found[middle + length]:
+                high = middle
+            else:
+                low = middle + 1
+        self.address = found[low]
+        del found[low + length :]
+        self.end = "cycle"
 
     def _word(self, at: int) -> int:
-        """The word at `at` the slow way; its page is kept for the words to come if all of it can be read."""
+        """The word at `at`; its page is kept for the words to come if all of it can be read."""
         memory = self._memory
-        try:
-            page = array(CODES[memory.word_size], memory.read(at & -PAGE, PAGE))
-        except Unreadable:
-            return memory.word(at)
-        if memory.byteorder != sys.byteorder:
-            page.byteswap()
-        self._pages[at // PAGE] = page
+        start = at & ~PAGE_MASK
+        # Page 0 is never kept: a null pointer must not find a word there.
+        if start and not at % memory.word_size:
+            try:
+                page = array(CODES[memory.word_size], memory.read(start, PAGE))
+                if memory.byteorder != sys.byteorder:
+                    page.byteswap()
+                self._pages[at >> PAGE_BITS] = page
+            except Unreadable:
+                pass  # the rest of the page cannot be read, but perhaps this word can
         return memory.word(at)
 
 
@@ -108,14 +192,13 @@ def _most(memory: Memory) -> int:
     return sum(len(part) for part in memory.ram) // memory.word_size
 
 
-def _besides(
-    memory: Memory, shape: Shape, found: "array[int]"
-) -> Tuple[Tuple[Optional[int], ...], Dict[int, Tuple[str, ...]]]:
+def _besides(memory: Memory, shape: Shape, found: "array[int]") -> Tuple[Prevs, Details]:
     """What the shape asks to be read of each node beside its link: the link back, and the fields as text."""
-    prevs: Tuple[Optional[int], ...] = ()
-    details: Dict[int, Tuple[str, ...]] = {}
+    prevs: Prevs = ()
+    details: Details = {}
     if shape.prev is not None:
-        prevs = tuple(read(memory, address + shape.prev).value for address in found)
+        nodes = list(found) if shape.home is None else [*found, shape.home]
+        prevs = tuple(read(memory, address + shape.prev).value for address in nodes)
     if shape.fields:
         details = {address: tuple(_field(memory, address, *field[1:]) for field in shape.fields) for address in found}
     return prevs, details

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw.heap_text import human
 from buddylab.draw.lists import REASONS
@@ -59,7 +59,7 @@ class Chains:
         self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(VIEW,)))
         self.row += 1
 
-    def _own(self, each: FreeList) -> Tuple[Tuple[Word, ...], Optional[str]]:
+    def _own(self, each: FreeList) -> Tuple[Sequence[Word], Optional[str]]:
         """The nodes up to one that is drawn already, for it is on another list too or is a head; and that one's key."""
         for at, node in enumerate(each.chain.nodes):
             if f"w-{node.address:x}" in self.boxes or node.address in self.heads:
@@ -94,7 +94,7 @@ class Chains:
         address = "" if word.address is None else f"{word.address:#x}"
         self.boxes[key] = Box(key, self.row, column, address, name, value, tuple(kinds), meaning, note)
 
-    def _more(self, each: FreeList, hidden: Tuple[Word, ...], column: int, previous: str) -> str:
+    def _more(self, each: FreeList, hidden: Sequence[Word], column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
         key = f"ghost-more-{each.order}"
         words = f"… {len(hidden)} more"
