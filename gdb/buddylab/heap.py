@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, Optional, Tuple
 
 from buddylab.model import Block, FreeList, Heap, Memory, Shape, Unreadable
@@ -46,7 +46,9 @@ class HeapShape:
     regions: Optional[Table] = None  # rows of heap, start, end
     blocks: Optional[Table] = None  # rows of heap, address, size asked, order
     region: Optional[range] = None  # the memory managed, as the user gave it
-    limit: Optional[int] = None  # how many blocks of a list are walked
+    link: Shape = Shape()  # how the blocks of a list hang together
+    circular: bool = False  # whether each list comes home to its head
+    sizes: Tuple[int, ...] = ()  # of the blocks of each list, in bytes; () for the powers of two
 
 
 def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: None) -> Heap:
@@ -56,7 +58,9 @@ def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: N
     for order in range(shape.lists if in_use is None else min(in_use, shape.lists)):
         at = shape.first + order * shape.stride
         head = read(memory, at, label(at) or f"{shape.label}.free_list[{order}]")
-        lists.append(FreeList(order, walk(memory, Shape(shape.limit), head, label, shape.member)))
+        link = replace(shape.link, home=at - shape.link.next) if shape.circular else shape.link
+        size = shape.sizes[order] if shape.sizes else 0
+        lists.append(FreeList(order, walk(memory, link, head, label, shape.member), size))
     return Heap(
         shape.address,
         shape.label,

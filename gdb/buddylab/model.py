@@ -313,12 +313,16 @@ class FreeList:
 
     order: int
     chain: Chain
+    sized: int = 0  # a block's size in bytes; 0 for 2 to the power of `order`
+
+    @property
+    def size(self) -> int:
+        """The size of a block in bytes."""
+        return self.sized or 1 << self.order
 
     def blocks(self) -> Tuple[Block, ...]:
         """The blocks in list order."""
-        return tuple(
-            Block(node.address, self.order, node.label) for node in self.chain.nodes if node.address is not None
-        )
+        return tuple(Block(self.chain.node(node), self.size.bit_length() - 1, node.label) for node in self.chain.nodes)
 
 
 @dataclass(frozen=True)
@@ -343,7 +347,7 @@ class Heap:
     @property
     def free_bytes(self) -> int:
         """The sum of the free blocks."""
-        return sum(len(each.chain.nodes) << each.order for each in self.lists)
+        return sum(len(each.chain.nodes) * each.size for each in self.lists)
 
 
 @dataclass(frozen=True)

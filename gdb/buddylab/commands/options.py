@@ -5,8 +5,9 @@ GDB's own splitter eats the quotes inside an expression, so that `show-list *fin
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
@@ -24,7 +25,7 @@ class Options:
     """What the user asked for; each command takes some of these."""
 
     expression: str
-    out: List[str] = field(default_factory=list)
+    out: List[str] = dataclasses.field(default_factory=list)
     since: Optional[int] = None
     count: Optional[int] = None
     memory: Optional[str] = None
@@ -33,6 +34,13 @@ class Options:
     find: Optional[str] = None
     region: Optional[str] = None
     view: str = VIEWS[0]
+    next: Optional[str] = None
+    offset: Optional[int] = None
+    container: Optional[str] = None
+    prev: Optional[str] = None
+    field: List[str] = dataclasses.field(default_factory=list)
+    lists: Optional[str] = None
+    order_size: Optional[str] = None
 
 
 def parse(line: str, command: str, names: Sequence[str]) -> Options:
@@ -41,6 +49,10 @@ def parse(line: str, command: str, names: Sequence[str]) -> Options:
     if not expression:
         raise Mistake(f"{command} needs an expression first, such as {command} list; see help {command}.")
     options = Options(expression)
+    taken = [name for name, _ in pairs]
+    ways = [name for name in ("--next", "--offset") if name in taken]
+    if len(ways) > 1 or "--offset" in taken and "--container" in taken:
+        raise Mistake("--offset says where the link lies, as --next and --container do; give one of them.")
     for name, value in pairs:
         if name not in names:
             raise Mistake(f"{command} has no option {name}; it has {', '.join(names)}; see help {command}.")
@@ -60,10 +72,12 @@ def _set(options: Options, name: str, value: str) -> None:
         options.view = _view(value)
     elif name in ("--count", "--since"):
         setattr(options, name[2:], _number(name, value, 1))
-    elif name == "--order":
-        options.order = _number(name, value, 0)
+    elif name in ("--order", "--offset"):
+        setattr(options, name[2:], _number(name, value, 0))
+    elif name == "--field":
+        options.field.append(value)
     else:
-        setattr(options, name[2:], value)
+        setattr(options, name[2:].replace("-", "_"), value)
 
 
 def _split(line: str) -> Tuple[str, List[Tuple[str, str]]]:

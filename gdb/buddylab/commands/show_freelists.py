@@ -14,7 +14,7 @@ from buddylab.heap import read_heap
 from buddylab.model import HeapSnapshot
 from buddylab.target import heaps, memory, names, shapes
 
-OPTIONS = ("--out", "--since", "--all", "--order", "--find", "--region", "--view")
+OPTIONS = ("--out", "--since", "--all", "--order", "--find", "--region", "--view", "--lists", "--order-size")
 
 MANUAL = """\
 Show the free lists of a buddy heap: a table, the first words of the blocks as x prints them, and a figure.
@@ -36,7 +36,12 @@ against them, what is wrong, and what happened since the last numbered stop.
   show-freelists heap --region memory     the memory managed, where no checked build tells it
   show-freelists heap --since 1           what happened since stop 1
   show-freelists heap --out split.svg     the figure into this file: .svg .pdf .png .dot; or .json .txt
-  show-freelists heap --out -             the same as JSON, printed"""
+  show-freelists heap --out -             the same as JSON, printed
+
+Any struct will do that has an array of lists in it: of pointers, of structs with one pointer, of list_heads. List k is
+taken to hold blocks of 2 to the power of k bytes. Where there are several arrays, or other sizes, say it:
+
+  show-freelists heap --lists free_list --order-size 1<<$order"""
 
 
 class ShowFreelists(gdb.Command):
@@ -66,13 +71,14 @@ def take(wanted: options.Options) -> HeapSnapshot:
     """Everything that the command is to show, read from the target."""
     image = memory.current()
     known = names.Names()
-    shape = heaps.shape(wanted.expression, known, wanted.region)
+    layout = heaps.Layout(wanted.region, wanted.lists, wanted.order_size)
+    moment, visit = session.moment(), session.earlier(wanted.since)  # before a walk in which the target may die
+    shape = heaps.shape(wanted.expression, layout, image, known)
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     if wanted.order is not None and wanted.order >= len(heap.lists):
         raise gdb.GdbError(f"{heap.label} has no list {wanted.order}; expected 0 to {len(heap.lists) - 1}.")
     words = [word for each in heap.lists for word in (each.chain.head, *each.chain.nodes)]
-    snapshot = HeapSnapshot(heap, show.owners(known, words), session.moment(), word_size=image.word_size)
-    visit = session.earlier(wanted.since)
+    snapshot = HeapSnapshot(heap, show.owners(known, words), moment, word_size=image.word_size)
     if visit is None:
         return snapshot
     change = heap_difference(visit.number, visit.memory(), shape, snapshot, known.label)

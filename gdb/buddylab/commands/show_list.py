@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Tuple
 import gdb
 
 from buddylab.check import check
 from buddylab.commands import options, session, show
 from buddylab.diff import difference
-from buddylab.draw import files, json, text
-from buddylab.model import Shape, Snapshot
+from buddylab.draw import dump, files, json, text
+from buddylab.model import Snapshot
 from buddylab.target import memory, names, shapes
 from buddylab.walk import walk
 
-OPTIONS = ("--out", "--count", "--memory", "--since")
+OPTIONS = ("--out", "--count", "--memory", "--since", "--next", "--offset", "--container", "--prev", "--field")
 
 MANUAL = """\
 Show a linked list: the words that it is made of, as x prints them, and a figure of who points at whom.
 
 Usage: show-list EXPR [--memory EXPR] [--count N] [--since STOP] [--out FILE]...
+                      [--next MEMBER | --offset BYTES | --container TYPE.MEMBER] [--prev MEMBER] [--field PATH]...
 
-EXPR is a list (a struct with one pointer), a pointer to one, or the address of a node. Printed are the head, a dump
-of the nodes in address order, the chain, how it ends, and what changed since the last numbered stop, marked *.
+EXPR is a list (a struct with one pointer in it), a pointer to one, a node, or the address of a node. Printed are the
+head, a dump of the nodes in address order, the chain, how it ends, and what changed since the last numbered stop,
+marked *. Of a long list the first and the last nodes are shown and the rest is counted; JSON has all of them.
 
   show-list list                    the list; the figure goes to memory.svg
   show-list list --memory values    also every word of values, whether it is on the list or not
@@ -32,7 +35,16 @@ of the nodes in address order, the chain, how it ends, and what changed since th
   show-list list --out -            the same as JSON, printed
 
 In the dump `[1] → [0]` is a node that points at another, `[0] null` is the last one, and `[1] ⇢ [0]` is a word that
-looks like a link but is on no chain. Cut the right-hand column off and what is left is what x/Ngx ADDRESS prints."""
+looks like a link but is on no chain. Cut the right-hand column off and what is left is what x/Ngx ADDRESS prints.
+
+How the nodes hang together is read from the types: a pointer to the node's own type is the link, next before others.
+Where that goes wrong, or the types say nothing, say it yourself:
+
+  show-list kmem.freelist --next next            struct run *next, as in xv6; also a path: --next a.b.next
+  show-list pool --offset 8                      the link lies 8 bytes into each node
+  show-list &tasks --container task.list         Linux' list_head: list is a member of struct task, the list is circular
+  show-list queue --prev prev                    a doubly linked list: each link back is checked
+  show-list &tasks --container task.list --field pid --field name    shows these members of each node"""
 
 
 class ShowList(gdb.Command):
@@ -47,37 +59,39 @@ class ShowList(gdb.Command):
 
 
 def _show(wanted: options.Options) -> None:
-    snapshot = take(wanted)
+    snapshot, note = take(wanted)
+    ending = f"\n{dump.fill(note)}\n" if note else ""
     forms = files.Forms(
-        text=lambda: text.show(snapshot, names.suffix),
+        text=lambda: text.show(snapshot, names.suffix) + ending,
         json=lambda: json.dumps(snapshot),
         drawn=snapshot,
     )
     show.deliver(wanted.out, "memory.svg", forms)
 
 
-def take(wanted: options.Options) -> Snapshot:
-    """Everything that the command is to show, read from the target."""
+def take(wanted: options.Options) -> Tuple[Snapshot, str]:
+    """Everything that the command is to show, read from the target; and a note on how it was read."""
     image = memory.current()
     known = names.Names()
-    shape = Shape(wanted.count)
-    head = shapes.head(wanted.expression, image, known)
-    chain = walk(image, shape, head.word, known.label, head.member)
+    moment, visit = session.moment(), session.earlier(wanted.since)  # before a walk in which the target may die
+    way = shapes.Way(wanted.next, wanted.offset, wanted.container, wanted.prev, wanted.field, wanted.count)
+    found = shapes.reading(wanted.expression, way, image, known)
+    label = known.labels(found.shape.start, found.object)
+    chain = walk(image, found.shape, found.head, label, found.member)
     chain = replace(chain, problems=check(chain, image.word_size))
     words = shapes.words(wanted.memory, image, known) if wanted.memory else []
-    snapshot = Snapshot(chain, tuple(words), moment=session.moment(), word_size=image.word_size)
+    snapshot = Snapshot(chain, tuple(words), moment=moment, word_size=image.word_size)
     targets = snapshot.targets()
     snapshot = replace(
         snapshot,
-        variables=show.owners(known, [*snapshot.shown(), head.word]),
+        variables=show.owners(known, [*snapshot.shown(), found.head]),
         pointers=tuple(
             pointer for pointer in known.pointers(image) if pointer.value in targets and pointer.address not in targets
         ),
     )
-    visit = session.earlier(wanted.since)
-    if visit is None:
-        return snapshot
-    return replace(snapshot, difference=difference(visit.number, visit.memory(), shape, snapshot))
+    if visit is not None:
+        snapshot = replace(snapshot, difference=difference(visit.number, visit.memory(), found.shape, snapshot))
+    return snapshot, found.note
 
 
 ShowList()

@@ -55,7 +55,7 @@ class Chains:
                 previous = self._node(each, slot, column, previous, is_last=slot is words[-1] and shared is None)
         self._end(each, words[-1], column, previous, shared)
         count = "1 block" if len(chain.nodes) == 1 else f"{len(chain.nodes) or 'no'} blocks"
-        title = f"order {each.order} · {human(1 << each.order)} · {count}"
+        title = f"order {each.order} · {human(each.size)} · {count}"
         self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(VIEW,)))
         self.row += 1
 

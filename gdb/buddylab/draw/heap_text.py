@@ -65,7 +65,7 @@ def caption(snapshot: HeapSnapshot) -> List[str]:
 def spoken(snapshot: HeapSnapshot) -> str:
     """The free lists read aloud, for those who cannot see the figure."""
     lists = [
-        f"list {each.order} has {dump.count(len(each.chain.nodes), 'block')} of {human(1 << each.order)}"
+        f"list {each.order} has {dump.count(len(each.chain.nodes), 'block')} of {human(each.size)}"
         for each in snapshot.heap.lists
         if each.chain.nodes
     ]
@@ -143,7 +143,7 @@ def _table(snapshot: HeapSnapshot, lists: Sequence[FreeList], all_orders: bool) 
     empty: List[int] = []
     for each in lists:
         if each.chain.nodes or each.chain.end != "null" or all_orders:
-            rows.append((f"{each.order}", human(1 << each.order), f"{len(each.chain.nodes)}", _chain(snapshot, each)))
+            rows.append((f"{each.order}", human(each.size), f"{len(each.chain.nodes)}", _chain(snapshot, each)))
         else:
             empty.append(each.order)
     widths = [max(len(row[at]) for row in rows) for at in range(3)]
@@ -184,7 +184,7 @@ def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> 
         if target is None and word.value != 0:
             link = "unreadable" if word.value is None else f"→ {word.value:#x}"
         star = " *" if word.address in snapshot.changed() else ""
-        return f"{short(word.label or f'{word.address:#x}')} {human(1 << each.order)} {link}{star}"
+        return f"{short(word.label or f'{word.address:#x}')} {human(each.size)} {link}{star}"
 
     lines = dump.blocks(shown[:MOST], meaning, snapshot.word_size, suffix)
     if len(shown) > MOST:

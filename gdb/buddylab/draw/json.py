@@ -53,7 +53,7 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
             "allocated": heap.allocated,
             "total": heap.total,
         },
-        "orders": [{"order": each.order, "size": 1 << each.order, "chain": chain(each.chain)} for each in heap.lists],
+        "orders": [{"order": each.order, "size": each.size, "chain": chain(each.chain)} for each in heap.lists],
         "free_bytes": heap.free_bytes,
         "regions": [{"start": _hex(part.start), "end": _hex(part.stop)} for part in heap.regions] or None,
         "taken": None if heap.taken is None else [_block(block) for block in heap.taken],

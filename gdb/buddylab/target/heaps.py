@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Iterator, Optional, Tuple
 
 import gdb
 
 from buddylab.heap import HeapShape, Table
-from buddylab.target import shapes
+from buddylab.model import Memory, Shape
+from buddylab.target import links, shapes
+from buddylab.target.links import Link
 from buddylab.target.names import Names
 
 HEAPS = "expected a struct with an array of lists, such as a buddy heap, or a pointer to one"
@@ -15,48 +18,94 @@ LEDGER = "buddy_ledger"  # the global in which a checked build keeps its books
 DEEP = 4  # structs within structs that are looked through: a byte allocator, its lock, its heap
 
 
-def shape(expression: str, names: Names, region: Optional[str]) -> HeapShape:
+@dataclass(frozen=True)
+class Layout:
+    """What the options say about a heap; None is left to the types."""
+
+    region: Optional[str] = None  # the variable that is the memory managed
+    lists: Optional[str] = None  # the member that is the array of lists
+    order_size: Optional[str] = None  # the size of the blocks of list $order
+
+
+def shape(expression: str, layout: Layout, memory: Memory, names: Names) -> HeapShape:
     """Where the heap that `expression` stands for has its parts; GdbError says what else was expected."""
-    value = shapes.evaluate(expression)
+    value: Optional[gdb.Value] = shapes.evaluate(expression)
     try:
-        while value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
-            value = value.dereference()
-        found = next(_heaps(value, DEEP), None)
+        while value is not None and value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
+            value = shapes.follow(value, memory)
+        if value is None:
+            raise gdb.GdbError(f"{expression} is a pointer that cannot be read; {HEAPS}.")
+        if layout.lists is not None:
+            found: Optional[Tuple[gdb.Value, Link]] = (value, _array(value.type, layout.lists))
+        else:
+            found = next(_heaps(value, DEEP), None)
         if found is None:
             raise gdb.GdbError(f"{expression} is of type {value.type}; {HEAPS}.")
-        return _shape(*found, expression, names, region)
+        return _shape(*found, expression, layout, names)
     except gdb.error as fault:
         raise gdb.GdbError(f"{expression} cannot be read: {str(fault).rstrip('.')}; {HEAPS}.")
 
 
-def _heaps(value: gdb.Value, deep: int) -> Iterator[Tuple[gdb.Value, gdb.Field]]:
+def _heaps(value: gdb.Value, deep: int) -> Iterator[Tuple[gdb.Value, Link]]:
     """The structs in `value` that have an array of list heads, with that array; outer ones first."""
     type = value.type.strip_typedefs()
     if type.code != gdb.TYPE_CODE_STRUCT or not deep:
         return
-    for field in type.fields():
-        if _is_heads(field.type):
-            yield value, field
-    for field in type.fields():
-        if field.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT and hasattr(field, "bitpos"):
+    fields = [field for field in type.fields() if hasattr(field, "bitpos")]
+    for field in fields:
+        if _is_heads(field.type.strip_typedefs()):
+            yield value, Link(field.bitpos // 8, f".{field.name}", field.type.strip_typedefs())
+    for field in fields:
+        if field.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT:
             yield from _heaps(value[field], deep - 1)
 
 
 def _is_heads(type: gdb.Type) -> bool:
-    """Whether it is an array of pointers, or of structs that hold one pointer and nothing else."""
-    type = type.strip_typedefs()
+    """Whether it is an array of pointers, or of structs that hold one pointer or head a circular list."""
     if type.code != gdb.TYPE_CODE_ARRAY:
         return False
-    return shapes.only_pointer(type.target()) is not None
+    return links.is_circular(type.target()) or links.only_pointer(type.target()) is not None
 
 
-def _shape(heap: gdb.Value, lists: gdb.Field, expression: str, names: Names, region: Optional[str]) -> HeapShape:
+def _array(type: gdb.Type, path: str) -> Link:
+    """The array of lists that --lists names."""
+    link = links.member(type, path)
+    if not _is_heads(link.type):
+        raise gdb.GdbError(f"{path} of {type} is a {link.type}; --lists expects an array of lists.")
+    return link
+
+
+def _sizes(layout: Layout, count: int) -> Tuple[int, ...]:
+    """The size of the blocks of each list, by the expression of --order-size; the user's own $order stays as it is."""
+    if layout.order_size is None:
+        return ()
+    before = gdb.convenience_variable("order")
+    sizes = []
+    try:
+        for order in range(count):
+            gdb.set_convenience_variable("order", order)
+            sizes.append(int(shapes.evaluate(layout.order_size)))
+    finally:
+        gdb.set_convenience_variable("order", before)
+    if any(size <= 0 or size & (size - 1) for size in sizes):
+        raise gdb.GdbError(
+            f"--order-size {layout.order_size} is no power of two for each $order from 0 to {count - 1}."
+        )
+    return tuple(sizes)
+
+
+def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names: Names) -> HeapShape:
     if heap.address is None:
         raise gdb.GdbError(f"{expression} lies nowhere in memory; {HEAPS}.")
     address = int(heap.address)
-    heads = lists.type.strip_typedefs()
-    link = shapes.only_pointer(heads.target())
-    assert link is not None  # or _heaps had not found it
+    heads = lists.type
+    element = heads.target().strip_typedefs()
+    circular = links.is_circular(element)
+    link = links.member(element, "next") if circular else links.only_pointer(element)
+    assert link is not None  # or it had not been taken for an array of heads
+    node = link.target if link.target.code == gdb.TYPE_CODE_STRUCT else None
+    inside = next((each for each in links.to_itself(node) if each.name == "next"), None) if node is not None else None
+    count = heads.range()[1] + 1
 
     def counter(name: str) -> Optional[int]:
         for field in heap.type.strip_typedefs().fields():
@@ -68,9 +117,9 @@ def _shape(heap: gdb.Value, lists: gdb.Field, expression: str, names: Names, reg
     return HeapShape(
         address=address,
         label=variable.name if variable is not None else expression,
-        first=address + lists.bitpos // 8 + link.offset,
+        first=address + lists.offset + link.offset,
         stride=heads.target().sizeof,
-        lists=heads.range()[1] + 1,
+        lists=count,
         member=link.member,
         order=counter("order"),
         user=counter("user"),
@@ -78,7 +127,10 @@ def _shape(heap: gdb.Value, lists: gdb.Field, expression: str, names: Names, reg
         total=counter("total"),
         regions=_table("region", ("heap", "start", "end")),
         blocks=_table("block", ("heap", "address", "size", "order")),
-        region=None if region is None else _region(region),
+        region=None if layout.region is None else _region(layout.region),
+        link=Shape(next=inside.offset if inside is not None else 0),
+        circular=circular,
+        sizes=_sizes(layout, count),
     )
 
 

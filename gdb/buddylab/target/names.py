@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Callable, Dict, Iterator, List, Optional, Tuple
 
 import gdb
 
 from buddylab.model import Memory, Variable, Word
+from buddylab.target import links
 from buddylab.target.memory import word_size
 from buddylab.walk import read
 
@@ -32,6 +33,20 @@ class Names:
         if known is None:
             return None
         return known.variable.name + _path(known.type, address - known.variable.address, self._word_size)
+
+    def labels(self, start: int, object: Optional[gdb.Type]) -> Callable[[int], Optional[str]]:
+        """A function from a node's address to the name of the object that it is part of, `start` bytes from there."""
+        if object is None:
+            return self.label
+
+        def label(address: int) -> Optional[str]:
+            known = self._find(address + start)
+            if known is None:
+                return None
+            offset = address + start - known.variable.address
+            return known.variable.name + _path(known.type, offset, self._word_size, object)
+
+        return label
 
     def variable(self, address: int) -> Optional[Variable]:
         """The variable that the word at `address` is part of."""
@@ -102,7 +117,7 @@ def _lies_at(symbol: gdb.Symbol, frame: Optional[gdb.Frame], place: str) -> Opti
     try:
         value = symbol.value(frame) if frame is not None else symbol.value()
         address = value.address
-        if address is None or value.is_optimized_out:
+        if address is None:
             return None
         return _Known(Variable(symbol.name, int(address), int(value.type.sizeof), place), value.type.strip_typedefs())
     except gdb.error:
@@ -121,11 +136,14 @@ def _global(name: str) -> Optional[_Known]:
     return _lies_at(symbol, None, "a global variable")
 
 
-def _path(type: gdb.Type, offset: int, size: int) -> str:
-    """How the word `offset` bytes into an object is reached: [3], .free_list[2]; a word-sized object needs no more."""
+def _path(type: gdb.Type, offset: int, size: int, stop: Optional[gdb.Type] = None) -> str:
+    """How the word `offset` bytes into an object is reached: [3], .free_list[2]; a word-sized object needs no more.
+
+    With `stop` an object of that type is not looked into.
+    """
     path = ""
     type = type.strip_typedefs()
-    while type.sizeof > size:
+    while type.sizeof > size and not (stop is not None and offset == 0 and links.same(type, stop)):
         if type.code == gdb.TYPE_CODE_ARRAY:
             type = type.target().strip_typedefs()
             path += f"[{offset // type.sizeof}]"

@@ -1,0 +1,88 @@
+"""Where a type keeps its pointers: the head in whatever wraps it, the link in a node, a member by its path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterator, List, Optional
+
+import gdb
+
+DEEP = 6  # structs within structs that are looked through
+STRUCTS = (gdb.TYPE_CODE_STRUCT,)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A member of a type: how many bytes in it lies, how it is written from there, such as ".head", and its type."""
+
+    offset: int
+    member: str
+    type: gdb.Type
+
+    @property
+    def target(self) -> gdb.Type:
+        """What it points at."""
+        return self.type.target().strip_typedefs()
+
+    @property
+    def name(self) -> str:
+        """The last part of it: head."""
+        return self.member.rpartition(".")[2]
+
+
+def pointers(type: gdb.Type, deep: int = DEEP) -> Iterator[Link]:
+    """The pointers in a type, through structs within structs; arrays and unions are not looked into."""
+    type = type.strip_typedefs()
+    if type.code == gdb.TYPE_CODE_PTR:
+        yield Link(0, "", type)
+    elif type.code in STRUCTS and deep:
+        for field in type.fields():
+            if hasattr(field, "bitpos") and not field.bitsize:
+                prefix = "" if field.name is None or field.is_base_class else f".{field.name}"
+                for link in pointers(field.type, deep - 1):
+                    yield Link(field.bitpos // 8 + link.offset, prefix + link.member, link.type)
+
+
+def only_pointer(type: gdb.Type) -> Optional[Link]:
+    """The pointer in a type that holds just one, alone or wrapped in structs; None for other types."""
+    found = list(pointers(type))
+    return found[0] if len(found) == 1 else None
+
+
+def to_itself(type: gdb.Type) -> List[Link]:
+    """The pointers in a type that point at the same type: what makes it a node."""
+    return [link for link in pointers(type) if same(link.target, type)]
+
+
+def same(one: gdb.Type, other: gdb.Type) -> bool:
+    """Whether two types are the same but for const, volatile and other names for it."""
+    one, other = one.strip_typedefs().unqualified(), other.strip_typedefs().unqualified()
+    return bool(one.code == other.code and str(one) == str(other) and one.sizeof == other.sizeof)
+
+
+def is_circular(type: gdb.Type) -> bool:
+    """Whether it is the head and the node of a circular list at once, as Linux' list_head: just next and prev."""
+    type = type.strip_typedefs()
+    names = sorted(link.name for link in to_itself(type))
+    return names == ["next", "prev"] and len(type.fields()) == 2
+
+
+def member(type: gdb.Type, path: str) -> Link:
+    """The member `path`, such as a.b.next, of a type; GdbError names the members that there are."""
+    offset, at = 0, type.strip_typedefs()
+    for name in path.split("."):
+        field = next((field for field in _fields(at) if field.name == name), None)
+        if field is None:
+            names = ", ".join(str(field.name) for field in _fields(at)) or "none"
+            raise gdb.GdbError(f"{at} has no member {name}; its members are: {names}.")
+        offset += field.bitpos // 8
+        at = field.type.strip_typedefs()
+        if field.bitsize:
+            raise gdb.GdbError(f"{path} of {type} is a bit field; expected a member that has an address.")
+    return Link(offset, f".{path}", at)
+
+
+def _fields(type: gdb.Type) -> List[gdb.Field]:
+    if type.code not in (*STRUCTS, gdb.TYPE_CODE_UNION):
+        return []
+    return [field for field in type.fields() if hasattr(field, "bitpos")]
