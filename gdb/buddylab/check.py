@@ -13,6 +13,9 @@ def check(chain: Chain, word_size: int = 8) -> Tuple[Problem, ...]:
     """The problems of `chain`; none for one that ends in null. A bounded walk that was cut short is not a problem."""
     last = chain.nodes[-1] if chain.nodes else chain.head
     where = _where(chain, len(chain.nodes) - 1)
+    if chain.interrupted is not None:
+        message = f"The walk ended at {_lower(where)}, since {chain.interrupted}; the list may go on."
+        return (Problem("interrupted", last.address, message),)
     if last.value is None:
         return (Problem("unreadable", last.address, f"{where} cannot be read; {EXPECTED}."),)
     found = f"{last.value:#x}"

@@ -22,11 +22,26 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
 
     `head` is the word that points at the first node, `label` gives a name to an address, and `member` says how the word
     is reached from the head's own label. Every address met is remembered, so a list that loops is walked once round.
+    A walk that was interrupted, by Ctrl-C or since the target died, ends with what it has: `limit`, and the reason.
     """
     nodes: List[Word] = []
+    try:
+        end = _follow(memory, shape, head, label, nodes)
+    except KeyboardInterrupt:  # between two reads; one that strikes within is Memory's
+        memory.interrupt("Ctrl-C was pressed")
+        end = "interrupted"
+    if end == "interrupted":
+        return Chain(head, tuple(nodes), "limit", member=member, interrupted=memory.interrupted)
+    return Chain(head, tuple(nodes), end, member=member)
+
+
+def _follow(memory: Memory, shape: Shape, head: Word, label: Label, nodes: List[Word]) -> str:
+    """Appends to `nodes` until the list ends, and says how it does: as in Chain.end, or "interrupted"."""
     seen = set() if head.address is None else {head.address}
     address = head.value
-    end = "unreadable" if address is None else ""
+    end = ""
+    if address is None:
+        end = "interrupted" if memory.interrupted else "unreadable"
     while address is not None and not end:
         if address == 0:
             end = "null"
@@ -45,4 +60,4 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
                 nodes.append(node)
                 seen.add(address)
                 address = node.value
-    return Chain(head, tuple(nodes), end, member=member)
+    return end

@@ -77,13 +77,14 @@ def _show(wanted: options.Options) -> None:
 def take(wanted: options.Options) -> Snapshot:
     """Everything that the command is to show, read from the target."""
     image = memory.current()
+    moment, visit = session.moment(), session.earlier(wanted.since)  # first: the target may die while it is read
     known = names.Names()
     shape = Shape(wanted.count)
     head = shapes.head(wanted.expression, image, known)
     chain = walk(image, shape, head.word, known.label, head.member)
     chain = replace(chain, problems=check(chain, image.word_size))
     words = shapes.words(wanted.memory, image, known) if wanted.memory else []
-    snapshot = Snapshot(chain, tuple(words), moment=session.moment(), word_size=image.word_size)
+    snapshot = Snapshot(chain, tuple(words), moment=moment, word_size=image.word_size)
     targets = snapshot.targets()
     snapshot = replace(
         snapshot,
@@ -92,7 +93,6 @@ def take(wanted: options.Options) -> Snapshot:
             pointer for pointer in known.pointers(image) if pointer.value in targets and pointer.address not in targets
         ),
     )
-    visit = session.earlier(wanted.since)
     if visit is None:
         return snapshot
     return replace(snapshot, difference=difference(visit.number, visit.memory(), shape, snapshot))

@@ -37,12 +37,13 @@ def verdict(snapshot: Snapshot) -> str:
     count = dump.count(len(chain.nodes), "node")
     if chain.end == "null":
         return f"{count}, ends in null." if chain.nodes else "No nodes: the list is empty."
-    if chain.end == "limit":
+    if chain.end == "limit" and not chain.interrupted:
         return f"{count} shown, and the list goes on: --count stopped the walk."
-    if not chain.nodes and chain.end != "cycle" and chain.head.value is not None:
+    if not chain.nodes and chain.end not in ("cycle", "limit") and chain.head.value is not None:
         where = {"misaligned": "not the address of a word", "not-ram": "not in RAM"}.get(chain.end, "not readable")
         return f"No nodes: the head's word is {where}. A list that was not made yet looks like this."
-    return "\n".join([f"{count}, then: {chain.end}."] + [dump.fill(problem.message) for problem in chain.problems])
+    first = f"{count} read, and the list may go on." if chain.interrupted else f"{count}, then: {chain.end}."
+    return "\n".join([first] + [dump.fill(problem.message) for problem in chain.problems])
 
 
 def title(snapshot: Snapshot) -> str:
