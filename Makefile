@@ -102,7 +102,7 @@ images: $(IMAGES)
 installed-tour: images
 	$(Q)$(PYTHON) gdb/play.py tour
 
-installed-test: images $(BROKEN) $(HOST) $(PLAIN)
+installed-test: images $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
 	$(Q)set -e; for program in $(HOST) $(filter %/test_published_region,$(PLAIN)); do echo "$$program"; $$program; done
 	$(Q)$(PYTEST) -q tests
 
@@ -111,6 +111,11 @@ $(BROKEN): build/tests/%.elf: build/tests/session/images/%.o
 $(IMAGES) $(BROKEN): build/kernel/entry.o build/kernel.a kernel/kernel.ld
 	@mkdir -p $(@D)
 	$(Q)$(CC_RISCV) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
+
+# A machine of 32 bits, with nothing of the kernel in it.
+build/tests/rv32.elf: tests/session/programs/rv32.c kernel/kernel.ld Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC_RISCV) -std=gnu11 -Wall -Wextra -Werror -O0 -g3 -ffreestanding -march=rv32imac -mabi=ilp32 $(LDFLAGS) -o $@ $<
 
 # An archive, so that an image holds what it uses: only lesson 7 has the kernel heap's 8 MiB.
 build/kernel.a: $(KERNEL)

@@ -20,7 +20,8 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     where = _where(chain, len(chain.nodes) - 1)
     expected = _expected(chain)
     if chain.interrupted:
-        yield Problem("interrupted", last.address, f"The walk was interrupted after {where} ({chain.interrupted}).")
+        message = f"The walk ended at {where}, since {chain.interrupted}; the list may go on."
+        yield Problem("interrupted", last.address, message)
     elif last.value is None:
         yield Problem("unreadable", last.address, f"{_upper(where)} cannot be read; {expected}.")
     elif chain.end == "cycle":

@@ -6,18 +6,8 @@ from dataclasses import replace
 from typing import Iterable, Iterator, List, Sequence, Tuple
 
 from buddylab.heap import HeapShape, read_heap
-from buddylab.model import (
-    Block,
-    Chain,
-    Change,
-    Difference,
-    HeapDifference,
-    HeapSnapshot,
-    Memory,
-    Shape,
-    Snapshot,
-    Word,
-)
+from buddylab.image import Memory
+from buddylab.model import Block, Chain, Change, Difference, HeapDifference, HeapSnapshot, Shape, Snapshot, Word
 from buddylab.walk import Label, read, walk
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Iterator, Optional, Tuple
 
-from buddylab.model import Block, FreeList, Heap, Memory, Shape, Unreadable
+from buddylab.image import Memory, Unreadable
+from buddylab.model import Block, FreeList, Heap, Shape
 from buddylab.walk import Label, read, walk
 
 

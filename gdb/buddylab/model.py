@@ -10,81 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Callable, Dict, FrozenSet, Mapping, Optional, Sequence, Tuple, Union, overload
 
-PAGE = 4096
 SHOWN = 64  # nodes of a list that are all shown; of a longer one only the first and the last are
 FIRST = 40
 LAST = 8
-
-
-class Unreadable(Exception):
-    """A word that cannot be had. `kind` is "unreadable" or "not-ram", as in Problem.kind."""
-
-    def __init__(self, kind: str, address: int) -> None:
-        super().__init__(f"{kind} at {address:#x}")
-        self.kind = kind
-        self.address = address
-
-
-class Interrupted(Exception):
-    """Reading that cannot go on, though nothing is wrong with the address: the target died, or the user had enough."""
-
-
-@dataclass
-class Memory:
-    """An image of memory, fetched in whole pages, each at most once.
-
-    `fetch` takes an address and a size in bytes and gives the bytes, or None where they cannot be read. `ram` lists the
-    ranges that may be read at all, for reading a device register would change the machine; None means everything may.
-    """
-
-    fetch: Callable[[int, int], Optional[bytes]]
-    ram: Optional[Sequence[range]] = None
-    word_size: int = 8
-    byteorder: str = "little"
-    pages: Dict[int, Optional[bytes]] = field(default_factory=dict)
-
-    def word(self, address: int) -> int:
-        """The word at `address`; raises Unreadable."""
-        return int.from_bytes(self.read(address, self.word_size), "big" if self.byteorder == "big" else "little")
-
-    def read(self, address: int, size: int) -> bytes:
-        """`size` bytes from `address` on; raises Unreadable naming the first address that cannot be had."""
-        if not self.is_ram(address) or not self.is_ram(address + size - 1):
-            raise Unreadable("not-ram", address)
-        parts = []
-        while size > 0:
-            start = address & -PAGE
-            page = self._page(start)
-            if page is None:
-                raise Unreadable("unreadable", address)
-            part = page[address - start : address - start + size]
-            parts.append(part)
-            address += len(part)
-            size -= len(part)
-        return b"".join(parts)
-
-    def is_ram(self, address: int) -> bool:
-        """Whether `address` may be read without changing the machine."""
-        return self.ram is None or any(address in part for part in self.ram)
-
-    def _page(self, start: int) -> Optional[bytes]:
-        """The page from `start` on; where RAM ends within it, what lies outside counts as zeros and is not read."""
-        if start not in self.pages:
-            whole = range(start, start + PAGE)
-            parts = [whole] if self.ram is None else [_overlap(whole, part) for part in self.ram]
-            page = bytearray(PAGE)
-            for part in filter(None, parts):
-                data = self.fetch(part.start, len(part))
-                if data is None or len(data) != len(part):
-                    self.pages[start] = None
-                    return None
-                page[part.start - start : part.stop - start] = data
-            self.pages[start] = bytes(page)
-        return self.pages[start]
-
-
-def _overlap(one: range, other: range) -> range:
-    return range(max(one.start, other.start), min(one.stop, other.stop))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ import sys
 from array import array
 from typing import Callable, Dict, Optional, Tuple
 
-from buddylab.model import PAGE, Chain, Interrupted, Memory, Nodes, Shape, Unreadable, Word
+from buddylab.image import Memory, PAGE, Unreadable
+from buddylab.model import Chain, Nodes, Shape, Word
 
 Label = Callable[[int], Optional[str]]
 Prevs = Tuple[Optional[int], ...]
@@ -36,15 +37,16 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
     is reached from the head's own label. A walk that the user or a dying target interrupts gives what it has.
     """
     walker = _Walker(memory, shape, head)
-    interrupted = ""
+    prevs: Prevs = ()
+    details: Details = {}
     try:
         walker.run()
         prevs, details = _besides(memory, shape, walker.found)
-    except (Interrupted, KeyboardInterrupt) as reason:
-        interrupted = str(reason) or "Ctrl-C"
-        walker.end, prevs, details = walker.end or "limit", (), {}
-        walker.unroll()
+    except KeyboardInterrupt:
+        memory.interrupt("Ctrl-C was pressed")
+        walker.cut()
     nodes = Nodes(walker.found, walker.address, shape.next, label)
+    interrupted = memory.interrupted or "" if walker.end == "limit" else ""
     return Chain(head, nodes, walker.end, (), member, shape, prevs, details, interrupted)
 
 
@@ -59,7 +61,7 @@ class _Walker:
     def __init__(self, memory: Memory, shape: Shape, head: Word) -> None:
         self.found = array("Q")  # the nodes' addresses
         self.address = head.value  # what the last word holds, the node to be read next
-        self.end = "" if head.value is not None else "unreadable"
+        self.end = "" if head.value is not None else "interrupted" if memory.interrupted else "unreadable"
         self._memory = memory
         self._shape = shape
         self._most = _most(memory) if shape.limit is None else shape.limit
@@ -79,11 +81,12 @@ class _Walker:
                 pass  # a page that was not read yet, or that does not exist
             if not self.end:
                 self._step()
-        if self.end == "limit":
-            self.unroll()
+        if self.end in ("limit", "interrupted"):
+            self.cut()
 
-    def unroll(self) -> None:
-        """A walk that was cut short may have gone round a cycle before the marker was met: cuts it to one round."""
+    def cut(self) -> None:
+        """Ends a walk short of its end. It may have gone round a cycle before the marker was met: one round is kept."""
+        self.end = self.end if self.end not in ("", "interrupted") else "limit"
         seen = set()
         for at, address in enumerate([*self.found, self.address]):
             if address in seen:

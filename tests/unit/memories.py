@@ -7,7 +7,8 @@ from typing import Dict, List, Optional
 
 from buddylab.check import check
 from buddylab.diff import difference
-from buddylab.model import Chain, Memory, Moment, Shape, Snapshot, Variable
+from buddylab.image import Memory
+from buddylab.model import Chain, Moment, Shape, Snapshot, Variable
 from buddylab.walk import read, walk
 
 RAM = [range(0x80000000, 0x88000000)]

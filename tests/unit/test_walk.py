@@ -2,7 +2,7 @@
 
 import pytest
 
-from buddylab.model import Memory, Unreadable
+from buddylab.image import Memory, Unreadable
 from unit.memories import LIST, RAM, at, chain, linked, memory
 
 
@@ -106,6 +106,6 @@ def test_a_page_that_ends_in_a_device_is_read_up_to_it():
     fetch = image.fetch
     image.fetch = lambda address, size: asked.append((address, size)) or fetch(address, size)
     assert image.word(0x80000008) == 7
-    assert asked == [(0x80000000, 16)]
+    assert asked == [(0x80000008, 8)]
     with pytest.raises(Unreadable):
         image.word(0x80000010)

@@ -9,7 +9,7 @@ from typing import Callable, List, Optional, Sequence
 
 from buddylab.draw import dump
 from buddylab.draw.dump import Suffix
-from buddylab.model import FIRST, SHOWN, Difference, Snapshot, Word
+from buddylab.model import Difference, FIRST, SHOWN, Snapshot, Word
 
 
 def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
@@ -44,6 +44,8 @@ def verdict(snapshot: Snapshot) -> str:
         reasons = {"misaligned": "not the address of a word", "not-ram": "not in RAM", "null": "0"}
         where = reasons.get(chain.end, "not readable")
         return f"No nodes: the head's word is {where}. A list that was not made yet looks like this."
+    if chain.interrupted:
+        return "\n".join([f"{count} read, and the list may go on.", *problems])
     ends = {"null": "ends in null", "head": "and back at the head, as a circular list ends"}
     return "\n".join([f"{count}, {ends.get(chain.end, f'then: {chain.end}')}.", *problems])
 

@@ -8,7 +8,8 @@ from typing import Iterator, Optional, Tuple
 import gdb
 
 from buddylab.heap import HeapShape, Table
-from buddylab.model import Memory, Shape
+from buddylab.image import Memory
+from buddylab.model import Shape
 from buddylab.target import links, shapes
 from buddylab.target.links import Link
 from buddylab.target.names import Names

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Callable, Optional, Tuple
 
 import gdb
 
-from buddylab.model import Memory
+from buddylab.image import Gone, Memory
 from buddylab.target import ram
 
 _cache: Optional[Memory] = None
+_seen_by: Optional[Tuple[int, ...]] = None  # the thread through whose page tables the cache was read
 
 
 def current() -> Memory:
-    """The memory as it stands; GdbError where there is none to read."""
-    global _cache
-    if not is_running():
-        raise gdb.GdbError("Nothing is running, so there is no memory to read; type run to start the lesson.")
-    if _cache is None:
-        _cache = Memory(_fetch, ram.ranges(), word_size(), _byteorder())
+    """The memory as the selected thread sees it; GdbError where there is none to read."""
+    global _cache, _seen_by
+    thread = _stopped_thread()
+    if _cache is None or _cache.interrupted or _seen_by != thread.ptid:
+        known = ram.known()
+        _stopped_thread()  # once more: a connection that broke shows only when something is asked
+        translate = None if known.translate is None else _guarded(known.translate)
+        _cache = Memory(_guarded(_fetch), known.ram, word_size(), _byteorder(), translate)
+        _seen_by = thread.ptid
     return _cache
 
 
-def is_running() -> bool:
-    """Whether the debugger has a live target (or a core file) whose memory can be read."""
-    return gdb.selected_inferior().pid != 0 and bool(gdb.selected_inferior().threads())
+def _stopped_thread() -> gdb.InferiorThread:
+    """The selected thread, of a live target or a core file; GdbError where it cannot be looked at."""
+    if gdb.selected_inferior().pid == 0:
+        raise gdb.GdbError(
+            "Nothing is running, so there is no memory to read; type run, or connect to a target or load a core first."
+        )
+    thread = gdb.selected_thread()
+    if thread is None:
+        raise gdb.GdbError("The thread that was selected has ended; type info threads, and thread N to choose another.")
+    if thread.is_running():
+        raise gdb.GdbError("The target is running, and its memory changes meanwhile; type interrupt to stop it first.")
+    return thread
 
 
 def word_size() -> int:
@@ -38,11 +51,23 @@ def forget(event: Any = None) -> None:
     _cache = None
 
 
-def _fetch(address: int, size: int) -> Optional[bytes]:
-    try:
-        return bytes(gdb.selected_inferior().read_memory(address, size))
-    except gdb.MemoryError:
-        return None
+def _fetch(address: int, size: int) -> bytes:
+    return bytes(gdb.selected_inferior().read_memory(address, size))
+
+
+def _guarded(question: Callable[..., Any]) -> Callable[..., Any]:
+    """`question`, answered with None where memory cannot be read, and with Gone where nobody answers any more."""
+
+    def guarded(*arguments: int) -> Any:
+        try:
+            return question(*arguments)
+        except gdb.MemoryError:
+            return None
+        except gdb.error as fault:
+            what = "does not answer as it should" if gdb.selected_inferior().pid else "is gone"
+            raise Gone(f"the target {what} ({str(fault).rstrip('.')})")
+
+    return guarded
 
 
 def _byteorder() -> str:

@@ -7,7 +7,8 @@ from typing import Callable, Dict, Iterator, List, Optional, Tuple
 
 import gdb
 
-from buddylab.model import Memory, Variable, Word
+from buddylab.image import Memory
+from buddylab.model import Variable, Word
 from buddylab.target import links
 from buddylab.target.memory import word_size
 from buddylab.walk import read

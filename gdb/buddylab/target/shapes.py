@@ -7,7 +7,8 @@ from typing import Callable, List, Optional, Sequence, Tuple
 
 import gdb
 
-from buddylab.model import Memory, Shape, Word
+from buddylab.image import Memory
+from buddylab.model import Shape, Word
 from buddylab.target import links
 from buddylab.target.links import Link
 from buddylab.target.memory import word_size

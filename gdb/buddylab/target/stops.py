@@ -12,7 +12,7 @@ from typing import Dict, List, Optional
 
 import gdb
 
-from buddylab.model import PAGE, Memory
+from buddylab.image import Memory, PAGE
 from buddylab.target import memory
 from buddylab.target.machine import Machine
 

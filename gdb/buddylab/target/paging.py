@@ -1,0 +1,54 @@
+"""Under paging: where a virtual page lies in the physical memory of a machine that QEMU runs.
+
+QEMU is asked page by page, so that it does not matter whose page tables those are; a page costs one question.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Callable, Optional
+
+import gdb
+
+Translate = Callable[[int], Optional[int]]
+
+PHYSICAL = re.compile(r"gpa: (0x[0-9a-f]+)")
+CURRENT = re.compile(r"^\* CPU #(\d+)", re.MULTILINE)
+# RISC-V: where these are 0 there is no paging, in any mode. The second exists with the hypervisor extension.
+ROOTS = ("satp", "hgatp")
+
+
+def translation() -> Optional[Translate]:
+    """Gives a page's physical address by its virtual one, None where nothing is mapped; None without paging."""
+    if _is_off():
+        return None
+    if len(gdb.selected_inferior().threads()) == 1:
+        return _ask
+    # Each processor has page tables of its own: let the monitor look through those of the one that GDB looks at.
+    mine = gdb.selected_thread().ptid[1] - 1
+    found = CURRENT.search(gdb.execute("monitor info cpus", to_string=True))
+    theirs = int(found.group(1)) if found else mine
+    return _ask if theirs == mine else lambda page: _ask_of(page, mine, theirs)
+
+
+def _is_off() -> bool:
+    """Whether it is known that there is no paging; a wrong no costs time only."""
+    known = [register.name for register in gdb.selected_inferior().architecture().registers()]
+    try:  # only names that are known: GDB would make a convenience variable of any other
+        return ROOTS[0] in known and all(int(gdb.parse_and_eval(f"${name}")) == 0 for name in ROOTS if name in known)
+    except gdb.error:
+        return False
+
+
+def _ask(page: int) -> Optional[int]:
+    found = PHYSICAL.search(gdb.execute(f"monitor gva2gpa {page:#x}", to_string=True))
+    return int(found.group(1), 16) if found else None
+
+
+def _ask_of(page: int, mine: int, theirs: int) -> Optional[int]:
+    """Asks about processor `mine`, and leaves the monitor at the one that the user chose."""
+    gdb.execute(f"monitor cpu {mine}", to_string=True)
+    try:
+        return _ask(page)
+    finally:
+        gdb.execute(f"monitor cpu {theirs}", to_string=True)

@@ -1,0 +1,109 @@
+"""Reading memory: pages, what may not be read, paging, and an end before its time."""
+
+import pytest
+
+from buddylab.check import check
+from buddylab.image import Gone, Memory, PAGE, Unreadable
+from buddylab.model import Shape
+from buddylab.walk import read, walk
+
+BASE = 0x1000
+WORD = 8
+
+
+def pages(count, stopped_by=None):
+    """A list with one node a page, BASE -> BASE + PAGE -> …, whose fetch raises `stopped_by` at the last page."""
+
+    def fetch(address, size):
+        index = (address - BASE) // PAGE
+        if index == count - 1 and stopped_by is not None:
+            raise stopped_by
+        following = 0 if index == count - 1 else BASE + PAGE * (index + 1)
+        page = following.to_bytes(WORD, "little") + bytes(PAGE - WORD)
+        return page[address % PAGE :][:size]
+
+    return Memory(fetch)
+
+
+def kind_of(image, address):
+    with pytest.raises(Unreadable) as fault:
+        image.word(address)
+    assert fault.value.address == address
+    return fault.value.kind
+
+
+def test_what_is_physically_no_ram_is_not_read_and_what_is_not_mapped_is_unreadable():
+    asked = []
+    tables = {0x1000: 0x80000000, 0x2000: 0x10000000, 0x80000000: 0x80001000}
+    image = Memory(
+        lambda address, size: asked.append(address) or bytes(size),
+        [range(0x80000000, 0x80002000)],
+        translate=tables.get,
+    )
+    assert image.word(0x1008) == 0 and image.word(0x80000008) == 0
+    assert kind_of(image, 0x2000) == "not-ram"
+    assert kind_of(image, 0x3000) == "unreadable"
+    assert kind_of(image, 0x80001000) == "unreadable"  # RAM, were it a physical address
+    assert asked == [0x1000, 0x80000000]
+
+
+def test_a_page_is_translated_once():
+    asked = []
+    image = Memory(lambda address, size: bytes(size), [range(0, PAGE)], translate=lambda page: asked.append(page) or 0)
+    for offset in range(0, PAGE, WORD):
+        image.word(0x5000 + offset)
+    assert asked == [0x5000]
+
+
+def test_ram_may_end_within_a_page_under_paging_too():
+    asked = []
+    image = Memory(
+        lambda address, size: asked.append((address, size)) or bytes(size),
+        [range(0x80000000, 0x80000010)],
+        translate=lambda page: 0x80000000,
+    )
+    assert image.word(0x5008) == 0
+    assert kind_of(image, 0x5010) == "not-ram"
+    assert asked == [(0x5008, WORD)]
+
+
+def test_what_cannot_be_had_as_a_page_is_read_piece_by_piece():
+    image = Memory(lambda address, size: bytes(size) if address + size <= 0x1010 else None)
+    assert image.word(0x1008) == 0
+    assert kind_of(image, 0x1010) == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "fault, reason",
+    [(KeyboardInterrupt(), "Ctrl-C was pressed"), (Gone("the target is gone (closed)"), "the target is gone (closed)")],
+)
+def test_a_walk_that_is_interrupted_keeps_what_it_has(fault, reason):
+    # [BASE] -> 1 -> 2 -> and at 3 it ends
+    image = pages(4, fault)
+    chain = walk(image, Shape(), read(image, BASE))
+    assert [node.address for node in chain.nodes] == [BASE + PAGE, BASE + 2 * PAGE]
+    assert (chain.end, chain.interrupted) == ("limit", reason)
+    (problem,) = check(chain)
+    assert problem.kind == "interrupted" and reason in problem.message
+    # What was read is still there, and nothing is fetched again.
+    image.fetch = None
+    assert image.word(BASE) == BASE + PAGE
+    assert kind_of(image, BASE + 3 * PAGE) == "interrupted"
+
+
+def test_ctrl_c_between_two_reads(monkeypatch):
+    def press(walker):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("buddylab.walk._Walker._mark", press)
+    image = pages(4)
+    chain = walk(image, Shape(), read(image, BASE))
+    assert (chain.end, chain.interrupted) == ("limit", "Ctrl-C was pressed")
+    assert len(chain.nodes) == 1
+
+
+def test_a_head_that_could_not_be_read_in_time():
+    image = pages(1, Gone("it went"))
+    chain = walk(image, Shape(), read(image, BASE))
+    assert (chain.end, chain.nodes, chain.interrupted) == ("limit", (), "it went")
+    assert check(chain)[0].kind == "interrupted"
