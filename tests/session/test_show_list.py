@@ -149,6 +149,10 @@ def test_a_list_that_leads_to_the_uart_does_not_touch_it(debug, tmp_path):
     session.type("set var values[0] = 0x80218d48")
     assert "not in RAM" in session.text("show-list list --memory values")
     session.type("show-list &values[0]")
+    # heads that lie in the device themselves
+    for head in ("*(struct linked_list *) 0x10000000", "*(struct linked_list **) 0x10000000", "*(long **) 0x10000000"):
+        assert "unreadable" in session.text(f"show-list {head}")
+    session.type("show-freelists *(struct linked_list **) 0x10000000")
     read = [int(address, 16) for address in re.findall(r"\$[mx]([0-9a-f]+),", log.read_text())]
     assert 0x80218000 in read
     assert not [hex(address) for address in read if not 0x80000000 <= address < 0x88000000]

@@ -48,7 +48,7 @@ def test_after_the_pop():
 
 def test_runs_are_cut_at_gaps_and_odd_rows_keep_the_column():
     # [list] -> 4 -> 1 -> 0 -> null
-    lines = text.show(snapshot(memory(linked([4, 1, 0])), count=0)).split("\n\n")[1:3]
+    lines = text.show(snapshot(memory(linked([4, 1, 0])), count=0)).split("\n\n")[1].split("\n")
     assert [line.split(":")[0] for line in lines] == ["0x80218d48", "0x80218d68"]
     columns = [line.expandtabs(8).index("[") for line in lines]
     assert columns[0] == columns[1]

@@ -58,7 +58,9 @@ class Session:
         """Types quit and gives what appears before everything has ended."""
         self.terminal.sendline("quit")
         try:
-            self.terminal.expect(pexpect.EOF)
+            if self.terminal.expect([pexpect.EOF, r"\(y or n\) $"]) == 1:  # a program still runs in a plain gdb
+                self.terminal.sendline("y")
+                self.terminal.expect(pexpect.EOF)
         except pexpect.TIMEOUT:
             raise Stuck(f"The debugger did not end within {PATIENCE} s.")
         return str(self.terminal.before).replace("\r", "").split("\n")[1:-1]
@@ -80,7 +82,8 @@ class Session:
             raise Stuck(f"The debugger ended when {text!r} was typed; it said: {said}")
         except pexpect.TIMEOUT:
             raise Stuck(f"No prompt came within {PATIENCE} s after {text!r} was typed.")
-        shown = str(self.terminal.before).replace("\r", "").replace(f"{self.folder.relative_to(self._root)}/", "build/")
+        shown = str(self.terminal.before).replace("\r", "")
+        shown = shown.replace(f"{self.folder.relative_to(self._root)}/", "build/").replace(f"{self._root}/", "")
         return shown.split("\n")[:-1]
 
 
@@ -90,11 +93,14 @@ def surroundings() -> Dict[str, str]:
 
 
 def play(commands: Sequence[Command], root: Path) -> Iterator[Played]:
-    """Plays `commands` in order; `make debug` opens a session, which the next one or the end closes. Raises Stuck."""
+    """Plays `commands` in order. `make debug` or a plain gdb opens a session, which the next one or the end closes.
+
+    Raises Stuck.
+    """
     session: Optional[Session] = None
     try:
         for command in commands:
-            if command.prompt == "$ " and command.text.startswith("make debug"):
+            if command.prompt == "$ " and command.text.startswith(("make debug", "gdb")):
                 if session is not None:
                     session.close()
                 session = Session(root, command.text)

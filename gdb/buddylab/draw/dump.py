@@ -36,6 +36,15 @@ def blocks(words: Sequence[Word], meaning: Callable[[Word], str], word_size: int
     return [_block(run, [meaning(word) for word in run], across, word_size, suffix) for run in each]
 
 
+def together(each: Sequence[str]) -> str:
+    """Blocks below one another, with a blank line around those of several lines."""
+    text = ""
+    for before, after in zip(("", *each), each):
+        gap = "" if not before else "\n\n" if "\n" in before or "\n" in after else "\n"
+        text += gap + after
+    return text
+
+
 def _block(run: Sequence[Word], meanings: Sequence[str], across: int, word_size: int, suffix: Suffix) -> str:
     widths = [max(map(len, meanings[at::across])) for at in range(min(across, len(run)))]
     lines = []

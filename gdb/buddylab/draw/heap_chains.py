@@ -52,7 +52,7 @@ class Chains:
             if slot is None:
                 previous = self._more(each, hidden, column, previous)
             else:
-                previous = self._node(each, slot, column, previous, is_last=slot is words[-1] and shared is None)
+                previous = self._node(each, slot, column, previous, is_last=slot == words[-1] and shared is None)
         self._end(each, words[-1], column, previous, shared)
         count = "1 block" if len(chain.nodes) == 1 else f"{len(chain.nodes) or 'no'} blocks"
         title = f"order {each.order} · {human(each.size)} · {count}"

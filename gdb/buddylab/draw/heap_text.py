@@ -189,7 +189,7 @@ def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> 
     lines = dump.blocks(shown[:MOST], meaning, snapshot.word_size, suffix)
     if len(shown) > MOST:
         lines.append(f"… and the first words of {len(shown) - MOST} more blocks.")
-    return ["\n".join(lines)] if lines else []
+    return [dump.together(lines)] if lines else []
 
 
 def _taken(blocks: Sequence[Block]) -> str:

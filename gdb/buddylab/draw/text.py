@@ -20,7 +20,10 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
     """
     parts = [_head(snapshot, suffix)]
     short = dump.shortener(snapshot.shown())
-    parts += dump.blocks(snapshot.shown(), lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix)
+    words = snapshot.shown()
+    if words:
+        blocks = dump.blocks(words, lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix)
+        parts.append(dump.together(blocks))
     if snapshot.elided():
         parts.append(f"… and {snapshot.elided()} more nodes; --out FILE.json has them all.")
     parts.append("\n".join([_chain(snapshot), verdict(snapshot)]))

@@ -1,0 +1,149 @@
+"""Lists that are not ours: what the types say of them, and what the options do."""
+
+import re
+
+import pytest
+
+from session.stranger import LOAD, compiled, found, typed
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    return compiled(tmp_path_factory.mktemp("lists"), "lists", "-O0")
+
+
+def shown(program, *commands):
+    return typed(program.parent, "break ready", "run", LOAD, *commands, program=program)
+
+
+def document(program, command):
+    (data,) = found(shown(program, f"{command} --out -"))
+    return data
+
+
+def labels(data):
+    return [node["label"] for node in data["nodes"]]
+
+
+@pytest.mark.parametrize(
+    "expression", ["kmem.freelist", "kmem", "&kmem", "alias", "runs_at[1]", "runs[3]", "&runs[3]", "*kmem.freelist"]
+)
+def test_one_list_by_many_names(program, expression):
+    data = document(program, f"show-list {expression}")
+    assert labels(data) == ["runs[3]", "runs[2]", "runs[1]", "runs[0]"]
+    assert (data["end"], data["problems"]) == ("null", [])
+
+
+def test_an_integer_that_holds_an_address(program):
+    data = document(program, "show-list integer --offset 8")
+    assert (len(data["nodes"]), data["end"]) == (4, "null")
+
+
+def test_linux_lists_come_home(program):
+    data = document(program, "show-list &tasks --container task.list --field pid --field name")
+    assert labels(data) == ["tasks_of[3]", "tasks_of[2]", "tasks_of[1]", "tasks_of[0]"]
+    assert (data["end"], data["length"], data["problems"]) == ("head", 4, [])
+    assert [node["fields"] for node in data["nodes"]][0] == {"pid": "4", "name": '"d"'}
+    assert document(program, "show-list tasks --container task.list")["nodes"] == [
+        {name: value for name, value in node.items() if name != "fields"} for node in data["nodes"]
+    ]
+    text = shown(program, "show-list &tasks --container task.list --field pid")
+    assert "4 nodes, and back at the head, as a circular list ends." in text
+    assert "{pid = 4}" in text
+
+
+def test_an_empty_circular_list_and_one_that_was_not_made(program):
+    assert "No nodes: the list is empty." in shown(program, "show-list &zone.free_area[0]")
+    text = shown(program, "set var tasks.next = 0", "show-list tasks")
+    assert "not made yet" in text
+
+
+def test_links_back_are_checked(program):
+    assert document(program, "show-list queue --prev prev")["problems"] == []
+    (data,) = found(shown(program, "set var jobs[2].prev = &jobs[0]", "show-list queue --prev prev --out -"))
+    assert [problem["kind"] for problem in data["problems"]] == ["back-link"]
+    assert "expected node 1 (jobs[1] at " in data["problems"][0]["message"]
+    assert [node["prev"] for node in data["nodes"]][2] == data["nodes"][0]["address"]
+    text = shown(program, "set var tasks_of[2].list.prev = &tasks", "show-list &tasks --container task.list")
+    assert "points back at" in re.sub(r"\s+", " ", text)
+
+
+def test_links_where_the_types_say_nothing(program):
+    assert labels(document(program, "show-list pool --offset 8")) == ["words[0]", "words[2]", "words[4]", "words[6]"]
+
+
+def test_links_that_lie_deep(program):
+    for command in ("show-list deepest", "show-list deepest --next m.b.next"):
+        assert labels(document(program, command)) == ["deeps[3]", "deeps[2]", "deeps[1]", "deeps[0]"]
+
+
+def test_a_container_of_a_list_that_ends_in_null(program):
+    data = document(program, "show-list linked --container object.link --field id")
+    assert labels(data) == ["objects[3]", "objects[2]", "objects[1]", "objects[0]"]
+    assert [node["fields"]["id"] for node in data["nodes"]] == ["3", "2", "1", "0"]
+    assert data["end"] == "null"
+    # the path says the same: a link to the struct that it lies in
+    assert labels(document(program, "show-list linked --container object.link --next next")) == labels(data)
+
+
+def test_which_reading_was_taken_is_said_where_there_are_two(program):
+    text = re.sub(r"\s+", " ", shown(program, "show-list queue"))
+    assert "Of its pointers first was followed; --next MEMBER, --offset BYTES or --container TYPE.MEMBER asks" in text
+    assert "asks for another reading" not in shown(program, "show-list kmem.freelist")
+
+
+def test_the_dump_of_a_link_inside_a_node_is_what_x_prints(program):
+    lines = [
+        line.split("  ")[0] for line in shown(program, "show-list kmem.freelist").splitlines() if " <runs+" in line
+    ]
+    assert len(lines) == 4
+    again = shown(program, *[f"x/1gx {line.split()[0]}" for line in lines]).splitlines()
+    assert again[-4:] == lines
+
+
+@pytest.mark.parametrize(
+    "command, words",
+    [
+        ("show-list kmem.freelist --next nosuch", "struct run has no member nosuch; its members are: x, next."),
+        ("show-list kmem.freelist --next x", "expected a pointer, or an integer as large as one."),
+        ("show-list pool --next next", "plain words, without members; --next needs structs."),
+        ("show-list pool --field id", "--field needs nodes that are structs."),
+        ("show-list tasks --container nosuch.list", "There is no type nosuch;"),
+        ("show-list tasks --container task", "expected TYPE.MEMBER, such as task.list."),
+        ("show-list kmem.freelist --next next --offset 8", "give one of them."),
+        ("show-list runs[0].x", "is of type int; expected a struct with one pointer"),
+        ("show-list jobs", "expected a struct with one pointer"),
+        ("show-freelists zone --lists other", "--lists expects an array of lists."),
+        ("show-freelists zone --order-size $order*3", "is no power of two"),
+    ],
+)
+def test_mistakes_are_one_sentence(program, command, words):
+    last = shown(program, command).rstrip().splitlines()[-1]
+    assert words in last and last.endswith(".")
+
+
+def test_a_heap_as_rust_lays_it_out(program):
+    for expression in ("HEAP_ALLOCATOR", "&HEAP_ALLOCATOR", "HEAP_ALLOCATOR.data.value"):
+        data = document(program, f"show-freelists {expression} --region arena")
+        blocks = {
+            each["order"]: each["chain"]["nodes"][0]["label"] for each in data["orders"] if each["chain"]["nodes"]
+        }
+        assert blocks == {5: "arena[32]", 8: "arena[0]"}
+        assert (data["free_bytes"], data["problems"]) == (288, [])
+
+
+def test_lists_of_list_heads_and_other_sizes(program):
+    data = document(program, "show-freelists zone --lists free_area --order-size 4096<<$order")
+    assert [each["size"] for each in data["orders"]] == [4096, 8192, 16384, 32768]
+    assert [each["chain"]["end"] for each in data["orders"]] == ["head"] * 4
+    assert (data["orders"][1]["chain"]["nodes"][0]["label"], data["free_bytes"]) == ("page.next", 8192)
+    text = shown(program, "set $order = 7", "show-freelists zone --order-size 4096<<$order", "p $order")
+    assert "8 KiB" in text and text.rstrip().endswith("= 7")
+
+
+def test_the_manual_s_examples_of_other_lists(program):
+    manual = shown(program, "help show-list")
+    examples = re.findall(r"^  (show-list .*?)(?:   .*)?$", manual[manual.index("How the nodes") :], re.MULTILINE)
+    assert len(examples) == 5
+    for example in examples:
+        assert "Wrote memory.svg" in shown(program, example), example
