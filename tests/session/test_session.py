@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from session.conftest import GDB, HASH, ROOT, piped
+from session.conftest import GDB, HASH, piped
 
 TITLES = {
     1: "build the values of 16 nodes",
@@ -133,4 +133,4 @@ def test_qemu_that_cannot_start_is_one_sentence():
 
 def test_figures_land_under_build(debug):
     session = debug()
-    assert session.text("pwd").rstrip(".").startswith(f"Working directory {ROOT}/build")
+    assert session.text("pwd").rstrip(".").startswith("Working directory build")  # the project's root left out

@@ -85,7 +85,8 @@ def _sizes(layout: Layout, count: int) -> Tuple[int, ...]:
     try:
         for order in range(count):
             gdb.set_convenience_variable("order", order)
-            sizes.append(int(shapes.evaluate(layout.order_size)))
+            size = shapes.evaluate(layout.order_size)
+            sizes.append(int(size) % (1 << 8 * size.type.sizeof))  # 1<<31 is a negative number in C
     finally:
         gdb.set_convenience_variable("order", before)
     if any(size <= 0 or size & (size - 1) for size in sizes):
