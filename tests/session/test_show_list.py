@@ -211,6 +211,28 @@ def test_files_are_written_whole_or_not_at_all(debug, tmp_path):
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+def test_a_full_disk_costs_only_the_file(debug, tmp_path):
+    session = debug()
+    session.to(6)
+    session.type(f"show-list list --out {tmp_path}/a.svg")
+    before = (tmp_path / "a.svg").read_bytes()
+    # No more than 100 bytes fit into a file from here on, as if the disk were full.
+    session.type("python import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)")
+    session.type("python resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
+    shown = session.text(f"show-list list --out {tmp_path}/a.svg")
+    assert "16 nodes, ends in null." in shown
+    assert f"{tmp_path}/a.svg was not written (File too large); --out FILE names another file." in shown
+    assert (tmp_path / "a.svg").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
+
+
+def test_a_folder_that_cannot_be_written_costs_only_the_file(debug):
+    session = debug()
+    session.to(6)
+    shown = session.text("show-list list --out /proc/a.svg")
+    assert "16 nodes, ends in null." in shown and "/proc/a.svg was not written" in shown.splitlines()[-1]
+
+
 @pytest.mark.parametrize("name", ["my figure.json", "it's.json", "$(touch x).json", "-x.json", 'a"b.json'])
 def test_file_names_are_only_names(debug, name):
     session = debug()
