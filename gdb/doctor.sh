@@ -108,7 +108,7 @@ host_compiler() {
     if cc -fsanitize=address,undefined -o "$scratch/probe" "$scratch/probe.c" 2>/dev/null; then
         fine "$(cc --version | head -n 1), with sanitizers"
     else
-        bad 'No C compiler with AddressSanitizer for this computer was found (the tests need it).' gcc libc6-dev
+        bad 'No C compiler with AddressSanitizer for this computer was found.' gcc libc6-dev
     fi
 }
 
@@ -127,8 +127,8 @@ look() { # tour | test | lint
     drawing
     module graphviz python3-graphviz
     module pexpect python3-pexpect
-    [ "$1" = tour ] && return
     host_compiler
+    [ "$1" = tour ] && return
     module pytest python3-pytest
 }
 
