@@ -56,6 +56,8 @@ class Memory:
 
     def read(self, address: int, size: int) -> bytes:
         """`size` bytes from `address` on; raises Unreadable naming the first address that cannot be had."""
+        if address < 0 or address + size > 1 << 8 * self.word_size:
+            raise Unreadable("unreadable", address)  # a node at the edge of the address space, a field beyond it
         parts = []
         while size > 0:
             at = address % PAGE
@@ -72,7 +74,10 @@ class Memory:
             return True
         frame = self._frame(address & -PAGE)
         first = 0 if frame is None else frame + address % PAGE
-        return frame is not None and any(first in part and first + size - 1 in part for part in self.ram)
+        if frame is None or any(first in part and first + size - 1 in part for part in self.ram):
+            return frame is not None
+        whole = range(first, first + size)
+        return sum(len(_overlap(whole, part)) for part in self.ram) == size  # parts may touch, and leave holes
 
     def interrupt(self, reason: str) -> None:
         """Fetches nothing from now on. `reason` is a clause, such as "Ctrl-C was pressed"; the first one stays."""
@@ -115,3 +120,7 @@ class Memory:
             except Gone as fault:
                 self.interrupt(str(fault))
         raise Unreadable("interrupted", address)
+
+
+def _overlap(one: range, other: range) -> range:
+    return range(max(one.start, other.start), min(one.stop, other.stop))

@@ -176,8 +176,8 @@ class _Walker:
         """The word at `at`; its page is kept for the words to come if all of it can be read."""
         memory = self._memory
         start = at & ~PAGE_MASK
-        # Page 0 is never kept: a null pointer must not find a word there.
-        if start and not at % memory.word_size:
+        # The page where a node at 0 would have its link is never kept: a null pointer must not find a word there.
+        if start != self._shape.next & ~PAGE_MASK and not at % memory.word_size:
             try:
                 page = array(CODES[memory.word_size], memory.read(start, PAGE))
                 if memory.byteorder != sys.byteorder:
@@ -192,7 +192,7 @@ def _most(memory: Memory) -> int:
     """How many nodes the target's memory can hold at most."""
     if memory.ram is None:
         return MOST
-    return sum(len(part) for part in memory.ram) // memory.word_size
+    return sum(part.stop - part.start for part in memory.ram) // memory.word_size  # len() knows 63 bits
 
 
 def _besides(memory: Memory, shape: Shape, found: "array[int]") -> Tuple[Prevs, Details]:

@@ -3,6 +3,8 @@
 import pytest
 
 from buddylab.image import Memory, Unreadable
+from buddylab.model import Shape, Word
+from buddylab.walk import walk
 from unit.memories import LIST, RAM, at, chain, linked, memory
 
 
@@ -58,6 +60,39 @@ def test_a_device_is_named_and_not_read():
     found = chain(image)
     assert (found.end, indices(found)) == ("not-ram", [1])
     assert all(any(address in part for part in RAM) for address in asked)
+
+
+def test_a_device_between_two_parts_of_ram_in_one_page():
+    # [list] -> 0 -> 3, which lies in a device that takes up a few words of the page
+    image = memory({LIST: at(0), at(0): at(3)})
+    image.ram = [range(RAM[0].start, at(2)), range(at(5), RAM[0].stop)]
+    found = chain(image)
+    assert (found.end, indices(found)) == ("not-ram", [0])
+    with pytest.raises(Unreadable):
+        image.read(at(1), 5 * 8)
+    image.ram = [range(RAM[0].start, at(2)), range(at(2), RAM[0].stop)]
+    assert image.read(at(1), 2 * 8) == bytes(16)
+
+
+def test_links_beyond_the_end_of_the_address_space():
+    image = Memory(lambda address, size: bytes(size))
+    found = walk(image, Shape(next=16, prev=-16), Word(None, 2**64 - 8))
+    assert (found.end, len(found.nodes)) == ("unreadable", 0)
+    assert walk(image, Shape(prev=-16), Word(None, 8)).prevs == (None,)
+
+
+def test_all_of_the_address_space_as_ram():
+    image = Memory(lambda address, size: bytes(size), [range(1 << 64)])
+    assert walk(image, Shape(), Word(None, 8)).end == "null"
+
+
+def test_a_link_that_lies_pages_into_the_node():
+    # 0x3000 -> 0x100 -> null, whose link would lie in the page at 0x1000, as that of 0x100 does
+    words = {0x4000: 0x100, 0x1100: 0, 0x1000: 0x5558}
+    image = memory(words)
+    image.ram = None
+    found = walk(image, Shape(next=0x1000), Word(None, 0x3000))
+    assert (found.end, [found.node(word) for word in found.nodes]) == ("null", [0x3000, 0x100])
 
 
 def test_unreadable_page():
