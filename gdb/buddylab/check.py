@@ -22,11 +22,13 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     if chain.interrupted:
         message = f"The walk ended at {where}, since {chain.interrupted}; the list may go on."
         yield Problem("interrupted", last.address, message)
-    elif last.value is None:
+    if chain.interrupted and chain.end == "limit":
+        return
+    if last.value is None:
         yield Problem("unreadable", last.address, f"{_upper(where)} cannot be read; {expected}.")
     elif chain.end == "cycle":
         yield _cycle(chain, last.value, where)
-    elif chain.end == "limit" and chain.shape.limit is None:
+    elif chain.end == "limit" and chain.shape.limit is None and not chain.interrupted:
         message = f"The walk was given up at {where}: so many nodes fit into no memory; --count N bounds it."
         yield Problem("limit", last.address, message)
     elif chain.end == "null" and chain.shape.home is not None:
@@ -57,9 +59,11 @@ def _back_links(chain: Chain) -> Iterator[Problem]:
     before = -1
     for at, found in enumerate(chain.prevs):
         is_home = at == len(chain.nodes)  # behind the nodes' comes the one of a circular list's head
+        if is_home and chain.end != "head":
+            return  # nobody knows which node is the last one
         expected = chain.node(chain.nodes[before]) if before >= 0 else home
         allowed = (expected,) if expected is not None else (0, chain.head.address)
-        if found not in allowed:
+        if found is None or found not in allowed:
             here = _where(chain, -1 if is_home else at)
             value = "what cannot be read" if found is None else f"{found:#x}"
             aim = _where(chain, before) if before >= 0 or home is not None else "0 or the head"

@@ -46,7 +46,11 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
         memory.interrupt("Ctrl-C was pressed")
         walker.cut()
     nodes = Nodes(walker.found, walker.address, shape.next, label)
-    interrupted = memory.interrupted or "" if walker.end == "limit" else ""
+    interrupted = memory.interrupted or ""
+    if interrupted:
+        prevs, details = (), {}  # what could not be read any more must not look like damage
+    if walker.end != "limit" and shape.prev is None and not shape.fields:
+        interrupted = ""  # this list had been read by then
     return Chain(head, nodes, walker.end, (), member, shape, prevs, details, interrupted)
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from buddylab.image import Memory, Unreadable
+from buddylab.check import check
+from buddylab.image import Gone, Memory, Unreadable
 from buddylab.model import Shape, Word
-from buddylab.walk import walk
+from buddylab.walk import read, walk
 from unit.memories import LIST, RAM, at, chain, linked, memory
 
 
@@ -93,6 +94,41 @@ def test_a_link_that_lies_pages_into_the_node():
     image.ram = None
     found = walk(image, Shape(next=0x1000), Word(None, 0x3000))
     assert (found.end, [found.node(word) for word in found.nodes]) == ("null", [0x3000, 0x100])
+
+
+def test_the_heads_link_back_counts_where_the_list_came_home():
+    # a circular list of three: --count 2 does not see the last one, to which the head points back
+    ring = [LIST, at(0), at(2), at(4)]
+    words = {node: ring[(number + 1) % 4] for number, node in enumerate(ring)}
+    words.update({node + 8: ring[number - 1] for number, node in enumerate(ring)})
+    for limit, end in ((None, "head"), (2, "limit")):
+        found = walk(memory(words), Shape(limit, prev=8, home=LIST), read(memory(words), LIST, "list"))
+        assert (found.end, check(found)) == (end, ())
+    words[LIST + 8] = at(2)
+    found = walk(memory(words), Shape(prev=8, home=LIST), read(memory(words), LIST, "list"))
+    assert [problem.kind for problem in check(found)] == ["back-link"]
+
+
+def test_a_link_back_that_cannot_be_read():
+    # the head is the value of an expression, the first node's link back lies on a page that is not there
+    image = memory({}, unreadable=range(0x80300000, 0x80301000))
+    found = walk(image, Shape(prev=8), Word(None, 0x802FFFF8))
+    assert [problem.kind for problem in check(found)] == ["back-link"]
+
+
+def test_an_interrupted_walk_also_tells_the_damage_that_it_met():
+    # 0 -> 1 -> misaligned; the target dies when the links back are read, which lie on another page
+    image = memory({LIST: at(0), at(0): at(1), at(1): 5})
+    fetch = image.fetch
+
+    def dies(address, size):
+        if address != at(0) & -4096:
+            raise Gone("the machine is gone")
+        return fetch(address, size)
+
+    image.fetch = dies
+    found = walk(image, Shape(prev=4096), read(image, LIST, "list"))
+    assert [problem.kind for problem in check(found)] == ["interrupted", "misaligned"]
 
 
 def test_unreadable_page():
