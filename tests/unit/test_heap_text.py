@@ -55,6 +55,12 @@ def test_all_orders_and_one_order():
     assert "free_list[5]" in shown and "free_list[4]" not in shown and "[8] 64 B" not in shown
 
 
+def test_the_first_empty_list_is_list_1():
+    words = image(Buddies(128))
+    words.update({HEAP + 8: MEMORY + 8, MEMORY + 8: 0})
+    assert "\nEmpty: 1 to 6.\n" in heap_text.show(taken(words))
+
+
 def test_long_chains_are_counted_not_listed():
     heap = Buddies(8 * 300, 4)
     shown = heap_text.show(taken(image(heap)))

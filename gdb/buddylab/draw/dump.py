@@ -77,7 +77,7 @@ def names(each: Sequence[str]) -> str:
     for name in each:
         match = re.fullmatch(r"(.*)\[(\d+)\]", name)
         base, index = (match.group(1), int(match.group(2))) if match else (name, -1)
-        last = groups[-1][-1] if groups else ("", "", 0)
+        last = groups[-1][-1] if groups else ("", "", -2)
         if match and last[1] == base and last[2] == index - 1:
             groups[-1].append((name, base, index))
         else:
