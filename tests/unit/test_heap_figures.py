@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from buddylab.draw import dot, svg
 from buddylab.draw.palette import COLOURS, HEAP
 from buddylab.model import Block, Chain, FreeList, Heap, HeapSnapshot, Problem, Word
 from unit import heap_figure_samples as samples
+from unit.buddies import Buddies
 from unit.drawing import read
 from unit.figure import faults
 from unit.heap_figure import bars
@@ -45,6 +47,17 @@ HEAPS = {
 @pytest.mark.parametrize("name", HEAPS)
 def test_every_rule(name, view):
     assert faults(svg.svg(HEAPS[name](), view)) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_drawing_takes_time_in_proportion_to_the_blocks(view):
+    def seconds(blocks):
+        snapshot = Buddies(16 * blocks, 5).snapshot()
+        start = time.process_time()
+        dot.dot(snapshot, view)
+        return time.process_time() - start
+
+    assert seconds(16000) < 40 * max(seconds(1000), 0.01)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -66,7 +66,7 @@ class Fit:
 
 def fits(strips: Sequence[Strip], axis: Axis) -> List[Fit]:
     """The strips that the axis shows, left to right, none overlapping: those that would are put together."""
-    found: List[Fit] = []
+    found: List[Tuple[float, float, List[Strip]]] = []
     for strip in sorted(strips, key=lambda strip: (strip.start, strip.stop)):
         part = axis.part(strip.start, strip.stop)
         if part is None:
@@ -75,12 +75,13 @@ def fits(strips: Sequence[Strip], axis: Axis) -> List[Fit]:
         if right - left < LEAST:
             left = min(left, part.right - LEAST)
             right = left + LEAST
-        if found and left < found[-1].right - 0.2:
-            last = found.pop()
-            found.append(Fit(last.left, max(last.right, right), (*last.strips, strip)))
+        if found and left < found[-1][1] - 0.2:
+            before, reach, together = found.pop()
+            together.append(strip)
+            found.append((before, max(reach, right), together))
         else:
-            found.append(Fit(left, right, (strip,)))
-    return found
+            found.append((left, right, [strip]))
+    return [Fit(left, right, tuple(together)) for left, right, together in found]
 
 
 def draw(panel: Panel, row: Row, axis: Axis, top: float, edge: float, hang: str = "all") -> float:

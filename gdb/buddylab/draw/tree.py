@@ -39,8 +39,11 @@ class Tree:
             place = block.address, block.order
             self.nodes[place] = "free" if place in states.free else "taken"
         roots = self._roots(blocks)
+        starts = [root.address for root in roots]
         for block in blocks:
-            self._climb(block, roots)
+            at = bisect_right(starts, block.address) - 1
+            if at >= 0:
+                self._climb(block, roots[at].order)
         self._fill(roots)
         self._taken()
         self._splits()
@@ -66,10 +69,9 @@ class Tree:
                 roots.append(block)
         return roots
 
-    def _climb(self, block: Block, roots: List[Block]) -> None:
-        """Every node above a block is split."""
-        at = bisect_right([root.address for root in roots], block.address) - 1
-        for order in range(block.order + 1, roots[at].order + 1 if at >= 0 else 0):
+    def _climb(self, block: Block, top: int) -> None:
+        """Every node above a block is split, up to the root's order."""
+        for order in range(block.order + 1, top + 1):
             place = block.address >> order << order, order
             if place in self.nodes:
                 break
