@@ -85,7 +85,10 @@ def _regions(memory: Memory, shape: HeapShape) -> Tuple[range, ...]:
         return ()
     rows = shape.regions.read(memory)
     return tuple(
-        sorted((range(start, end) for heap, start, end in rows if heap == shape.address), key=lambda r: r.start)
+        sorted(
+            (range(start, end) for heap, start, end in rows if heap == shape.address and start < end),
+            key=lambda part: part.start,
+        )
     )
 
 

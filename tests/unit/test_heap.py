@@ -7,6 +7,7 @@ import pytest
 
 from buddylab.check_heap import check_heap
 from buddylab.diff import heap_difference
+from buddylab.draw import dot
 from buddylab.heap import HeapShape, Table, read_heap
 from buddylab.model import Block, HeapSnapshot, Moment
 from unit.buddies import HEAP, MEMORY, Buddies, label
@@ -54,6 +55,20 @@ def test_reading_gives_what_the_naive_heap_holds():
         heap.alloc(size)
     assert read_heap(memory(image(heap)), CHECKED, label) == heap.heap()
     assert read_heap(memory(image(heap)), SHAPE, label) == heap.heap(checked=False)
+
+
+def test_a_region_that_ends_before_it_starts_is_none():
+    words = image(Buddies(128))
+    words[REGIONS + 24] = MEMORY - 8
+    snapshot = taken(words)
+    assert snapshot.heap.regions == ()
+    assert dot.dot(snapshot, "all")
+
+
+def test_a_region_that_is_far_too_large_is_drawn():
+    words = image(Buddies(128, 8))
+    words[REGIONS + 24] = 1 << 63
+    assert dot.dot(taken(words), "tree")
 
 
 def test_random_traces_are_read_and_found_sound():

@@ -14,6 +14,7 @@ from buddylab.draw.states import Place, States
 from buddylab.model import Block
 
 WORD = 8  # bytes of the smallest block
+MOST = 10_000  # roots; only a region that is far too large, since a word was overwritten, has more
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,10 @@ class Tree:
 
 
 def _cut(region: range, orders: int) -> List[Block]:
-    """The blocks into which adding `region` cuts it."""
-    blocks = []
+    """The blocks into which adding `region` cuts it, as far as there is any hope to see them."""
+    blocks: List[Block] = []
     start, stop = -(-region.start // WORD) * WORD, region.stop // WORD * WORD
-    while stop - start >= WORD:
+    while stop - start >= WORD and len(blocks) < MOST:
         order = min((stop - start).bit_length() - 1, orders - 1)
         order = order if start == 0 else min(order, (start & -start).bit_length() - 1)
         blocks.append(Block(start, order))
