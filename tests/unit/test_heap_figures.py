@@ -11,7 +11,7 @@ import pytest
 
 from buddylab.draw import dot, svg
 from buddylab.draw.palette import COLOURS, HEAP
-from buddylab.model import Block, Chain, FreeList, Heap, HeapSnapshot, Problem, Word
+from buddylab.model import Block, Chain, FreeList, Heap, HeapDifference, HeapSnapshot, Problem, Word
 from unit import heap_figure_samples as samples
 from unit.buddies import Buddies
 from unit.drawing import read
@@ -58,6 +58,19 @@ def test_drawing_takes_time_in_proportion_to_the_blocks(view):
         return time.process_time() - start
 
     assert seconds(16000) < 40 * max(seconds(1000), 0.01)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_part_has_an_id_of_its_own_in_damaged_heaps(view):
+    lists = []
+    for order, blocks in enumerate([[0x1000], [0x1002], [0x1004], [0x1001, 0x1008], []]):
+        nodes = tuple(Word(block, 0) for block in blocks)
+        lists.append(FreeList(order, Chain(Word(0x80 + 8 * order, blocks[0] if blocks else 0), nodes, "null")))
+    heap = Heap(0x78, "heap", tuple(lists), None, None, None, (range(0x1000, 0x1010),))
+    split = (Block(0x1000, 4), Block(0x1000, 3), Block(0x1004, 3))  # two of them overlap
+    source = dot.dot(HeapSnapshot(heap, difference=HeapDifference(2, split=split)), view)
+    keys = re.findall(r'^  "([^"]*)" \[', source, re.MULTILINE)
+    assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -64,7 +64,7 @@ class Board:
         height = text_height(1, TEXT)
         for number, line in enumerate(lines):
             rect = Rect(self.left + INDENT, PAD + number * height, legend - 12, PAD + (number + 1) * height)
-            self.text(f"t-{name}-{number}", rect, line, "left")
+            self.text(f"t-{name}-title-{number}", rect, line, "left")
         self.top = self.y = PAD + height * max(1, len(lines)) + 10
 
     def text(self, key: str, rect: Rect, text: str, side: str, ground: str = "frame", size: float = TEXT) -> None:

@@ -49,6 +49,7 @@ class Tree:
         self._taken()
         self._splits()
         self._merges()
+        self.rungs = list({(rung.address, rung.order): rung for rung in self.rungs}.values())  # blocks may overlap
 
     def levels(self) -> List[int]:
         """The orders that have a node, the highest first."""
