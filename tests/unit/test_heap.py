@@ -57,6 +57,15 @@ def test_reading_gives_what_the_naive_heap_holds():
     assert read_heap(memory(image(heap)), SHAPE, label) == heap.heap(checked=False)
 
 
+@pytest.mark.parametrize("view", ["chains", "all"])
+def test_a_heap_that_was_read_is_drawn_as_the_naive_one(view):
+    heap = Buddies(1016)
+    heap.alloc(16)
+    snapshot = heap.snapshot(checked=False)
+    read = replace(snapshot, heap=read_heap(memory(image(heap)), replace(SHAPE, lists=8), label))
+    assert dot.dot(read, view) == dot.dot(snapshot, view)
+
+
 def test_a_region_that_ends_before_it_starts_is_none():
     words = image(Buddies(128))
     words[REGIONS + 24] = MEMORY - 8
