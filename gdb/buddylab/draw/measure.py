@@ -16,7 +16,7 @@ BOLD = 0.66
 
 def cells(text: str) -> int:
     """The character cells that `text` takes: East Asian wide ones count twice, combining marks not at all."""
-    return sum(_cells(char) for char in text)
+    return len(text) if text.isascii() else sum(_cells(char) for char in text)
 
 
 def _cells(char: str) -> int:
@@ -41,6 +41,8 @@ def shorten(text: str, most: int) -> str:
 
 def _fitting(text: str, most: int) -> str:
     """The longest beginning of `text` that takes at most `most` character cells."""
+    if text.isascii():
+        return text[: max(most, 0)]
     used = 0
     for index, char in enumerate(text):
         used += _cells(char)
