@@ -1,0 +1,176 @@
+"""Memory, lists and heaps read as simply as can be, to hold against walk.py and check*.py; it shares no code with them.
+
+Nothing here is clever or fast: a byte at a time, what was seen in a list, every pair of blocks compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Callable, Dict, Iterable, List, Optional, Set, Tuple, Union
+
+PAGE = 4096
+Fault = Tuple[str, Optional[int]]  # the kind of a problem, and the address that it is about
+
+
+@dataclass
+class Image:
+    """Memory by pages; a page that is missing cannot be read. `ram` None: every address may be tried."""
+
+    size: int  # of a word, in bytes
+    order: str  # of its bytes
+    ram: Optional[List[range]]
+    pages: Dict[int, bytearray] = field(default_factory=dict, repr=False)
+
+    def peek(self, address: int, size: int) -> Union[bytes, str]:
+        """The bytes, or why they cannot be had."""
+        found = []
+        for at in range(address, address + size):
+            if self.ram is not None and not any(part.start <= at < part.stop for part in self.ram):
+                return "not-ram"
+            found.append(self.pages[at // PAGE][at % PAGE] if at // PAGE in self.pages else None)
+        return "unreadable" if None in found else bytes(byte for byte in found if byte is not None)
+
+    def word(self, address: int) -> Union[int, str]:
+        """The word, or why it cannot be had."""
+        found = self.peek(address, self.size)
+        if isinstance(found, str):
+            return found
+        number = 0
+        for byte in found if self.order == "big" else reversed(found):
+            number = number * 256 + byte
+        return number
+
+    def poke(self, address: int, value: int) -> None:
+        """Writes a word where there is memory; a part of it elsewhere is lost."""
+        for at in range(self.size):
+            place = address + (at if self.order == "little" else self.size - 1 - at)
+            if place // PAGE in self.pages:
+                self.pages[place // PAGE][place % PAGE] = value >> 8 * at & 0xFF
+
+    def copy(self) -> "Image":
+        """One to be changed while this one stays."""
+        return Image(self.size, self.order, self.ram, {number: bytearray(page) for number, page in self.pages.items()})
+
+
+@dataclass
+class Walk:
+    """What a walk through a list found."""
+
+    nodes: List[int]
+    last: Optional[int]  # what the last word holds
+    end: str
+    faults: List[Fault]
+    cycle: int = 0  # the number of nodes in it
+    prevs: List[Optional[int]] = field(default_factory=list)
+
+
+def walk(
+    image: Image,
+    head: Tuple[Optional[int], Optional[int]],
+    link: int = 0,
+    back: Optional[int] = None,
+    home: Optional[int] = None,
+    limit: Optional[int] = None,
+) -> Walk:
+    """Walks from `head`, a word's address and value; `link` and `back` are offsets, `home` a circular list's head."""
+    place, value = head
+    found = Walk([], value, "", [])
+    while not found.end:
+        at = found.last
+        if at is None:
+            found.end = "unreadable"
+        elif at == 0:
+            found.end = "null"
+        elif home is not None and at == home:
+            found.end = "head"
+        elif home is None and place is not None and at + link == place:
+            found.end, found.cycle = "cycle", len(found.nodes)
+        elif at in found.nodes:
+            found.end, found.cycle = "cycle", len(found.nodes) - found.nodes.index(at)
+        elif at % image.size:
+            found.end = "misaligned"
+        elif len(found.nodes) == limit:
+            found.end = "limit"
+        else:
+            word = image.word(at + link)
+            if isinstance(word, str):
+                found.end = word
+            else:
+                found.nodes.append(at)
+                found.last = word
+    word_at = found.nodes[-1] + link if found.nodes else place
+    if found.end == "cycle":
+        found.faults.append(("cycle", found.last))
+    elif found.end not in ("null", "head", "limit") or (found.end == "null" and home is not None):
+        found.faults.append((found.end, word_at))
+    if back is not None:
+        _look_back(image, found, place, back, home)
+    return found
+
+
+def _look_back(image: Image, found: Walk, place: Optional[int], back: int, home: Optional[int]) -> None:
+    """The links back, each of which names the node before; the head's own counts where the list came home."""
+    nodes = found.nodes + ([home] if home is not None and found.end == "head" else [])
+    for index, node in enumerate(nodes):
+        word = image.word(node + back)
+        found.prevs.append(None if isinstance(word, str) else word)
+        if index == 0:
+            right = word == home if home is not None else word == 0 or word == place
+        else:
+            right = word == nodes[index - 1]
+        if not right:
+            found.faults.append(("back-link", node))
+
+
+Piece = Tuple[int, int, bool]  # a block's address and order, and whether it is handed out
+
+
+def judge(
+    lists: List[Walk],
+    taken: Optional[List[Tuple[int, int]]],
+    regions: List[range],
+    counters: Tuple[Optional[int], Optional[int]],
+    place: int,
+) -> List[Fault]:
+    """What is wrong with a heap at `place`: its lists in the order of their orders, what is handed out, the memory
+    that was added, and how many bytes it says were handed out and added."""
+    free = [(node, order) for order, each in enumerate(lists) for node in each.nodes]
+    pieces: Set[Piece] = {(*block, False) for block in free} | {(*block, True) for block in taken or []}
+    faults = [fault for each in lists for fault in each.faults]
+    faults += [("misaligned-block", node) for node, order in free if node % (1 << order)]
+    if regions:
+        faults += [("out-of-region", node) for node, order in free if not _inside(node, node + (1 << order), regions)]
+    faults += [("two-lists", node) for node in {node for node, _ in free} for _ in range(_times(node, free) - 1)]
+    faults += [("overlap", piece[0]) for piece in pieces if any(_is_overlapped(piece, other) for other in pieces)]
+    for node, order in free:
+        buddy = node ^ (1 << order)
+        if node < buddy and order < len(lists) - 1 and (buddy, order) in free:
+            if all((node in part) == (buddy in part) for part in regions):
+                faults.append(("unmerged", node))
+    allocated, total = counters
+    if allocated is not None and total is not None and all(each.end == "null" for each in lists):
+        if sum(1 << order for _, order in free) + allocated != total:
+            faults.append(("counters", place))
+        if taken is not None and sum(1 << order for _, order in taken) != allocated:
+            faults.append(("counters", place))
+    return faults
+
+
+def _inside(start: int, end: int, regions: List[range]) -> bool:
+    return any(part.start <= start and end <= part.stop for part in regions)
+
+
+def _times(node: int, free: List[Tuple[int, int]]) -> int:
+    return sum(1 for other, _ in free if other == node)
+
+
+def _is_overlapped(piece: Piece, other: Piece) -> bool:
+    """Whether `other` reaches into `piece` from the front; of two that start together the larger is in front."""
+    if piece == other or piece[0] not in range(other[0], other[0] + (1 << other[1])):
+        return False
+    return other[0] < piece[0] or other[1] > piece[1] or (other[1] == piece[1] and not other[2])
+
+
+def covered(blocks: Iterable[Tuple[int, int]], inside: Callable[[int], bool] = lambda at: True) -> Set[int]:
+    """Every byte of the blocks, given by address and order."""
+    return {at for start, order in blocks for at in range(start, start + (1 << order)) if inside(at)}
