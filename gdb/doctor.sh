@@ -130,6 +130,7 @@ look() { # tour | test | lint
     host_compiler
     [ "$1" = tour ] && return
     module pytest python3-pytest
+    module hypothesis python3-hypothesis
 }
 
 install() {
