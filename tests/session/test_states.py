@@ -181,7 +181,8 @@ def test_a_target_that_does_not_answer(terminal):
     session.type("set remotetimeout 1")
     target.delay = LIMIT
     shown = words("\n".join(session.type("show-list *(long **) 0x10000")))
-    assert "since the target does not answer as it should (" in shown
+    # GDB 16 gives up on a packet by calling the memory unreadable, which is all that anybody can tell then.
+    assert "since the target does not answer as it should (" in shown or "cannot be read; expected" in shown
 
 
 def test_a_machine_that_died_between_two_commands(debug):

@@ -8,10 +8,11 @@ from typing import Dict, List, Optional, Tuple
 
 from buddylab.draw import text
 from buddylab.draw.scene import Arrow, Box, Frame, Scene
-from buddylab.model import Change, Snapshot, Variable, Word
+from buddylab.model import FIRST, Change, Snapshot, Variable, Word
 
 ACROSS = 4  # nodes in a row
 NOWHERE = "memory in no variable"
+MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown
 GHOST = "ghost"  # the key of the box for what a chain leads to and is not shown
 REASONS = {
     "not-ram": "not RAM",
@@ -55,9 +56,16 @@ class _Lister:
         column = boxes[-1].column if boxes else 0
         if self.leads_away():
             boxes.append(self.ghost(row, self.ghost_column(boxes, column, columns)))
+        if self.snapshot.elided():
+            taken = {column, *(box.column for box in boxes if box.row == row)}
+            boxes.append(self.more(row, next(at for at in range(columns) if at not in taken)))
         boxes.append(self.box(self.head, row, column))
         frames.append(Frame("f-head", self.head_title(), row, row, column))
         arrows = [self.arrow(word) for word in self.words() + [self.head]]
+        if self.snapshot.elided():
+            after = self.snapshot.visible()[FIRST]
+            meaning = f"after those comes {self.name(after)}"
+            arrows.append(Arrow(f"e-{MORE}", MORE, _key("w", after), ("link",), meaning))
         return Scene(
             text.title(self.snapshot),
             tuple(text.caption(self.snapshot)),
@@ -153,6 +161,14 @@ class _Lister:
         value = self.last.value
         return value is not None and value not in self.targets and self.snapshot.chain.end not in ("null", "head")
 
+    def more(self, row: int, column: int) -> Box:
+        """The box for the nodes between the first and the last ones."""
+        first = f"{self.snapshot.chain.node(self.snapshot.chain.nodes[FIRST]):#x}"
+        count = self.snapshot.elided()
+        return Box(
+            MORE, row, column, first, "", f"… {count} more", (GHOST, "more"), f"{count} more nodes from {first} on"
+        )
+
     def ghost(self, row: int, column: int) -> Box:
         """The box for what the chain's last word points at."""
         value = self.last.value or 0
@@ -172,6 +188,8 @@ class _Lister:
             target = _key("w", self.targets[word.value])
         elif word == self.last and self.leads_away():
             target = GHOST
+        elif self.snapshot.elided() and word == self.snapshot.visible()[FIRST - 1]:
+            target = MORE
         else:
             return None
         kind = "head" if word is self.head else "link" if on_chain else "stray"

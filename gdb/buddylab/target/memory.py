@@ -65,6 +65,9 @@ def _guarded(question: Callable[..., Any]) -> Callable[..., Any]:
             return None
         except gdb.error as fault:
             what = "does not answer as it should" if gdb.selected_inferior().pid else "is gone"
+            if what == "is gone":
+                # GDB 16 otherwise still believes in the thread that went with it, and ends in an internal error.
+                gdb.execute(f"inferior {gdb.selected_inferior().num}", to_string=True)
             raise Gone(f"the target {what} ({str(fault).rstrip('.')})")
 
     return guarded
