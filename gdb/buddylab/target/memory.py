@@ -52,6 +52,10 @@ def forget(event: Any = None) -> None:
 
 
 def _fetch(address: int, size: int) -> bytes:
+    if hasattr(gdb.Value, "bytes"):
+        # If the target dies meanwhile, read_memory leaves GDB 16 believing in a thread that is gone: an internal error.
+        page = gdb.lookup_type("char").array(size - 1).pointer()
+        return bytes(gdb.Value(address).cast(page).dereference().bytes)
     return bytes(gdb.selected_inferior().read_memory(address, size))
 
 
@@ -65,9 +69,6 @@ def _guarded(question: Callable[..., Any]) -> Callable[..., Any]:
             return None
         except gdb.error as fault:
             what = "does not answer as it should" if gdb.selected_inferior().pid else "is gone"
-            if what == "is gone":
-                # GDB 16 otherwise still believes in the thread that went with it, and ends in an internal error.
-                gdb.execute(f"inferior {gdb.selected_inferior().num}", to_string=True)
             raise Gone(f"the target {what} ({str(fault).rstrip('.')})")
 
     return guarded
