@@ -103,3 +103,13 @@ def test_another_graphviz_program(monkeypatch):
     monkeypatch.setenv("DOT", "/nowhere/dot")
     with pytest.raises(RuntimeError, match="/nowhere/dot was not found; install graphviz"):
         svg.svg(samples.push())
+
+
+def test_a_graphviz_that_hangs_does_not_hang_us(monkeypatch, tmp_path):
+    slow = tmp_path / "dot"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("DOT", str(slow))
+    monkeypatch.setattr(svg, "PATIENCE", 0.2)
+    with pytest.raises(RuntimeError, match="did not finish within 0.2 s"):
+        svg.svg(samples.push())

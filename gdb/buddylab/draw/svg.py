@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Tuple, Union
 from xml.etree import ElementTree
 
-import graphviz
 from graphviz.backend import dot_command
 
 from buddylab.draw import dot, views
@@ -20,6 +20,7 @@ from buddylab.draw.scene import Scene
 from buddylab.model import HeapSnapshot, Snapshot
 
 SVG = "http://www.w3.org/2000/svg"
+PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one
 DENSITY = 192  # dots an inch of a .png
 ANCHORS = {"word": "middle", "ghost": "middle", "pointer": "middle", "middle": "middle", "right": "end"}  # by class
 
@@ -112,12 +113,17 @@ def _bounds(shape: ElementTree.Element) -> Tuple[float, float, float, float]:
 
 
 def _pipe(source: str, format: str) -> bytes:
-    dot_command.DOT_BINARY = Path(os.environ.get("DOT") or "dot")
+    """What Graphviz makes of `source`. The library builds the command; it has no time limit, so it is run here."""
+    program = os.environ.get("DOT") or "dot"
+    dot_command.DOT_BINARY = Path(program)
+    command = dot_command.command("neato", format, neato_no_op=2)
     try:
-        drawn: bytes = graphviz.pipe("neato", format, source.encode(), neato_no_op=2, quiet=True)
-    except graphviz.ExecutableNotFound:
-        raise RuntimeError(f"{dot_command.DOT_BINARY} was not found; install graphviz, or run make deps.")
-    except graphviz.CalledProcessError as fault:
-        said = (fault.stderr or b"").decode(errors="replace").strip().replace("\n", " ") or "without a word"
-        raise RuntimeError(f"{dot_command.DOT_BINARY} failed: {said}; make doctor looks at it.")
-    return drawn
+        done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE)
+    except OSError:
+        raise RuntimeError(f"{program} was not found; install graphviz, or run make deps.")
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{program} did not finish within {PATIENCE} s; --out FILE.txt does without it.")
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip().replace("\n", " ") or "without a word"
+        raise RuntimeError(f"{program} failed: {said}; make doctor looks at it.")
+    return done.stdout
