@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, Optional, Tuple
 
-from buddylab.model import Chain, Nodes, Problem, Word
+from buddylab.model import Chain, Problem, Word
 
 MOST = 20  # links back that are told to be wrong; the rest would say the same again
 
@@ -45,8 +45,7 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
 
 
 def _cycle(chain: Chain, target: int, where: str) -> Problem:
-    entry = _index(chain, target)
-    length = len(chain.nodes) - max(entry, 0)
+    entry, length = chain.index(target), chain.cycle()
     nodes = "1 node" if length == 1 else f"{length} nodes"
     back = "itself" if entry == len(chain.nodes) - 1 else _where(chain, entry)
     message = f"The list never ends: {where} points back at {back}, a cycle of {nodes}; {_expected(chain)}."
@@ -75,13 +74,6 @@ def _back_links(chain: Chain) -> Iterator[Problem]:
 def _expected(chain: Chain) -> str:
     end = "0 for the end" if chain.shape.home is None else f"{chain.shape.home:#x}, the head, for the end"
     return f"expected the address of a node in RAM, or {end}"
-
-
-def _index(chain: Chain, address: int) -> int:
-    """Which node has this address; -1 for none, which is the head."""
-    nodes = chain.nodes
-    addresses = list(nodes.addresses if isinstance(nodes, Nodes) else [chain.node(node) for node in nodes])
-    return addresses.index(address) if address in addresses else -1
 
 
 def _where(chain: Chain, index: int) -> str:

@@ -106,6 +106,19 @@ class Chain:
         assert word.address is not None
         return word.address - self.shape.next
 
+    def index(self, address: int) -> int:
+        """Which node has this address; -1 for none, as the head has."""
+        nodes = self.nodes
+        addresses = list(nodes.addresses if isinstance(nodes, Nodes) else [self.node(node) for node in nodes])
+        return addresses.index(address) if address in addresses else -1
+
+    def cycle(self) -> int:
+        """How many nodes the cycle has in which the list ends; 0 where it ends otherwise."""
+        last = self.nodes[-1] if self.nodes else self.head
+        if self.end != "cycle" or last.value is None:
+            return 0
+        return len(self.nodes) - max(self.index(last.value), 0)
+
 
 @dataclass(frozen=True)
 class Variable:

@@ -7,10 +7,12 @@ from collections import defaultdict
 from typing import Dict, List, Optional, Tuple
 
 from buddylab.draw import text
+from buddylab.draw.measure import shorten
 from buddylab.draw.scene import Arrow, Box, Frame, Scene
 from buddylab.model import FIRST, Change, Snapshot, Variable, Word
 
 ACROSS = 4  # nodes in a row
+NOTE = 30  # characters of the small line below a word
 NOWHERE = "memory in no variable"
 MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown
 GHOST = "ghost"  # the key of the box for what a chain leads to and is not shown
@@ -37,6 +39,7 @@ class _Lister:
         self.offset = snapshot.chain.shape.next  # from the address that a pointer holds to the word that it means
         self.targets = snapshot.targets()
         self.changed = snapshot.changed()
+        self.wrong = {problem.address for problem in snapshot.chain.problems if problem.kind == "back-link"}
         self.tags: Dict[int, List[str]] = defaultdict(list)
         for pointer in snapshot.pointers:
             if pointer.value is not None and pointer.label:
@@ -125,9 +128,23 @@ class _Lister:
             word="null" if self.is_null(word) else self.hexadecimal(word.value),
             kinds=tuple(kinds),
             meaning=self.meaning(word, on_chain, change),
-            note="" if change is None else "was " + self.before(change, is_head),
+            note=self.note(word, change, is_head),
             tags=() if word.address is None else tuple(self.tags.get(word.address - self.offset, ())),
         )
+
+    def note(self, word: Word, change: Optional[Change], is_head: bool) -> str:
+        """The small line below a word: what it was, what is wrong with it, the fields that were asked for."""
+        chain = self.snapshot.chain
+        parts = [] if change is None else ["was " + self.before(change, is_head)]
+        if word == self.last and chain.cycle():
+            parts.append(f"cycle of {chain.cycle()}")
+        if not is_head and self.snapshot.is_node(word):
+            node = chain.node(word)
+            if node in self.wrong:
+                back = chain.prevs[chain.index(node)]
+                parts.append("link back unreadable" if back is None else f"link back wrong: {back:#x}")
+            parts += [f"{field[0]} = {value}" for field, value in zip(chain.shape.fields, chain.details.get(node, ()))]
+        return parts[0] if len(parts) == 1 and change else shorten(", ".join(parts), NOTE)
 
     def is_null(self, word: Word) -> bool:
         """Whether the list ends in `word`; any other 0 is a number."""
