@@ -57,7 +57,8 @@ class Memory:
     def read(self, address: int, size: int) -> bytes:
         """`size` bytes from `address` on; raises Unreadable naming the first address that cannot be had."""
         if address < 0 or address + size > 1 << 8 * self.word_size:
-            raise Unreadable("unreadable", address)  # a node at the edge of the address space, a field beyond it
+            # A node at the edge of the address space, a field beyond it.
+            raise Unreadable("unreadable" if self.ram is None or self.translate else "not-ram", address)
         parts = []
         while size > 0:
             at = address % PAGE
@@ -97,8 +98,8 @@ class Memory:
             raise Unreadable("unreadable", address)
         if not self.is_ram(address, size):
             raise Unreadable("not-ram", address)
-        data = self._ask(self.fetch, address, size)
-        if data is None:
+        data = None if size == PAGE else self._ask(self.fetch, address, size)  # a whole page was asked for already
+        if data is None or len(data) != size:
             raise Unreadable("unreadable", address)
         return data
 

@@ -23,7 +23,8 @@ from buddylab.check_heap import check_heap
 from buddylab.diff import difference, heap_difference
 from buddylab.draw import dot, heap_text, json, text
 from buddylab.heap import HeapShape, Table, read_heap
-from buddylab.model import HeapSnapshot, Interrupted, Memory, Moment, Shape, Snapshot, Variable, Word
+from buddylab.image import Gone, Memory
+from buddylab.model import HeapSnapshot, Moment, Shape, Snapshot, Variable, Word
 from buddylab.walk import read, walk
 from unit import naive
 from unit.naive import PAGE, Image
@@ -113,17 +114,19 @@ class Stage:
     def memory(self, image: Optional[Image] = None, fetches: int = 10**9) -> Memory:
         """`image` as ours; it refuses what must never be asked for, and dies after so many fetches."""
         image = self.image if image is None else image
-        asked: Counter[int] = Counter()
+        asked: Counter[Tuple[int, int]] = Counter()
 
         def fetch(address: int, size: int) -> Optional[bytes]:
             if not 0 <= address < address + size <= 1 << 8 * image.size:
                 raise OverflowError("int too big to convert")  # as GDB's Python says it
             if sum(asked.values()) >= fetches:
-                raise Interrupted("the machine is gone")
+                raise Gone("the machine is gone")
             if image.ram is not None:
-                assert any(p.start <= address and address + size <= p.stop for p in image.ram), "a device was read"
-            asked[address] += 1
-            assert asked[address] == 1, f"{address:#x} was fetched twice"
+                inside = (min(p.stop, address + size) - max(p.start, address) for p in image.ram)
+                assert sum(max(0, part) for part in inside) == size, "a device was read"
+            asked[(address, size)] += 1
+            # what cannot be had as a page is asked for piece by piece, and again
+            assert size < PAGE or asked[(address, size)] == 1, f"{address:#x} was fetched twice"
             pages = [image.pages.get(number) for number in range(address // PAGE, (address + size - 1) // PAGE + 1)]
             if None in pages:
                 return None
@@ -382,7 +385,7 @@ def heap_shape(stage: Stage) -> HeapShape:
         if checked
         else None,
         region=range(stage.stop - 1024, stage.stop) if not checked and chance.random() < 0.3 else None,
-        limit=chance.choice((None, None, None, 3)),
+        link=Shape(chance.choice((None, None, None, 3))),
     )
 
 
@@ -440,7 +443,7 @@ def naive_heap(
     heads = [
         shape.first + order * shape.stride for order in range(shape.lists if count is None else count)[: shape.lists]
     ]
-    walks = [naive.walk(image, (head, _value(image, head, 0)), limit=shape.limit) for head in heads]
+    walks = [naive.walk(image, (head, _value(image, head, 0)), limit=shape.link.limit) for head in heads]
     regions = [] if shape.region is None else [shape.region]
     taken: Optional[List[Tuple[int, int]]] = None
     if shape.regions is not None and shape.blocks is not None:
