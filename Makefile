@@ -86,8 +86,10 @@ doctor: ## say of each tool whether it is fine, and what to do if not
 deps: ## install what is missing for tour and test
 	$(Q)sh gdb/doctor.sh install test
 
-bench: build/host/bench_heap ## what the heap costs beside the host's malloc
+bench: build/host/bench_heap build/tests/bench.elf images ## what the heap costs, and what reading and drawing a list costs
 	$(Q)$<
+	@echo
+	$(Q)$(PYTHON) tests/bench/bench.py
 
 clean: ## remove what was built
 	$(Q)rm -rf build
@@ -135,6 +137,7 @@ $(HOST): build/host/%: build/host/tests/host/%.o build/host/kernel.a
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $(filter %.o %.a,$^)
 
 $(PLAIN): build/host/%: build/plain/tests/host/%.o build/plain/kernel.a
+	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) $(PLAIN_CFLAGS) -o $@ $(filter %.o %.a,$^)
 
 build/host/test_buddy_heap_random: build/host/tests/host/unchecked.o

@@ -1,0 +1,105 @@
+"""What reading a list costs, what a figure costs, and what loading the package adds to GDB's start: `make bench`.
+
+Each figure of a table comes from one run, since only ratios mean anything on a computer that does other things too.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GDB = os.environ.get("GDB") or "gdb-multiarch"
+COUNTS = (1000, 10_000, 100_000, 1_000_000)
+STARTS = 15
+LIMIT = 300  # seconds for one GDB
+MIB = 1 << 20
+
+
+def inside(elf: str, task: str) -> dict:
+    """What inside.py finds out about `task` in a fresh session."""
+    with tempfile.TemporaryDirectory(prefix="buddylab-bench-") as folder:
+        result = Path(folder) / "result"
+        environment = {"BENCH_TASK": task, "BENCH_RESULT": str(result), "BENCH_LOG": f"{folder}/log"}
+        command = [GDB, "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off", elf]
+        done = subprocess.run(
+            [*command, "-x", "gdb/init.gdb", "-x", str(ROOT / "tests/bench/inside.py")],
+            cwd=ROOT,
+            env={**os.environ, **environment, "BUDDYLAB_OUTPUT": folder},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=LIMIT,
+        )
+        if not result.exists():
+            sys.exit(f"{done.stdout}\nThe task {task} gave no result.")
+        return json.loads(result.read_text())
+
+
+def walks() -> None:
+    """The tables of the walk."""
+    print("a list through a dense pool of words in random order, microseconds a node:")
+    print(f"{'nodes':>10} {'gdb.Value':>12} {'ours':>8} {'bulk read':>10} {'gain':>8} {'of bulk':>9} {'show-list':>11}")
+    runs = [inside("build/tests/bench.elf", f"walk {count}") for count in COUNTS]
+    for run in runs:
+        count = run["count"]
+        usual, ours, bulk = (1e6 * run[way] / count for way in ("usual", "ours", "bulk"))
+        star = "*" if run["sample"] < count else " "
+        print(
+            f"{count:>10} {usual:>11.1f}{star} {ours:>8.3f} {bulk:>10.3f} {usual / ours:>7.0f}x {ours / bulk:>8.2f}x"
+            f" {run['command']:>9.3f} s"
+        )
+    print(f"  * from its first {runs[-1]['sample']} nodes. gain: gdb.Value / ours. show-list: all of it, with figure")
+    last = runs[-1]
+    print(
+        f"most memory of GDB: {last['before'] / MIB:.0f} MiB before, {last['after'] / MIB:.0f} MiB after a list of"
+        f" {last['count']} nodes was shown"
+    )
+
+
+def packets() -> None:
+    """The packets of each way."""
+    run = inside("build/tests/bench.elf", "packets 100000")
+    usual, ours, bulk = (run[way] for way in ("usual", "ours", "bulk"))
+    print(f"\npackets for {run['count']} nodes: {usual:.0f} * by gdb.Value, {ours} by ours, {bulk} by one bulk read")
+
+
+def figure() -> None:
+    """A figure's parts."""
+    run = {part: 1e3 * spent for part, spent in inside("build/01-intrusive-list.elf", "figure").items()}
+    print("\nshow-list list --memory values at stop 6 of lesson 1, milliseconds, the median of 15:")
+    print(
+        f"  read and check {run['read']:.1f}, text {run['text']:.1f}, layout and DOT {run['draw']:.1f}, Graphviz"
+        f" {run['graphviz']:.1f}, SVG's texts and colours {run['dress']:.1f}, write {run['write']:.1f}:"
+        f" {run['whole']:.1f} in all; the first time {run['first']:.1f}"
+    )
+
+
+def start_up() -> None:
+    """GDB's start alone and with load.py, in turns."""
+    times: dict = {"": [], "source gdb/load.py": []}
+    for _ in range(STARTS):
+        for command, taken in times.items():
+            start = time.perf_counter()
+            subprocess.run([GDB, "-nx", "-batch", *(["-ex", command] if command else [])], cwd=ROOT, check=True)
+            taken.append(time.perf_counter() - start)
+    alone, loaded = (sorted(taken)[STARTS // 2] for taken in times.values())
+    print(
+        f"\nGDB's start, seconds, the median of {STARTS}: {alone:.3f} with -nx alone, {loaded:.3f} with load.py:"
+        f" {loaded - alone:+.3f}"
+    )
+
+
+def main() -> None:
+    """All of it."""
+    for part in (walks, packets, figure, start_up):
+        part()
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
