@@ -7,7 +7,7 @@ from typing import Iterable, Iterator, List, Sequence, Tuple
 
 from buddylab.heap import HeapShape, read_heap
 from buddylab.image import Memory
-from buddylab.model import Block, Chain, Change, Difference, HeapDifference, HeapSnapshot, Shape, Snapshot, Word
+from buddylab.model import Block, Chain, Change, Difference, HeapDifference, HeapSnapshot, Nodes, Shape, Snapshot, Word
 from buddylab.walk import Label, read, walk
 
 
@@ -41,7 +41,9 @@ def difference(since: int, before: Memory, shape: Shape, now: Snapshot) -> Diffe
 
 
 def _addresses(chain: Chain) -> List[int]:
-    """Where the links of a chain's nodes lie."""
+    """Where the links of a chain's nodes lie; asking a million nodes for their words would give each a name."""
+    if isinstance(chain.nodes, Nodes):
+        return [address + chain.shape.next for address in chain.nodes.addresses]
     return [word.address for word in chain.nodes if word.address is not None]
 
 

@@ -1,5 +1,8 @@
 """What changed between two stops."""
 
+from buddylab.diff import difference
+from buddylab.model import Shape, Snapshot
+from buddylab.walk import read, walk
 from unit.memories import LIST, at, linked, memory, snapshot
 
 PATTERN = {at(index): 0x1111111111111111 * index for index in range(16)}
@@ -40,3 +43,12 @@ def test_a_word_that_could_not_be_read_before():
     page = at(0) & -4096
     now = snapshot(memory(PUSHED), before=memory(PUSHED, unreadable=range(page, page + 4096)))
     assert now.changed()[LIST].before is None
+
+
+def test_comparing_a_long_list_names_only_what_is_shown():
+    image = memory(linked(list(range(100, 5100))))
+    asked = []
+    found = walk(image, Shape(), read(image, LIST, "list"), lambda address: asked.append(address))
+    change = difference(5, memory({}), Shape(), Snapshot(found))
+    assert len(change.joined) == 5000
+    assert len(asked) < 200
