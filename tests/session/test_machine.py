@@ -60,7 +60,7 @@ def test_the_machine_and_the_host_agree_on_a_trace_of_100_000_calls():
 def test_an_unknown_lesson_is_named_with_those_that_exist():
     done = run("make run LESSON=99")
     assert done.returncode != 0
-    assert "There is no lesson 99; expected one of these: 01 02 03" in done.stdout
+    assert "There is no lesson 99; expected one of these: 00 01 02 03" in done.stdout
 
 
 @pytest.mark.parametrize(
