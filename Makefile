@@ -91,8 +91,8 @@ bench: build/host/bench_heap build/tests/bench.elf images ## what the heap costs
 	@echo
 	$(Q)$(PYTHON) tests/bench/bench.py
 
-clean: ## remove what was built
-	$(Q)rm -rf build
+clean: ## remove what was built; the notes on your progress stay
+	$(Q)mkdir -p build && find build -mindepth 1 -maxdepth 1 ! -name progress.txt -exec rm -rf {} +
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile

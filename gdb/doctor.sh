@@ -71,6 +71,7 @@ python import sys; print("python", "good" if sys.version_info >= (3, 9) else "ol
 python print("gdb", "good" if int(gdb.VERSION.split(".")[0].split()[-1]) >= 12 else "old")
 set architecture riscv:rv64
 python import graphviz; print("graphviz good")
+python import rich.markdown; print("rich good")
 GDB
     answer=$(while read -r line; do
         "$GDB" -nx -batch -iex 'set debuginfod enabled off' -ex "$line" 2>&1
@@ -78,7 +79,8 @@ GDB
     version=$("$GDB" -nx --version | head -n 1)
     case $answer in
     *'gdb old'*) bad "$version is too old; GDB 12 or newer is expected." gdb-multiarch ;;
-    *'python good'*'riscv:rv64'*'graphviz good'*) fine "$version, with Python and riscv" ;;
+    *'python good'*'riscv:rv64'*'graphviz good'*'rich good'*) fine "$version, with Python and riscv" ;;
+    *'python good'*'riscv:rv64'*'graphviz good'*) bad "$version finds no Python module rich." python3-rich ;;
     *'python good'*'riscv:rv64'*) bad "$version finds no Python module graphviz." python3-graphviz ;;
     *'python good'*) bad "$version does not know riscv:rv64." gdb-multiarch ;;
     *) bad "$version was built without Python 3.9 or newer." gdb-multiarch ;;
@@ -126,6 +128,7 @@ look() { # tour | test | lint
     debugger
     drawing
     module graphviz python3-graphviz
+    module rich python3-rich
     module pexpect python3-pexpect
     host_compiler
     [ "$1" = tour ] && return

@@ -1,0 +1,44 @@
+"""What a learner predicts: an expression in C, taken apart where it compares, so that both sides can be shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import List, Optional, Tuple
+
+COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
+# Brackets and quotes are told apart from what stands outside; -> and the shifts are no comparisons.
+TOKEN = re.compile(
+    r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|->|<<=|>>=|<<|>>|[=!<>]=|\+\+|--|[-+*/%&|^]=|&&|\|\||.", re.DOTALL
+)
+CHANGES = ("=", "++", "--", "<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=")
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One that has yet to be judged."""
+
+    expression: str
+    clock: int  # where in the run it was made: it is judged at the first stop behind
+
+
+def changes(expression: str) -> Optional[str]:
+    """The operator with which `expression` would change the machine instead of looking at it; None for none."""
+    return next((token for token in TOKEN.findall(expression) if token in CHANGES), None)
+
+
+def sides(expression: str) -> Optional[Tuple[str, str, str]]:
+    """Left side, comparison and right side; None where the expression is not one comparison."""
+    depth = 0
+    found: List[Tuple[int, str]] = []
+    for match in TOKEN.finditer(expression):
+        token = match.group()
+        depth += (token in "([{") - (token in ")]}")
+        if depth == 0 and token in COMPARISONS:
+            found.append((match.start(), token))
+        elif depth == 0 and token in ("&&", "||", "?"):
+            return None
+    if len(found) != 1:
+        return None
+    at, token = found[0]
+    return expression[:at].strip(), token, expression[at + len(token) :].strip()

@@ -1,0 +1,94 @@
+"""What a learner has seen so far, in a small text file that one can read and mend: a line for each lesson.
+
+    01-intrusive-list: seen 1 2 3 5; predicted 5; hints 2=1 5=3
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from typing import Dict, Set
+
+from buddylab.draw.files import write
+
+HEADING = "# What you have seen, predicted, and asked hints for. `lab forget` clears it.\n"
+LINE = re.compile(r"([\w./-]+): seen((?: \d+)*); predicted((?: \d+)*); hints((?: \d+=\d+)*)")
+
+
+@dataclass
+class Seen:
+    """One lesson's part; stops by their numbers."""
+
+    stops: Set[int] = field(default_factory=set)
+    predicted: Set[int] = field(default_factory=set)  # stops at which a prediction was made
+    hints: Dict[int, int] = field(default_factory=dict)  # how many were revealed
+
+
+class Progress:
+    """The file, read once and written at each change."""
+
+    def __init__(self, path: str) -> None:
+        """`damaged` then says where the old file lies if it could not be understood, and was set aside."""
+        self._path = path
+        self._lessons: Dict[str, Seen] = {}
+        self.damaged = ""
+        try:
+            with open(path, encoding="utf-8") as file:
+                self._lessons = _parse(file.read())
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError):
+            self.damaged = path + ".damaged"
+            try:
+                os.replace(path, self.damaged)
+            except OSError:
+                self.damaged = path
+
+    def of(self, lesson: str) -> Seen:
+        """What is known of a lesson, to be changed by whoever calls `save` afterwards."""
+        return self._lessons.setdefault(lesson, Seen())
+
+    def lesson(self, prefix: str) -> Seen:
+        """What is known of the lesson whose name begins so; nothing yet for an unknown one."""
+        return next((seen for name, seen in self._lessons.items() if name.startswith(prefix)), Seen())
+
+    def forget(self) -> None:
+        """Clears everything."""
+        self._lessons.clear()
+        self.save()
+
+    def save(self) -> None:
+        """Writes the file. A full disk is no reason to disturb a learner: then it stays as it was."""
+        lines = [f"{name}: {_line(seen)}\n" for name, seen in sorted(self._lessons.items())]
+        try:
+            write(self._path, (HEADING + "".join(lines)).encode())
+        except OSError:
+            pass
+
+
+def _line(seen: Seen) -> str:
+    hints = "".join(f" {stop}={count}" for stop, count in sorted(seen.hints.items()))
+    return f"seen{_numbers(seen.stops)}; predicted{_numbers(seen.predicted)}; hints{hints}"
+
+
+def _numbers(stops: Set[int]) -> str:
+    return "".join(f" {stop}" for stop in sorted(stops))
+
+
+def _parse(text: str) -> Dict[str, Seen]:
+    """The lessons of a file. Raises ValueError where a line is not one of ours."""
+    lessons = {}
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = LINE.fullmatch(line.strip())
+        if found is None:
+            raise ValueError(line)
+        hints = dict(pair.split("=") for pair in found.group(4).split())
+        lessons[found.group(1)] = Seen(
+            {int(stop) for stop in found.group(2).split()},
+            {int(stop) for stop in found.group(3).split()},
+            {int(stop): int(count) for stop, count in hints.items()},
+        )
+    return lessons
