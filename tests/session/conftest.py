@@ -13,6 +13,7 @@ from buddylab.course.player import Session, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 GDB = os.environ.get("GDB") or "gdb-multiarch"
+IMAGE = GDB + ' -nx -q -iex "set debuginfod enabled off" build/tests/{}.elf -x gdb/init.gdb'  # a test's own image
 LIMIT = 60  # seconds that anything may take
 # Types out a digest of all the memory that a lesson can write.
 HASH = (
@@ -45,8 +46,8 @@ def debug() -> Iterator:
     """Opens sessions by lesson, and closes them after the test."""
     opened: List[Debugger] = []
 
-    def open_session(lesson: str = "01", line: str = "make debug LESSON={}") -> Debugger:
-        opened.append(Debugger(ROOT, line.format(lesson)))
+    def open_session(lesson: str = "01", line: str = "make debug LESSON={}", guided: bool = False) -> Debugger:
+        opened.append(Debugger(ROOT, line.format(lesson), guided))
         return opened[-1]
 
     yield open_session

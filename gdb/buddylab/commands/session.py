@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import linecache
 import os
-from typing import Any, Optional
+from typing import Any, Callable, List, Optional
 
 import gdb
 
+from buddylab.commands import guide
 from buddylab.target.machine import Machine
 from buddylab.model import Moment
-from buddylab.target.stops import Stop, Stops, Visit
+from buddylab.target.stops import Stops, Visit
 
-HOME = os.getcwd()  # the project's root, where init.gdb starts
+HOME = guide.HOME
 OUTPUT = os.environ.get("BUDDYLAB_OUTPUT") or "build"  # GDB's working directory: figures land there
 AROUND = 3  # lines of source shown before and after the line of the stop
 
-machine: Optional[Machine] = None
 stops: Optional[Stops] = None
+listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
 
 
 def moment() -> Moment:
@@ -26,7 +27,7 @@ def moment() -> Moment:
         return Moment()
     here = stops.here()
     if here is not None:
-        return Moment(stops.lesson(), here.number, here.title)
+        return Moment(stops.lesson(), here.number, here.title + (f" (time {here.count})" if here.count > 1 else ""))
     frame = gdb.selected_frame()
     return Moment(stops.lesson(), None, f"{frame.name()}(), line {frame.find_sal().line}")
 
@@ -59,17 +60,22 @@ def _begin() -> None:
     global stops
     os.makedirs(OUTPUT, exist_ok=True)
     gdb.execute(f"cd {OUTPUT}", to_string=True)
+    guide.begin()
     stops = Stops()
     stops.set_breakpoints()
     PowerOff()
     Failure()
     gdb.events.stop.connect(_stopped)
-    gdb.events.gdb_exiting.connect(_end)
+    gdb.events.gdb_exiting.connect(end)
+    for registry in (gdb.events.memory_changed, gdb.events.register_changed, gdb.events.inferior_call):
+        registry.connect(_edited)
     count = f"{len(stops.all)} stop" + "s" * (len(stops.all) > 1)
     gdb.write(f"{stops.lesson()}, in {count}. Type continue to go on to the next one.\n")
     Run("run", "Start the lesson again from its beginning, on a fresh machine.\nUsage: run")
     Run("start", "The same as run: start the lesson again, up to its first stop.\nUsage: start")
-    _start()
+    guide.introduce()
+    switch_on()
+    gdb.execute("continue")
 
 
 class Run(gdb.Command):
@@ -84,7 +90,8 @@ class Run(gdb.Command):
         self.dont_repeat()
         if argument.strip():
             raise gdb.GdbError("A lesson takes no arguments; type run alone.")
-        _start()
+        switch_on()
+        gdb.execute("continue")
 
 
 class PowerOff(gdb.Breakpoint):
@@ -93,7 +100,6 @@ class PowerOff(gdb.Breakpoint):
     def __init__(self) -> None:
         super().__init__("power_off", internal=True)
         self.silent = True
-        self.reached = False
 
     def stop(self) -> bool:
         """The lesson is over."""
@@ -120,29 +126,48 @@ _over = False  # the machine is about to power off
 _failed = False  # with a status that is not 0
 
 
-def _start() -> None:
-    global machine, _over, _failed
+def switch_on() -> None:
+    """Starts a fresh machine, which stands before its first instruction."""
+    global _over, _failed
     assert stops is not None
-    _end()
+    end()
     stops.visits.clear()
+    stops.edited = None
     _over = _failed = False
     gdb.execute("set suppress-cli-notifications on")
     try:
-        machine = Machine(str(gdb.current_progspace().filename))
+        stops.machine = Machine(str(gdb.current_progspace().filename))
     finally:
         gdb.execute("set suppress-cli-notifications off")
-    gdb.execute("continue")
+
+
+def end(event: Any = None) -> None:
+    """Ends the machine, if there is one."""
+    if stops is not None and stops.machine is not None:
+        ending, stops.machine = stops.machine, None
+        ending.end()
+
+
+def _edited(event: Any) -> None:
+    if stops is not None and stops.machine is not None and stops.edited is None:
+        stops.edited = stops.machine.clock()
 
 
 def _stopped(event: Any) -> None:
+    if stops is not None and stops.halt is None:  # while we travel nobody wants to know
+        report()
+
+
+def report() -> None:
+    """Says where the machine has come to."""
     global _over, _failed
-    if machine is None or stops is None:
+    if stops is None or stops.machine is None:
         return
-    machine.show_console()
+    stops.machine.show_console()
     status = int(gdb.parse_and_eval("$a0"))
     if _over:
         _over = False
-        _end()
+        end()
         gdb.write(f"{stops.lesson()} is over: the machine powered off with status {status}.\n")
         gdb.write("Type run to start the lesson again, quit to leave.\n")
         return
@@ -151,19 +176,22 @@ def _stopped(event: Any) -> None:
         gdb.write(f"The machine is about to power off with status {status}: a failure, whose reason stands above.\n")
         gdb.write("Type backtrace to see how it came here, run to start the lesson again.\n")
         return
-    stop = stops.here()
-    if stop is not None:
-        first = not stops.visits
-        stops.visit(stop, machine)
-        _announce(stop)
+    here = stops.here()
+    if here is not None:
+        first = not any(visit.pages for visit in stops.visits)
+        stops.remember()
+        announce(here)
+        for listener in listeners:
+            listener(here)
         if first:
             gdb.execute("x/1xg $sp", to_string=True)  # from here on a bare x/16g prints words in hexadecimal
 
 
-def _announce(stop: Stop) -> None:
+def announce(here: Visit) -> None:
     """Number, title and the source around the stop."""
     assert stops is not None
-    gdb.write(f"\nStop {stop.number} of {len(stops.all)}: {stop.title}\n")
+    again = f", time {here.count}" if here.count > 1 else ""
+    gdb.write(f"\nStop {here.number} of {len(stops.all)}{again}: {here.title}\n")
     where = gdb.selected_frame().find_sal()
     if where.symtab is None:
         return
@@ -171,10 +199,3 @@ def _announce(stop: Stop) -> None:
     for number in range(max(1, where.line - AROUND), min(len(lines), where.line + AROUND) + 1):
         mark = "=>" if number == where.line else "  "
         gdb.write(f"{mark} {number:3}  {lines[number - 1].rstrip()}".rstrip() + "\n")
-
-
-def _end(event: Any = None) -> None:
-    global machine
-    if machine is not None:
-        ending, machine = machine, None
-        ending.end()

@@ -37,12 +37,16 @@ class Played:
 class Session:
     """A debugging session in a terminal of its own; figures land in a private folder."""
 
-    def __init__(self, root: Path, line: str = "make debug") -> None:
-        """Types `line` at a shell in `root` and waits for the first prompt; `greeting` is what appeared."""
+    def __init__(self, root: Path, line: str = "make debug", guided: bool = False) -> None:
+        """Types `line` at a shell in `root` and waits for the first prompt; `greeting` is what appeared.
+
+        Unless it is to be `guided`, the session does not say the text of the walkthrough at each stop.
+        """
         (root / "build").mkdir(exist_ok=True)
         self._root = root
         self.folder = Path(tempfile.mkdtemp(prefix="play-", dir=root / "build"))
         environment = dict(surroundings(), BUDDYLAB_OUTPUT=str(self.folder), TERM="dumb")
+        environment["BUDDYLAB_GUIDE"] = "on" if guided else "off"
         shell = ["-c", line]
         self.terminal = pexpect.spawn("/bin/sh", shell, cwd=root, env=environment, dimensions=SIZE, encoding="utf-8")
         self.terminal.timeout = PATIENCE

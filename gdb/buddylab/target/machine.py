@@ -1,6 +1,7 @@
 """The machine that a lesson runs on: one QEMU a run, reached over a private unix socket, ended with GDB.
 
-QEMU lives in a session of its own, so that Ctrl-C reaches GDB only, and the kernel ends it should GDB be killed.
+QEMU lives in a session of its own, so that Ctrl-C reaches GDB only, and the kernel ends it should GDB be killed. It
+counts instructions instead of time (-icount), so that a number of instructions names a place in the run.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from typing import IO, List
+from contextlib import contextmanager
+from typing import IO, Iterator, List
 
 import gdb
 
@@ -37,6 +39,7 @@ class Machine:
                 listener.listen(1)
                 self._process = self._spawn(elf, listener.fileno())
             self._connect(path)
+            self._zero = _instructions()
         finally:
             shutil.rmtree(folder)
 
@@ -44,6 +47,26 @@ class Machine:
         """A copy of `size` bytes of RAM from `start` on, made by QEMU itself: a page a packet would take too long."""
         gdb.execute(f'monitor pmemsave {start:#x} {size:#x} "/dev/fd/{self._dump.fileno()}"', to_string=True)
         return os.pread(self._dump.fileno(), size, 0)
+
+    def reset(self) -> None:
+        """Switches the machine off and on: registers and memory are those of a fresh one."""
+        gdb.execute("monitor system_reset", to_string=True)
+        gdb.execute("maintenance flush register-cache", to_string=True)  # else GDB believes in the old registers
+        memory.forget()
+        self._zero = _instructions()
+
+    def clock(self) -> int:
+        """The number of instructions since the reset: in every run the same at the same place."""
+        return _instructions() - self._zero
+
+    @contextmanager
+    def muted(self) -> Iterator[None]:
+        """Nothing that the machine prints meanwhile appears: it is a repetition."""
+        gdb.execute("monitor chardev-change console null", to_string=True)
+        try:
+            yield
+        finally:
+            gdb.execute(f"monitor chardev-change console file,{self._out()}", to_string=True)
 
     def show_console(self) -> None:
         """Prints what the machine printed since the last call; on a terminal it has appeared there already."""
@@ -70,19 +93,24 @@ class Machine:
     def _spawn(self, elf: str, listener: int) -> "subprocess.Popen[bytes]":
         command = _dying_with_us() + [os.environ.get("QEMU") or "qemu-system-riscv64"]
         command += ["-machine", "virt", "-bios", "none", "-smp", "1", "-m", "128M", "-display", "none", "-S"]
-        command += ["-serial", "stdio", "-monitor", "none", "-kernel", elf]
+        command += ["-icount", "shift=0,sleep=off", "-monitor", "none", "-kernel", elf]
+        command += ["-chardev", f"file,id=console,{self._out()}", "-serial", "chardev:console"]
         command += ["-chardev", f"socket,id=gdb,fd={listener},server=on,wait=off", "-gdb", "chardev:gdb"]
         try:
             return subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=self._console,
+                stdout=subprocess.DEVNULL,
                 stderr=self._complaints,
-                pass_fds=(listener, self._dump.fileno()),
+                pass_fds=(listener, self._dump.fileno(), self._console.fileno()),
                 start_new_session=True,
             )
         except OSError as fault:
             raise gdb.GdbError(f"QEMU cannot be started ({fault}); run make doctor.")
+
+    def _out(self) -> str:
+        """Where the console goes, in QEMU's words."""
+        return f"path=/dev/fd/{self._console.fileno()},append=on"
 
     def _connect(self, path: str) -> None:
         try:
@@ -91,6 +119,10 @@ class Machine:
             self.end()
             words = os.pread(self._complaints.fileno(), 1000, 0).decode(errors="replace").strip() or str(fault)
             raise gdb.GdbError(f"QEMU did not start ({words.rstrip('.')}); run make doctor.")
+
+
+def _instructions() -> int:
+    return int(gdb.newest_frame().read_register("minstret"))
 
 
 def _console() -> IO[bytes]:

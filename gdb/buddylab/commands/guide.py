@@ -1,0 +1,98 @@
+"""The tutor's voice: the walkthrough's section for the stop at hand, and what this learner has seen of the course."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from typing import Dict, Optional
+
+import gdb
+
+from buddylab.course import lessons
+from buddylab.course.progress import Progress, Seen
+
+HOME = os.getcwd()  # the project's root, where init.gdb starts
+SPEAKS = os.environ.get("BUDDYLAB_GUIDE") != "off"  # transcripts are recorded without the prose that they stand in
+
+progress: Progress  # set by begin()
+
+
+def begin() -> None:
+    """Reads what this learner has seen; called once GDB's working directory is where files land."""
+    global progress
+    progress = Progress(os.path.join(os.getcwd(), "progress.txt"))
+    if progress.damaged:
+        gdb.write(f"The notes on your progress could not be read; they were set aside as {progress.damaged}.\n")
+
+
+def name() -> str:
+    """What the program is called: 01-intrusive-list, or exercises/01-push."""
+    path = os.path.splitext(str(gdb.current_progspace().filename))[0]
+    kind = "exercises/" if "/exercises/" in path else ""
+    return kind + os.path.basename(path)
+
+
+def course() -> Dict[int, lessons.Lesson]:
+    """The lessons by number; none where walkthrough.md is not there."""
+    try:
+        with open(os.path.join(HOME, "walkthrough.md"), encoding="utf-8") as file:
+            return lessons.lessons(file.read())
+    except OSError:
+        return {}
+
+
+def lesson() -> Optional[lessons.Lesson]:
+    """What there is to read on the program at hand."""
+    if name().startswith("exercises/"):
+        try:
+            with open(os.path.join(HOME, "lab", name(), "README.md"), encoding="utf-8") as file:
+                return lessons.page(file.read())
+        except OSError:
+            return None
+    number = re.match(r"\d+", name())
+    return course().get(int(number.group())) if number else None
+
+
+def section(stop: int) -> Optional[lessons.Section]:
+    """What there is to read at a stop; an exercise has one page for all of them."""
+    found = lesson()
+    if found is None:
+        return None
+    return found.sections.get(0 if name().startswith("exercises/") else stop)
+
+
+def seen() -> Seen:
+    """What this learner has seen of the lesson at hand."""
+    return progress.of(name())
+
+
+def introduce() -> None:
+    """Says what the lesson is about."""
+    found = lesson()
+    if found is not None and SPEAKS:
+        say(found.sections[0].text)
+
+
+def tell(stop: int) -> None:
+    """Says what there is to read at a stop."""
+    found = section(stop)
+    if found is not None and not name().startswith("exercises/"):
+        say(f"### Stop {stop}: {found.title}\n\n{found.text}")
+
+
+def say(markdown: str) -> None:
+    """Writes Markdown to the terminal."""
+    try:
+        from buddylab.course import prose  # takes a moment to load, and only a guided session needs it
+    except ModuleNotFoundError:
+        gdb.write("The text of the lesson needs GDB's Python to have rich; install python3-rich, or run make deps.\n")
+        return
+    on_terminal = sys.__stdout__ is not None and sys.__stdout__.isatty() and os.environ.get("TERM") != "dumb"
+    gdb.write("\n" + prose.render(markdown, _width(), on_terminal and not os.environ.get("NO_COLOR")))
+
+
+def _width() -> int:
+    width = gdb.parameter("width")
+    return int(width) if width else shutil.get_terminal_size().columns

@@ -1,0 +1,272 @@
+"""lab: the tutor. Where am I, what is there to see, how do I get elsewhere, and was I right?"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from contextlib import suppress
+from typing import Callable, List, Optional
+
+import gdb
+
+from buddylab.commands import guide, predict, session
+from buddylab.target import travel
+from buddylab.target.stops import Stops, Visit
+
+
+class Command(gdb.Command):
+    """A command of the tutor. Its manual is the docstring of the function that does the work."""
+
+    def __init__(self, name: str, task: Callable[[str], None], prefix: bool = False) -> None:
+        self.__doc__ = "\n".join(
+            line[4:] if line.startswith("    ") else line for line in (task.__doc__ or "").split("\n")
+        )
+        self._task = task
+        super().__init__(name, gdb.COMMAND_SUPPORT, prefix=prefix)
+
+    def invoke(self, argument: str, from_tty: bool) -> None:
+        """Runs the command; every mistake becomes one sentence."""
+        self.dont_repeat()
+        try:
+            self._task(argument.strip())
+        except gdb.error as fault:
+            raise gdb.GdbError(f"GDB could not do that: {str(fault).rstrip('.')}; lab says where you are.")
+
+
+def stops() -> Stops:
+    """The stops of the lesson at hand."""
+    assert session.stops is not None
+    return session.stops
+
+
+def lab(argument: str) -> None:
+    """Your tutor: where you stand, what there is to look at, and what to type next.
+
+    Usage: lab
+
+      lab               where am I, what is there to see, what comes next
+      lab steps         the stops of this lesson, with a tick at those that you have seen
+      lab back          back to the stop before; the machine runs there anew
+      lab goto 6        to a stop, back or on
+      lab hint          the next hint for this stop
+      lab predict EXPR  say what will be true at the next stop; you will be told
+      lab lesson        the lessons; lab lesson 02 starts another one
+      lab forget        clears the notes on what you have seen"""
+    if argument:
+        raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists those that it has.")
+    here, last = stops().here(), stops().visits[-1:]
+    if stops().machine is not None:
+        stands = _place(here, last[0] if last else None)
+        gdb.write(f"{stops().lesson()}\n{stands}\n")
+        if last:
+            guide.tell(last[0].number)
+        gdb.write(f"\nNext: {_next(here, last[0] if last else None)}\n")
+    else:
+        gdb.write(f"{stops().lesson()}\nThe lesson is over; nothing runs.\n")
+        gdb.write("Next: run starts it again, lab back returns to its last stop, lab lesson lists the others.\n")
+
+
+def _place(here: Optional[Visit], last: Optional[Visit]) -> str:
+    if here is not None:
+        return f"You stand at stop {_of(here)}: {here.title}"
+    frame = gdb.newest_frame()
+    line = frame.find_sal()
+    place = f"{frame.name()}()" + (f", {line.symtab.filename}:{line.line}" if line.symtab else "")
+    return f"You stand in {place}, " + (f"behind stop {_of(last)}: {last.title}" if last else "in front of stop 1")
+
+
+def _of(visit: Visit) -> str:
+    return f"{visit.number} of {len(stops().all)}" + (f" (time {visit.count})" if visit.count > 1 else "")
+
+
+def _next(here: Optional[Visit], last: Optional[Visit]) -> str:
+    """What to type now."""
+    number = last.number + 1 if last else 1
+    parts = ["continue goes on to the next stop" if number <= len(stops().all) else "continue runs to the end"]
+    if number <= len(stops().all) and not _breaks_at(number):
+        parts = [f"breakpoint {number} was deleted or disabled, so lab goto {number} goes to the next stop"]
+    if here is None and last is not None:
+        parts.append(f"lab back returns to stop {last.number}")
+    section = guide.section(last.number) if last else None
+    if last and section and len(section.hints) > guide.seen().hints.get(last.number, 0):
+        parts.append("lab hint helps")
+    return "; ".join(parts) + "."
+
+
+def _breaks_at(number: int) -> bool:
+    return any(each.number == number and each.enabled for each in travel.own())
+
+
+def steps(argument: str) -> None:
+    """The stops of this lesson: => is where you stand, ✓ what you have seen, ? where a prediction is asked for.
+
+    Usage: lab steps"""
+    _none("lab steps", argument)
+    here, seen = stops().here(), guide.seen()
+    gdb.write(f"{stops().lesson()}\n")
+    for stop in stops().all:
+        section = guide.section(stop.number)
+        asked = section is not None and bool(section.predictions) and not guide.name().startswith("exercises/")
+        line = "=>" if here is not None and here.number == stop.number else "  "
+        line += f" {'✓' if stop.number in seen.stops else ' '} {stop.number:2}  {stop.title}"
+        if asked:
+            line += "  (predicted ✓)" if stop.number in seen.predicted else "  (predict?)"
+        gdb.write(line + "\n")
+
+
+def back(argument: str) -> None:
+    """Go back to the stop before, or to the one that you have left. The machine is reset and runs there anew.
+
+    Usage: lab back
+
+    Your breakpoints and watchpoints stay as they are, and the memory is what it was then, to the byte."""
+    _none("lab back", argument)
+    at = len(stops().visits) - (2 if stops().here() is not None else 1)
+    if at < 0:
+        raise gdb.GdbError("There is no stop behind you; continue goes on to the next one.")
+    _travel_back(stops().visits[at])
+
+
+def goto(argument: str) -> None:
+    """Go to a numbered stop, behind you or before you.
+
+    Usage: lab goto STOP [TIME]
+
+      lab goto 6      the first time that the machine comes to stop 6
+      lab goto 6 2    the second time, where it does so more than once
+
+    Back is a reset and the same way once more; your breakpoints and watchpoints stay as they are and notice nothing."""
+    found = re.fullmatch(r"(\d{1,6})(?:\s+(\d{1,6}))?", argument)
+    most = len(stops().all)
+    if not found or not 1 <= int(found.group(1)) <= most or found.group(2) == "0":
+        raise gdb.GdbError(f"lab goto expects a stop from 1 to {most}, such as lab goto 2; lab steps lists them.")
+    number, count = int(found.group(1)), int(found.group(2) or 1)
+    for visit in stops().visits:
+        if (visit.number, visit.count) == (number, count):
+            _travel_back(visit)
+            return
+    _travel_on(number, count)
+
+
+def _travel_back(visit: Visit) -> None:
+    edited = stops().edited
+    if stops().machine is None:
+        known = stops().visits[:]
+        session.switch_on()
+        stops().visits = known
+    elif edited is not None:
+        stops().forget_since(edited)
+    gone = travel.back(stops(), travel.Place(stops().all[visit.number - 1].address, visit.clock))
+    stops().edited = None
+    if edited is not None:
+        gdb.write("The machine has started anew: what you changed in it by hand is gone.\n")
+    _arrive(gone)
+
+
+def _travel_on(number: int, count: int) -> None:
+    if stops().machine is None:
+        session.switch_on()
+
+    def wanted(visit: Visit) -> bool:
+        predict.judge(visit)
+        return (visit.number, visit.count) == (number, count)
+
+    with travel.undisturbed() as gone:
+        arrived = travel.forward(stops(), wanted)
+    _arrive(gone)
+    if not arrived:
+        time = f" a time {count}" if count > 1 else ""
+        raise gdb.GdbError(f"The machine did not come to stop {number}{time}; lab says where you are.")
+
+
+def _arrive(gone: List[str]) -> None:
+    for name in gone:
+        gdb.write(f"GDB deleted {name}: the frame that it belonged to has gone.\n")
+    if stops().here() is not None:
+        gdb.write(gdb.execute("frame", to_string=True).split("\n")[0] + "\n")
+    session.report()
+    if stops().machine is not None:
+        gdb.execute("display")
+
+
+def hint(argument: str) -> None:
+    """The next hint for the stop at hand; once you have seen them all, all of them.
+
+    Usage: lab hint"""
+    _none("lab hint", argument)
+    if not stops().visits:
+        raise gdb.GdbError("There is no stop behind you, so there is nothing to give a hint on; type continue.")
+    stop = 0 if guide.name().startswith("exercises/") else stops().visits[-1].number
+    section = guide.section(stop)
+    hints = section.hints if section else []
+    if not hints:
+        raise gdb.GdbError("There is no hint for this stop; lab says what there is to look at.")
+    given = guide.seen().hints.get(stop, 0)
+    if given >= len(hints):
+        gdb.write(f"You have seen all {len(hints)} hints of this stop:\n" if len(hints) > 1 else "There is one hint:\n")
+        for text in hints:
+            guide.say(text)
+        return
+    gdb.write(f"Hint {given + 1} of {len(hints)}:\n")
+    guide.say(hints[given])
+    guide.seen().hints[stop] = given + 1
+    guide.progress.save()
+
+
+def lesson(argument: str) -> None:
+    """The lessons of the course; with a number, start that one: a fresh debugger in this terminal.
+
+    Usage: lab lesson [NN]"""
+    known = guide.course()
+    if not argument:
+        for number, each in sorted(known.items()):
+            stops_of = [stop for stop in each.sections if stop]
+            seen = guide.progress.lesson(f"{number:02}-").stops
+            mark = "=>" if guide.name().startswith(f"{number:02}-") else "  "
+            tick = "✓" if seen.issuperset(stops_of) else " "
+            gdb.write(
+                f"{mark} {tick} {number:02}  {each.title} ({len(seen & set(stops_of))} of {len(stops_of)} stops)\n"
+            )
+        gdb.write("lab lesson NN starts another one.\n")
+        return
+    if not argument.isdigit() or int(argument) not in known:
+        numbers = ", ".join(f"{number:02}" for number in sorted(known))
+        raise gdb.GdbError(f"There is no lesson {argument}; expected one of these: {numbers}.")
+    session.end()
+    os.chdir(guide.HOME)
+    with suppress(ValueError):  # what GDB has blocked must not stay so in its successor
+        signal.pthread_sigmask(signal.SIG_SETMASK, set())
+    try:
+        os.execvp("make", ["make", "--no-print-directory", "debug", f"LESSON={int(argument):02}"])
+    except OSError as fault:
+        raise gdb.GdbError(f"make cannot be started ({fault.strerror}); quit, and type make debug LESSON={argument}.")
+
+
+def forget(argument: str) -> None:
+    """Clear the notes on what you have seen, predicted, and asked hints for.
+
+    Usage: lab forget"""
+    _none("lab forget", argument)
+    guide.progress.forget()
+    gdb.write("Forgotten: every stop counts as new.\n")
+
+
+def _arrived(here: Visit) -> None:
+    """Notes that the learner was here, judges what was predicted, and says what there is to see."""
+    guide.seen().stops.add(here.number)
+    guide.progress.save()
+    predict.judge(here)
+    if guide.SPEAKS:
+        guide.tell(here.number)
+
+
+def _none(command: str, argument: str) -> None:
+    if argument:
+        raise gdb.GdbError(f"{command} takes nothing behind it; see help {command}.")
+
+
+session.listeners.append(_arrived)
+Command("lab", lab, prefix=True)
+for _task in (steps, back, goto, hint, lesson, forget, predict.predict):
+    Command(f"lab {_task.__name__}", _task)

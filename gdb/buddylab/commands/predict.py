@@ -1,0 +1,120 @@
+"""lab predict: the learner says what will be true, and the machine says whether it is."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Iterator, List, Tuple
+
+import gdb
+
+from buddylab.commands import guide, session
+from buddylab.course.predictions import Prediction, changes, sides
+from buddylab.target import shapes
+from buddylab.target.stops import Visit
+
+LARGE = 4096  # from here on a number is easier to recognise in hexadecimal
+
+pending: List[Prediction] = []
+
+
+def predict(argument: str) -> None:
+    """Say what will be true at the next numbered stop; there you are told whether it is, with the actual values.
+
+    Usage: lab predict EXPR
+
+      lab predict values[3] == (usize)&values[2]
+      lab predict list.head == 0
+      lab predict count < 8
+
+    EXPR is judged on the machine itself. Without EXPR the predictions that wait are listed."""
+    if not argument:
+        for each in pending:
+            gdb.write(f"Waiting for the next stop: {each.expression}\n")
+        if not pending:
+            gdb.write("No prediction waits; lab predict values[3] == 0 makes one.\n")
+        return
+    if session.stops is None or session.stops.machine is None:
+        raise gdb.GdbError("Nothing is running, so there is nothing to predict; type run to start the lesson.")
+    change = changes(argument)
+    if change:
+        raise gdb.GdbError(f"{argument} would change the machine ({change}); compare with == instead.")
+    try:
+        _truth(argument)
+    except gdb.MemoryError:
+        pass  # it cannot be read yet, and perhaps can at the next stop
+    pending.append(Prediction(argument, session.stops.machine.clock()))
+    gdb.write("Noted; you are told at the next numbered stop.\n")
+    if session.stops.visits:
+        guide.seen().predicted.add(session.stops.visits[-1].number)
+        guide.progress.save()
+
+
+def judge(here: Visit) -> None:
+    """Says of each prediction that was made before `here` whether it came true."""
+    waiting = [each for each in pending if each.clock >= here.clock]
+    due = [each for each in pending if each.clock < here.clock]
+    pending[:] = waiting
+    for each in due:
+        gdb.write(_verdict(each.expression) + "\n")
+
+
+def _verdict(expression: str) -> str:
+    try:
+        truth, shown = _truth(expression)
+    except (gdb.error, gdb.GdbError) as fault:
+        return f"? {expression} cannot be judged here: {str(fault).rstrip('.')}."
+    if truth:
+        return f"✓ You predicted {expression}: {shown}."
+    where = _memory_in(expression)
+    asks = f" show-writes {where} tells who wrote it." if where else ""
+    return f"✗ You predicted {expression}, but {shown}.{asks}"
+
+
+def _truth(expression: str) -> Tuple[bool, str]:
+    """Whether it holds, and the values that tell so. Raises gdb.error or GdbError where it cannot be evaluated."""
+    parts = sides(expression)
+    with _looking_only():
+        truth = bool(shapes.evaluate(expression))
+        if parts is None:
+            return truth, f"it is {_shown(shapes.evaluate(expression))}"
+        left, comparison, right = parts
+        values = [_shown(shapes.evaluate(side)) for side in (left, right)]
+        if values[0] == values[1]:
+            return truth, f"both are {values[0]}"
+    constants = [side for side, value in zip((left, right), values) if side == value]
+    if constants:
+        other, value = (right, values[1]) if constants[0] == left else (left, values[0])
+        return truth, f"{other} is {value}"
+    return truth, f"{left} is {values[0]} and {right} is {values[1]}"
+
+
+def _shown(value: gdb.Value) -> str:
+    type = value.type.strip_typedefs()
+    if type.code in (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_ENUM, gdb.TYPE_CODE_BOOL, gdb.TYPE_CODE_CHAR):
+        number = int(value)
+        return f"{number:#x}" if abs(number) >= LARGE or type.code == gdb.TYPE_CODE_PTR else str(number)
+    return value.format_string(max_elements=8)
+
+
+def _memory_in(expression: str) -> str:
+    """A side of the comparison that is a word in memory, whose history can be shown; "" for none."""
+    parts = sides(expression)
+    for side in (parts[0], parts[2]) if parts else (expression,):
+        with _looking_only():
+            try:
+                if shapes.evaluate(side).address is not None:
+                    return side
+            except (gdb.error, gdb.GdbError):
+                pass
+    return ""
+
+
+@contextmanager
+def _looking_only() -> Iterator[None]:
+    """No function of the program is called meanwhile: that would make the machine do something of its own."""
+    before = "on" if gdb.parameter("may-call-functions") else "off"
+    gdb.execute("set may-call-functions off")
+    try:
+        yield
+    finally:
+        gdb.execute(f"set may-call-functions {before}")

@@ -1,0 +1,192 @@
+"""lab, lab steps, lab hint, lab lesson, lab forget, lab predict: the tutor, as a learner meets it."""
+
+import os
+import re
+import time
+
+import pytest
+
+from buddylab.course.lessons import lessons
+from session.conftest import IMAGE, ROOT, is_alive, qemu_of
+
+COURSE = lessons((ROOT / "walkthrough.md").read_text())
+
+
+def flat(text):
+    """The words of a text, however its lines are broken."""
+    return " ".join(text.split())
+
+
+def test_the_section_of_each_stop_is_said_in_the_terminal(debug):
+    session = debug("02", guided=True)
+    shown = "\n".join(session.greeting)
+    assert "Stop 1: eight words" in shown
+    assert "```" not in shown and "<details>" not in shown and "](" not in shown
+    assert all(len(line) <= 80 for line in shown.partition("Stop 1: eight words")[2].splitlines())
+    for number in range(2, 7):
+        shown = session.text("continue")
+        assert f"Stop {number}: {COURSE[2].sections[number].title}" in shown
+        assert "Answer" not in shown and "Hint 1" not in shown
+    assert "  (gdb) show-list list" in session.text("lab goto 4")
+    assert "Figure: " in shown and "diagrams/02-remove-from-the-middle/stop-06.svg" in flat(shown).replace("- ", "-")
+
+
+def test_what_the_transcripts_print_is_not_told_beforehand(debug):
+    session = debug("01", guided=True)
+    shown = session.text("lab goto 6")
+    assert "x /16g values" in shown
+    assert "0x0000000080218db0" not in shown
+
+
+def test_no_colour_unless_on_a_terminal_that_has_it(debug):
+    assert "\x1b[" not in "\n".join(debug("02", guided=True).greeting)  # TERM=dumb
+    coloured = "TERM=xterm-256color make debug LESSON={}"
+    assert "\x1b[1m" in "\n".join(debug("02", coloured, guided=True).greeting)
+    plain = "NO_COLOR=1 TERM=xterm-256color make debug LESSON={}"
+    assert "\x1b[1m" not in "\n".join(debug("02", plain, guided=True).greeting)
+
+
+def test_lab_says_where_we_are_and_what_comes_next(debug):
+    session = debug("02")
+    session.to(3)
+    shown = session.text("lab")
+    assert "Lesson 2: Removing from the middle\nYou stand at stop 3 of 6: unlink the node under the cursor\n" in shown
+    assert f"Stop 3: {COURSE[2].sections[3].title}" in shown
+    assert "Next: continue goes on to the next stop; lab hint helps." in shown
+    assert session.text("lab nonsense") == "lab has no command nonsense; help lab lists those that it has."
+
+
+def test_steps_has_a_mark_for_here_and_a_tick_for_seen(debug):
+    session = debug("02")
+    session.to(3)
+    session.type("stepi")
+    session.type("lab goto 5")
+    session.type("lab goto 4")
+    lines = session.type("lab steps")
+    assert lines[0] == "Lesson 2: Removing from the middle"
+    assert [line[:7] for line in lines[1:]] == ["   ✓  1", "   ✓  2", "   ✓  3", "=> ✓  4", "   ✓  5", "      6"]
+
+
+def test_hints_come_one_after_the_other_and_are_remembered(debug):
+    session = debug("01")
+    session.to(5)
+    hints = COURSE[1].sections[5].hints
+    for number, hint in enumerate(hints, 1):
+        shown = session.text("lab hint")
+        assert f"Hint {number} of {len(hints)}:" in shown
+        assert flat(hint)[:20].split("`")[0] in flat(shown)
+    assert f"You have seen all {len(hints)} hints of this stop:" in session.text("lab hint") or len(hints) == 1
+    notes = (session.folder / "progress.txt").read_text()
+    assert re.search(rf"^01-intrusive-list: seen 1 2 3 4 5; predicted; hints 5={len(hints)}$", notes, re.MULTILINE)
+    assert "Forgotten" in session.text("lab forget")
+    assert "01-intrusive" not in (session.folder / "progress.txt").read_text()
+    assert "Hint 1 of" in session.text("lab hint")
+
+
+def test_progress_outlives_a_session_and_a_damaged_file_is_set_aside(debug, tmp_path):
+    line = f"BUDDYLAB_OUTPUT={tmp_path} make debug LESSON={{}}"
+    first = debug("02", line)
+    first.to(3)
+    first.close()
+    second = debug("02", line)
+    assert [line[3] for line in second.type("lab steps")[1:]] == ["✓", "✓", "✓", " ", " ", " "]
+    second.close()
+    (tmp_path / "progress.txt").write_text("Kilroy was here\n")
+    third = debug("02", line)
+    assert "could not be read; they were set aside as" in flat("\n".join(third.greeting))
+    assert (tmp_path / "progress.txt.damaged").read_text() == "Kilroy was here\n"
+    assert "✓  1" in third.text("lab steps")
+
+
+def test_another_lesson_begins_in_the_same_terminal(debug):
+    session = debug("01")
+    session.to(2)
+    listed = session.text("lab lesson")
+    assert "=>   01  An intrusive list on the stack (2 of 10 stops)" in listed
+    assert "     02  Removing from the middle (0 of 6 stops)" in listed
+    assert "There is no lesson 99; expected one of these: " in session.text("lab lesson 99")
+    old = qemu_of(session.gdb())
+    shown = session.text("lab lesson 2")
+    assert "Lesson 2: Removing from the middle, in 6 stops." in shown
+    assert "Breakpoint 1, lesson ()" in shown
+    assert not is_alive(old)
+    session.to(3)
+    assert "Stop 4 of 6" in session.text("continue")
+    gdb = session.gdb()
+    assert session.quit() == []
+    time.sleep(0.3)
+    assert not is_alive(gdb) and not os.path.exists(f"/proc/{old}")
+
+
+def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
+    session = debug()
+    session.to(5)
+    assert session.text("lab predict values[3] == (usize)&values[2]").startswith("Noted")
+    session.type("lab predict values[0] == 17")
+    session.type("lab predict list.head == ptrs[0]")
+    assert "Waiting for the next stop: values[0] == 17" in session.text("lab predict")
+    shown = session.text("continue")
+    assert "✓ You predicted values[3] == (usize)&values[2]: both are 0x80218d58." in shown
+    assert "✗ You predicted values[0] == 17, but values[0] is 0. show-writes values[0] tells who wrote it." in shown
+    assert "✗ You predicted list.head == ptrs[0], but list.head is 0x80218dc0 and ptrs[0] is 0x80218d48." in shown
+    assert "You predicted" not in session.text("continue")
+    assert "No prediction waits" in session.text("lab predict")
+
+
+def test_a_prediction_outlives_a_look_around(debug):
+    session = debug()
+    session.to(5)
+    session.type("lab predict values[0] == 0")
+    session.type("lab back")
+    assert "You predicted" not in session.text("lab goto 5")
+    session.type("show-writes values[0]")
+    shown = session.text("lab goto 8")
+    assert "✓ You predicted values[0] == 0: both are 0." in shown
+    assert shown.index("You predicted") < shown.index("Stop 8 of 10")
+
+
+@pytest.mark.parametrize(
+    "expression, sentence",
+    [
+        ("values[3] = 7", "would change the machine (=); compare with == instead"),
+        ("left++", "would change the machine (++)"),
+        ("nobody == 3", 'No symbol "nobody" in current context'),
+        ("values[3] ==", "cannot evaluate"),
+        ("linked_list_is_empty(&list)", "Cannot call functions in the program"),
+    ],
+)
+def test_what_cannot_be_predicted_says_why(debug, expression, sentence):
+    session = debug()
+    before = session.text("p values[3]").split("=")[1]
+    shown = session.text(f"lab predict {expression}")
+    assert sentence in shown and "Python Exception" not in shown
+    assert session.text("p values[3]").split("=")[1] == before
+    assert "No prediction waits" in session.text("lab predict")
+
+
+def test_a_prediction_that_cannot_be_judged_says_why(debug):
+    session = debug()
+    session.to(3)
+    session.type("break linked_list_push")
+    session.to(5)
+    session.type("continue")
+    session.type("lab predict *item == 0")  # item is gone at the next stop
+    session.type("delete 11")
+    shown = session.text("continue")
+    assert "? *item == 0 cannot be judged here: " in shown and 'No symbol "item"' in shown
+
+
+def test_every_command_teaches_itself(debug):
+    session = debug()
+    listed = session.text("help lab")
+    for name in ("steps", "back", "goto", "hint", "predict", "lesson", "forget"):
+        assert f"lab {name}" in listed
+        manual = session.text(f"help lab {name}")
+        assert f"Usage: lab {name}" in manual and not manual.startswith(" ")
+    assert "lab steps takes nothing behind it; see help lab steps." in session.text("lab steps 3")
+
+
+def test_hints_and_steps_without_a_lesson_in_the_walkthrough(debug):
+    session = debug("rounds", IMAGE)
+    assert "There is no hint for this stop" in session.text("lab hint")
+    assert "=> ✓  1  before the loop" in session.text("lab steps")
