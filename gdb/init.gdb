@@ -3,5 +3,5 @@ set pagination off
 set confirm off
 set print inferior-events off
 source gdb/load.py
-python import buddylab.commands.lab, buddylab.commands.session
+python import buddylab.commands.lab, buddylab.commands.session, buddylab.commands.show_writes
 python buddylab.commands.session.begin()

@@ -26,11 +26,11 @@ def guarded(command: str, line: str, known: Sequence[str], task: Callable[[optio
         raise gdb.GdbError(f"{command} failed ({type(fault).__name__}: {fault}); please report it with the command.")
 
 
-def deliver(out: Sequence[str], default: str, forms: files.Forms) -> None:
-    """Prints the text, or the JSON if `-` was asked for, and writes the files; `default` is drawn without --out."""
+def deliver(out: Sequence[str], default: Optional[str], forms: files.Forms) -> None:
+    """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
     quiet = "-" in out
     gdb.write(forms.json() if quiet else forms.text())
-    for name in [name for name in out if name != "-"] or ([] if out else [default]):
+    for name in [name for name in out if name != "-"] or ([] if out or default is None else [default]):
         try:
             files.write(name, files.content(forms, name))
         except OSError as fault:

@@ -1,0 +1,70 @@
+"""show-writes: the history of a word, from the reset to now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gdb
+
+from buddylab.commands import options, session, show
+from buddylab.draw import files, writes_text
+from buddylab.target import shapes, writes
+
+OPTIONS = ("--out", "--count")
+
+MANUAL = """\
+Show who wrote a word: every store to it since the machine was reset, in order.
+
+Usage: show-writes EXPR [--count N] [--out FILE]...
+
+EXPR is a word in memory: a variable, an array element, a member. Told of each store are the stop behind which it
+happened, what the word held and what it holds then, the function, the source line. A store that leaves the value as it
+was is told too, which GDB's watch passes over. What was stored before the variable existed, when the same bytes of the
+stack belonged to other functions, stands apart.
+
+  show-writes values[3]                     the pattern, then the pointer that push wrote; pop never touches it
+  show-writes list.head                     the initialisation, and each push and pop
+  show-writes list.head --count 3           the last three stores
+  show-writes list.head --out writes.svg    a timeline; or .pdf .png .dot, .json, .txt
+
+The machine is reset and runs once more to the place where it stands, and comes back to it exactly; your breakpoints do
+not fire. Ctrl-C cuts it short."""
+
+
+class ShowWrites(gdb.Command):
+    __doc__ = MANUAL  # what help prints
+
+    def __init__(self) -> None:
+        super().__init__("show-writes", gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
+
+    def invoke(self, argument: str, from_tty: bool) -> None:
+        """Runs the command; every mistake becomes one sentence."""
+        show.guarded("show-writes", argument, OPTIONS, _show)
+
+
+def _show(wanted: options.Options) -> None:
+    stops = session.stops
+    if stops is None or stops.machine is None:
+        raise gdb.GdbError("Nothing is running whose past could be replayed; type run to start the lesson again.")
+    if stops.edited is not None:
+        raise gdb.GdbError(
+            "You wrote to the machine by hand, or had it call a function, which a replay does not repeat;"
+            " type lab back or run, and ask again."
+        )
+    value = shapes.evaluate(wanted.expression)
+    try:
+        history = writes.history(wanted.expression, value, stops)
+    except writes.Interrupted:
+        raise gdb.GdbError("Ctrl-C was pressed, so the history stays unknown; you stand where you stood.")
+    if wanted.count is not None:
+        cut = max(0, len(history.stores) - wanted.count)
+        history = replace(history, stores=history.stores[cut:], cut=cut)
+    forms = files.Forms(
+        text=lambda: writes_text.show(history),
+        json=lambda: writes_text.dumps(history),
+        drawn=history,
+    )
+    show.deliver(wanted.out, None, forms)
+
+
+ShowWrites()
