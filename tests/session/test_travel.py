@@ -1,6 +1,7 @@
 """lab back and lab goto: any direction, the same memory each time, and the learner's own things untouched."""
 
 import re
+import time
 
 from session.conftest import HASH, IMAGE
 
@@ -160,3 +161,21 @@ def test_nothing_is_printed_twice_on_the_way_back(debug):
     session.to(8)
     assert "\n6. head is the node pushed last: ok" not in session.text("lab goto 7")
     assert "\n7. each node points" in session.text("continue")
+
+
+def test_ctrl_c_on_the_way_to_a_stop_that_never_comes(debug):
+    session = debug("forever", IMAGE)
+    session.type("watch -location count if count == 0")
+    session.terminal.sendline("lab goto 2")
+    time.sleep(0.7)
+    session.terminal.sendintr()
+    session.terminal.expect(r"\(gdb\) $")
+    assert "The machine did not come to stop 2; lab says where you are." in session.terminal.before.replace("\r\n", " ")
+    shown = session.text("lab")
+    assert "You stand in lesson(), tests/session/images/forever.c:" in shown and "behind stop 1 of 2: count" in shown
+    assert "hw watchpoint  keep y" in session.text("info breakpoints")
+    shown = " ".join(session.text("show-writes count").split())
+    assert "too many to run them once more; lab goto N goes to a stop" in shown
+    assert "You stand in lesson()" in session.text("lab")
+    assert "Stop 1 of 2: count" in session.text("lab back")
+    assert "it holds 0x0" in session.text("show-writes count")
