@@ -55,20 +55,25 @@ def _cycle(chain: Chain, target: int, where: str) -> Problem:
 def _back_links(chain: Chain) -> Iterator[Problem]:
     """Each node's link back must lead to the node before it, the first one's to the head or nowhere."""
     home = chain.shape.home
-    before = -1
     for at, found in enumerate(chain.prevs):
-        is_home = at == len(chain.nodes)  # behind the nodes' comes the one of a circular list's head
-        if is_home and chain.end != "head":
-            return  # nobody knows which node is the last one
-        expected = chain.node(chain.nodes[before]) if before >= 0 else home
-        allowed = (expected,) if expected is not None else (0, chain.head.address)
-        if found is None or found not in allowed:
+        if astray(chain, at):
+            is_home = at == len(chain.nodes)
             here = _where(chain, -1 if is_home else at)
             value = "what cannot be read" if found is None else f"{found:#x}"
-            aim = _where(chain, before) if before >= 0 or home is not None else "0 or the head"
+            aim = _where(chain, at - 1) if at > 0 or home is not None else "0 or the head"
             address = home if is_home else chain.node(chain.nodes[at])
             yield Problem("back-link", address, f"{_upper(here)} points back at {value}; expected {aim}.")
-        before = at
+
+
+def astray(chain: Chain, at: int) -> bool:
+    """Whether the link back of node `at` is wrong; behind the nodes' comes the one of a circular list's head."""
+    if at >= len(chain.prevs) or (at == len(chain.nodes) and chain.end != "head"):
+        return False  # there is none, or nobody knows which node is the last one
+    found = chain.prevs[at]
+    if at > 0:
+        return found != chain.node(chain.nodes[at - 1])
+    home = chain.shape.home
+    return found is None or found not in ((0, chain.head.address) if home is None else (home,))
 
 
 def _expected(chain: Chain) -> str:

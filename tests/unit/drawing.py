@@ -83,7 +83,16 @@ class Part:
         """The cell in which the word stands."""
         word = self.word
         assert word is not None, f"{self.key} has no word"
-        return min((rect for rect in self.rects if rect.holds(center(word.rect))), key=lambda r: r.bottom - r.top)
+        return self.cell(word)
+
+    @property
+    def back(self) -> Optional[Text]:
+        """The line of the link back below the word."""
+        return next((text for text in self.texts if text.content.startswith("prev")), None)
+
+    def cell(self, text: Text) -> Rect:
+        """The cell in which a text stands."""
+        return min((rect for rect in self.rects if rect.holds(center(text.rect))), key=lambda r: r.bottom - r.top)
 
 
 @dataclass
@@ -95,11 +104,13 @@ class Line:
     paths: List[List[Point]]
     tail: Point
     tip: Point
+    colour: str
+    headed: bool  # whether it ends in a tip
 
     @property
     def segments(self) -> List[Segment]:
-        """Every stretch of it, from its tail to its tip."""
-        points = [self.tail, *self.paths[0], self.tip]
+        """Every stretch of it, from its tail to its tip, with the gap of a broken one."""
+        points = [self.tail, *(point for path in self.paths for point in path), self.tip]
         return list(zip(points, points[1:]))
 
 
@@ -123,7 +134,7 @@ class Figure:
     @property
     def arrows(self) -> List[Line]:
         """The lines that stand for pointers in memory."""
-        return [line for line in self.lines.values() if not {"end", "pointer"} & set(line.kinds)]
+        return [line for line in self.lines.values() if not {"end", "pointer", "cross", "rest"} & set(line.kinds)]
 
 
 def center(rect: Rect) -> Point:
@@ -146,6 +157,9 @@ def read(svg: str) -> Figure:
             parts[key] = Part(key, kinds, list(_rects(group, shift)), list(_texts(group, shift)))
         elif kinds[:1] == ["edge"]:
             lines[key] = _line(group, shift)
+    for rest in [line for line in lines.values() if "rest" in line.kinds]:
+        start = next(lines[letter + rest.key[1:]] for letter in "be" if letter + rest.key[1:] in lines)
+        start.paths, start.tip, start.headed = start.paths + rest.paths, rest.tip, rest.headed
     return Figure(Rect(left, top, left + width, top + height), parts, lines)
 
 
@@ -176,13 +190,14 @@ def _texts(group: ElementTree.Element, shift: Point) -> Iterator[Text]:
 
 def _line(group: ElementTree.Element, shift: Point) -> Line:
     paths = [_flat(_points(element.get("d", ""), shift)) for element in group.iter(f"{SVG}path")]
-    tail, tip = paths[0][0], paths[0][-1]
+    tail, tip, headed = paths[0][0], paths[0][-1], False
     for element in group.iter(f"{SVG}ellipse"):
         tail = (float(element.get("cx", "0")) + shift[0], float(element.get("cy", "0")) + shift[1])
     for element in group.iter(f"{SVG}polygon"):
         corners = _points(element.get("points", ""), shift)
-        tip = max(corners, key=lambda corner: distance(corner, paths[0][-1]))
-    return Line(group.get("id", ""), group.get("class", "").split(), paths, tail, tip)
+        tip, headed = max(corners, key=lambda corner: distance(corner, paths[0][-1])), True
+    colour = next(element.get("stroke", "") for element in group.iter(f"{SVG}path"))
+    return Line(group.get("id", ""), group.get("class", "").split(), paths, tail, tip, colour, headed)
 
 
 def _flat(points: List[Point]) -> List[Point]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Iterator, List, Optional, Tuple
 
+from buddylab.draw.palette import LIGHT
 from unit.drawing import Figure, Line, Part, Rect, around, center, distance, read
 from unit.heap_figure import strip_faults
 
 NEAR = 3.0  # how far an arrow's tip may be from the border of its box
 APART = 3.0  # how far parallel stretches, and tips, must be from each other
+GAP = (5.0, 10.0)  # from the cross of a broken arrow to either end of its pieces
 
 
 def faults(svg: str) -> List[str]:
@@ -21,6 +23,8 @@ def faults(svg: str) -> List[str]:
     return [
         *_wrong_ends(figure),
         *_missing_arrows(figure),
+        *_broken(figure),
+        *_links_back(figure),
         *_entered(figure),
         *_shared(figure),
         *_overflowing(figure),
@@ -32,7 +36,7 @@ def faults(svg: str) -> List[str]:
 
 def _arrows(figure: Figure) -> List[Line]:
     """The arrows between boxes."""
-    return [line for line in figure.arrows if line.key.startswith("e-")]
+    return [line for line in figure.arrows if line.key.startswith(("e-", "b-"))]
 
 
 def _source(figure: Figure, arrow: Line) -> Part:
@@ -46,13 +50,28 @@ def _target(figure: Figure, arrow: Line) -> Optional[Part]:
     if "more" in source.kinds:
         return min(figure.of("word"), key=lambda box: max(0.0, box.rect.left - arrow.tip[0]) + _off(box, arrow))
     word = source.word
+    if arrow.key.startswith("b-"):
+        return _at(figure, _value(source))
     if word is None or not word.content.startswith("0x"):
         return None
     if "ghost" in arrow.kinds:
         return figure.parts.get("ghost") or figure.parts.get("ghost" + arrow.key[1:])
     value = int(word.content, 16)
     hidden = [box for box in figure.of("more") if "cycle" in arrow.kinds or int(box.texts[0].content, 16) == value]
-    return figure.parts.get(f"w-{value:x}") or next(iter(hidden), None)
+    return _at(figure, value) or next(iter(hidden), None)
+
+
+def _at(figure: Figure, value: Optional[int]) -> Optional[Part]:
+    """The box that a pointer of this value means; words of a list may lie some bytes into their nodes."""
+    on_chain = [box for box in figure.of("chain", "head") if box.texts[0].content.startswith("0x")]
+    offsets = [int(box.key[2:], 16) - int(box.texts[0].content, 16) for box in on_chain]
+    return None if value is None else figure.parts.get(f"w-{value + max(offsets, default=0):x}")
+
+
+def _value(box: Part) -> Optional[int]:
+    """The link back that stands below the word."""
+    said = box.back.content.split()[1] if box.back else ""
+    return 0 if said == "null" else int(said, 16) if said.startswith("0x") else None
 
 
 def _off(box: Part, arrow: Line) -> float:
@@ -63,9 +82,15 @@ def _off(box: Part, arrow: Line) -> float:
 def _wrong_ends(figure: Figure) -> Iterator[str]:
     for arrow in _arrows(figure):
         source, target = _source(figure, arrow), _target(figure, arrow)
-        if not (source.rect if "more" in source.kinds else source.word_cell).grown(0.5).holds(arrow.tail):
+        cell = source.rect if "more" in source.kinds else source.word_cell
+        if arrow.key.startswith("b-"):
+            cell = source.cell(source.back) if source.back else around([])
+        if not cell.grown(0.5).holds(arrow.tail):
             yield f"{arrow.key}: its tail is not on its word"
-        if target is None:
+        if "broken" in arrow.kinds and not arrow.headed:
+            if target is not None:
+                yield f"{arrow.key}: ends before {target.key}"
+        elif target is None:
             yield f"{arrow.key}: no box has the address that its word holds"
         elif not target.rect.grown(NEAR).holds(arrow.tip) or target.rect.grown(-NEAR).holds(arrow.tip):
             yield f"{arrow.key}: its tip is not at the border of {target.key}"
@@ -91,6 +116,41 @@ def _missing_arrows(figure: Figure) -> Iterator[str]:
             word.content.startswith("0x") and f"w-{int(word.content, 16):x}" in figure.parts and key not in figure.lines
         ):
             yield f"{box.key}: its arrow is missing"
+
+
+def _broken(figure: Figure) -> Iterator[str]:
+    """Broken arrows must be seen to be so without their colour: two pieces, or a stub, and a cross in between."""
+    for arrow in _arrows(figure):
+        if "broken" not in arrow.kinds:
+            continue
+        cross = figure.lines.get("x" + arrow.key[1:])
+        if cross is None or len(cross.paths) != 2:
+            yield f"{arrow.key}: is broken and has no cross"
+            continue
+        centre = center(around([point for path in cross.paths for point in path]))
+        ends = [arrow.paths[0][-1], *(path[0] for path in arrow.paths[1:])]
+        if len(ends) != 1 + arrow.headed or not all(GAP[0] <= distance(end, centre) <= GAP[1] for end in ends):
+            yield f"{arrow.key}: its cross is not in a gap"
+        if any(box.rect.grown(1).holds(point) for box in figure.boxes for path in cross.paths for point in path):
+            yield f"{arrow.key}: its cross lies on a box"
+        if {arrow.colour, cross.colour} != {LIGHT["warning"]}:
+            yield f"{arrow.key}: is not in the warning colour"
+
+
+def _links_back(figure: Figure) -> Iterator[str]:
+    """Where links back are shown, those and only those that disagree with the list have an arrow, a broken one."""
+    before = {}
+    for arrow in _arrows(figure):
+        target = _target(figure, arrow)
+        if target is not None and {"head", "link"} & set(arrow.kinds):
+            before[target.key] = _source(figure, arrow)
+    for box in figure.of("word"):
+        if box.back is None or box.key not in before or "more" in before[box.key].kinds:
+            continue
+        meant, found = before[box.key], _value(box)
+        right = (found is not None and _at(figure, found) is meant) or ("head" in meant.kinds and found == 0)
+        if right == ("b" + box.key[1:] in figure.lines):
+            yield f"{box.key}: its link back is {'right' if right else 'wrong'}, and not drawn so"
 
 
 def _entered(figure: Figure) -> Iterator[str]:

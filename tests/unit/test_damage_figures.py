@@ -1,6 +1,7 @@
 """Long and damaged lists as figures: as legible as sound ones, by their coordinates."""
 
 import random
+import re
 import time
 from dataclasses import replace
 
@@ -8,14 +9,15 @@ import pytest
 
 from buddylab.check import check
 from buddylab.draw import svg
-from buddylab.model import FIRST, Shape, Word
+from buddylab.model import FIRST, Shape, Snapshot, Word
+from buddylab.walk import read as word_at
 from buddylab.walk import walk
 from unit.figure import faults, read
 from unit.memories import LIST, at, label, linked, memory, snapshot
 
 
 def texts(drawn):
-    return " ".join(text.content for part in read(drawn).parts.values() for text in part.texts)
+    return " ".join(text.content.replace("\xa0", " ") for part in read(drawn).parts.values() for text in part.texts)
 
 
 @pytest.mark.parametrize("count", [65, 100_000])
@@ -62,27 +64,167 @@ def test_a_list_that_leads_nowhere_ends_in_a_ghost(value, reason):
     assert hex(value) in texts(drawn) and reason in texts(drawn)
 
 
-def doubly(words, **shape):
-    """A list of nodes of two words, link and link back."""
+def doubly(words, prev=8, limit=None, home=None, fields=(), shown=(), interrupted="", word_size=8):
+    """A list of nodes of two words or more: a link, a link back, whatever else."""
     image = memory(words)
-    chain = walk(image, Shape(prev=8, **shape), Word(LIST, words[LIST], "list"), label, ".head")
-    return replace(snapshot(memory({LIST: 0}), count=0), chain=replace(chain, problems=check(chain)), words=())
+    image.word_size = word_size
+    shape = Shape(limit, prev=prev, home=home, fields=fields)
+    chain = walk(image, shape, Word(LIST, words[LIST], "list"), label, ".head")
+    chain = replace(chain, interrupted=interrupted)
+    chain = replace(chain, problems=check(chain))
+    return Snapshot(chain, tuple(word_at(image, at(index), label(at(index))) for index in shown))
 
 
-def test_a_link_back_that_is_wrong_is_named_at_its_node():
+def backs(order, **wrong):
+    """[list] -> order[0] <-> order[1] <-> …, each node two words of values; n3=at(0) makes node 3 point back there."""
+    words = linked(order)
+    words.update({at(node) + 8: at(before) for before, node in zip(order, order[1:])})
+    words.update({at(int(node[1:])) + 8: value for node, value in wrong.items()})
+    return words
+
+
+def back_of(figure, node):
+    return figure.lines.get(f"b-{at(node):x}")
+
+
+@pytest.mark.parametrize("order, node, aim", [([0, 2, 4], 4, 0), ([8, 0, 4, 2, 6], 2, 6), ([0, 2, 4, 6], 2, 2)])
+def test_a_wrong_link_back_is_a_broken_arrow_to_the_node_it_means(order, node, aim):
     # [list] -> 0 <-> 2 <-> 4, and 4 points back at 0
-    words = {LIST: at(0), at(0): at(2), at(2): at(4), at(3): at(0), at(5): at(0)}
-    drawn = svg.svg(doubly(words))
+    drawn = svg.svg(doubly(backs(order, **{f"n{node}": at(aim)})))
+    figure = read(drawn)
     assert faults(drawn) == []
-    assert f"link back wrong: {at(0):#x}" in texts(drawn)
-    words[at(5)] = at(2)
-    assert "link back" not in texts(svg.svg(doubly(words)))
+    assert [key for key in figure.lines if key.startswith("b-")] == [f"b-{at(node):x}"]
+    arrow, box = back_of(figure, node), figure.parts[f"w-{at(node):x}"]
+    assert box.cell(box.back).holds(arrow.tail) and len(arrow.paths) == 2
+    assert figure.parts[f"w-{at(aim):x}"].rect.grown(3).holds(arrow.tip)
+    assert f"the link back of values[{node}] is wrong: it points at values[{aim}]" in drawn
 
 
-def test_fields_stand_below_the_word():
+@pytest.mark.parametrize("value, said", [(0, "null"), (0x1234, "0x0000000000001234"), (at(12), f"{at(12):#018x}")])
+def test_a_link_back_to_nothing_shown_is_a_stub(value, said):
+    drawn = svg.svg(doubly(backs([0, 2, 4], n2=value)))
+    figure = read(drawn)
+    assert faults(drawn) == []
+    stub = back_of(figure, 2)
+    assert not stub.headed and len(stub.paths) == 1
+    assert f"prev {said}" in texts(drawn)
+
+
+def test_a_link_back_that_cannot_be_read_is_a_stub():
+    snapshot = doubly(backs([0, 2]))
+    chain = replace(snapshot.chain, prevs=(0, None))
+    drawn = svg.svg(replace(snapshot, chain=replace(chain, problems=check(chain))))
+    assert faults(drawn) == []
+    assert "prev unreadable" in texts(drawn) and "the link back of values[2] cannot be read" in drawn
+    assert not back_of(read(drawn), 2).headed
+
+
+def test_many_wrong_links_back():
+    # [list] -> 4 -> 0 -> 8 -> 2, every link back leads somewhere else
+    drawn = svg.svg(doubly(backs([4, 0, 8, 2], n4=at(2), n0=at(8), n8=LIST, n2=7)))
+    assert faults(drawn) == []
+    assert sum(key.startswith("b-") for key in read(drawn).lines) == 4
+
+
+def test_the_head_of_a_circular_list_has_a_link_back():
+    # [list] <-> 0 <-> 2 <-> [list], but the head points back at 0
+    words = {LIST: at(0), at(0): at(2), at(1): LIST, at(2): LIST, at(3): at(0), LIST + 8: at(0)}
+    drawn = svg.svg(doubly(words, home=LIST))
+    assert faults(drawn) == []
+    assert [key for key in read(drawn).lines if key.startswith("b-")] == [f"b-{LIST:x}"]
+    words[LIST + 8] = at(2)
+    assert "prev" not in texts(svg.svg(doubly(words, home=LIST)))
+
+
+def test_links_back_that_are_right_are_not_drawn():
+    drawn = svg.svg(doubly(backs([0, 4, 2])))
+    assert faults(drawn) == []
+    assert "prev" not in texts(drawn) and not any(key.startswith(("b-", "x-")) for key in read(drawn).lines)
+
+
+def test_a_link_back_with_a_box_of_its_own_has_its_arrow_there():
+    # [list] -> 0 <-> 2 <-> 4, and 4 points back at 0; every word of values is shown
+    drawn = svg.svg(doubly(backs([0, 2, 4], n4=at(0)), shown=range(6)))
+    figure = read(drawn)
+    assert faults(drawn) == []
+    assert "prev" not in texts(drawn)
+    assert "broken" in figure.lines[f"e-{at(5):x}"].kinds and f"x-{at(5):x}" in figure.lines
+    assert figure.lines[f"e-{at(3):x}"].kinds == ["edge", "back"]
+    assert "Dashed" not in texts(drawn)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_links_back(seed):
+    rng = random.Random(seed)
+    order = rng.sample(range(0, 60, 2), rng.randint(1, 30))
+    values = [0, 7, LIST, *(at(node) for node in order)]
+    wrong = {f"n{node}": rng.choice(values) for node in order if rng.random() < 0.5}
+    fields = (("pid", 0, 8, lambda data: str(data[0])),) if seed % 2 else ()
+    assert faults(svg.svg(doubly(backs(order, **wrong), fields=fields))) == []
+
+
+def test_each_field_has_a_row_of_its_own():
     fields = (("pid", 8, 8, lambda data: str(int.from_bytes(data, "little"))), ("name", 0, 8, lambda data: "x" * 90))
-    image = memory({LIST: at(0), at(1): 7})
-    chain = walk(image, Shape(fields=fields), Word(LIST, at(0), "list"), label, ".head")
-    drawn = svg.svg(replace(snapshot(image, count=0), chain=chain, words=()))
+    words = linked([2, 0, 4])
+    words[at(4)] = at(2)
+    words.update({at(1): 7, at(3): 8, at(5): 9})
+    drawn = svg.svg(doubly(words, prev=None, fields=fields))
     assert faults(drawn) == []
-    assert "pid = 7" in texts(drawn) and "…" in texts(drawn)
+    figure = read(drawn)
+    boxes = figure.of("chain")
+    for box, pid in zip(sorted(boxes, key=lambda box: box.key), ["7", "8", "9"]):
+        rows = [[text.content for text in box.texts if abs(text.rect.top - y) < 1] for y in _tops(box)]
+        assert rows[-2] == ["pid", pid]
+        assert rows[-1][0] == "name" and "…" in rows[-1][1] and len(rows[-1][1]) == 28
+    assert len({round(box.rect.bottom - box.rect.top) for box in boxes}) == 1, "one of them says cycle of 2 too"
+
+
+def _tops(box):
+    return sorted({round(text.rect.top) for text in box.texts})
+
+
+def test_an_interrupted_walk_says_so_where_the_chain_stops():
+    drawn = svg.svg(doubly(linked([3, 2, 1, 0]), prev=None, limit=2, interrupted="Ctrl-C was pressed"))
+    assert faults(drawn) == []
+    ghost = [text.content.replace("\xa0", " ") for text in read(drawn).parts["ghost"].texts]
+    assert ghost == [hex(at(1)), "… and more", "Ctrl-C was pressed"]
+
+
+def test_an_interrupted_walk_says_so_at_the_last_node_if_the_next_word_is_shown():
+    drawn = svg.svg(doubly(linked([3, 2, 1, 0]), prev=None, limit=2, shown=[1], interrupted="Ctrl-C was pressed"))
+    assert faults(drawn) == []
+    said = [text.content.replace("\xa0", " ") for text in read(drawn).parts[f"w-{at(2):x}"].texts]
+    assert said[-2:] == ["the walk stopped here", "Ctrl-C was pressed"]
+
+
+BREAKS = {  # how to spoil a figure with a broken arrow: what to search, what to put there, the fault that must be found
+    "no cross": ('id="x-{}" class="edge', 'id="x-{}" class="none', "is broken and has no cross"),
+    "a cross elsewhere": (r'(id="x-{}".*?d=")M[^"]*', r"\g<1>M0,0C0,0 9,9 9,9", "its cross is not in a gap"),
+    "not in the warning colour": (
+        r'(id="b-{}".*?stroke=")[^"]*',
+        r"\g<1>#0a5bc4",
+        "is not in the warning colour",
+    ),
+    "no arrow": ('id="b-{}" class="edge', 'id="e-1" class="none', "its link back is wrong, and not drawn so"),
+    "only a stub": ('id="y-{}" class="edge', 'id="y-{}" class="none', "ends before w-80218d48"),
+    "out of the link": (r'(id="b-{}".*?cy=")[-\d.]+', r"\g<1>0", "its tail is not on its word"),
+    "a good link back": ("prev(.)0x0000000080218d48", r"prev\g<1>0x0000000080218d58", "its link back is right"),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_the_rules_of_broken_arrows_can_fail(name):
+    # [list] -> 0 <-> 2 <-> 4, and 4 points back at 0
+    good = svg.svg(doubly(backs([0, 2, 4], n4=at(0))))
+    search, put, fault = BREAKS[name]
+    key = f"{at(4):x}"
+    spoilt = good
+    if name == "a good link back":
+        first, second = [match.start() for match in re.finditer("prev.0x0000000080218d48", good)]
+        spoilt = good[:second] + re.sub(search, put, good[second:], count=1)
+    elif name == "no arrow":
+        spoilt = re.sub(rf'<g id="[bxy]-{key}".*?</g>', "", good, flags=re.S)
+    else:
+        spoilt = re.sub(search.format(key), put.format(key), good, count=1, flags=re.S)
+    assert spoilt != good and faults(good) == []
+    assert any(fault in found for found in faults(spoilt)), faults(spoilt)

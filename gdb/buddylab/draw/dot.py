@@ -2,34 +2,45 @@
 
 Graphviz is left nothing to decide: nodes have a `pos` and cells of fixed size, edges have the course that route.py and
 layout.py gave them. Ids are those of the scene: w-ADDRESS a word's box, e-ADDRESS the arrow from it, f-… a frame,
-t-… its title, p-… the tag of pointers at a box, a-… the tag's arrow, and g-ADDRESS the bars of a null. Classes are the
-scene's kinds.
+t-… its title, p-… the tag of pointers at a box, a-… the tag's arrow, g-ADDRESS the bars of a null, b-ADDRESS the arrow
+of a link back below a word, x-… the cross in an arrow that is broken and y-… the rest of it. Classes are the scene's
+kinds.
 """
 
 from __future__ import annotations
 
 from typing import List, Sequence, Union
 
+from buddylab.draw import lines as below
 from buddylab.draw import measure, views
-from buddylab.draw.geometry import ADDRESS_HEIGHT, NOTE_HEIGHT, SMALL, TAG, TEXT, TITLE, WORD_HEIGHT, WORD_TEXT
-from buddylab.draw.geometry import Label, Rect
+from buddylab.draw.geometry import ADDRESS_HEIGHT, ROW, TAG, TEXT, TITLE, WORD_HEIGHT, WORD_TEXT, Label, Rect
 from buddylab.draw.gutters import TAIL
 from buddylab.draw.layout import Layout, layout
 from buddylab.draw.palette import LIGHT
 from buddylab.draw.panel_dot import panel_lines, stroke_lines
 from buddylab.draw.pen import MONO_FONT, SANS_FONT, Pen, fixed, html, inches, number
-from buddylab.draw.scene import Arrow, Box, Scene
+from buddylab.draw.scene import Arrow, Box, Line, Scene
 from buddylab.model import HeapSnapshot, Snapshot
 
 TIP = 0.8  # the size of an arrow's tip, as Graphviz counts it; one is 10 points long
 TAG_TIP = 0.6
 BARS = (7.0, 4.5, 2.0)  # half the lengths of the three bars of a null
+LOOKS = {  # a line below a word: its ground, its ink, the colour of its border
+    "note": ("changed", "changed-ink", "changed-line"),
+    "warning": ("astray", "astray-ink", "warning"),
+    "blank": ("word", "ink", "box-line"),
+    "field": ("frame", "ink", "box-line"),
+    "prev": ("word-off", "ink-off", "box-line"),
+    "astray": ("astray", "astray-ink", "warning"),
+}
 COURSES = {  # an arrow's first kind: its colour and style
     "link": ("link", "solid"),
     "head": ("link", "solid"),
     "stray": ("stray", "dashed"),
+    "back": ("stray", "solid"),
     "ghost": ("stray", "solid"),
     "cycle": ("warning", "solid"),
+    "broken": ("warning", "solid"),
 }
 
 
@@ -110,19 +121,31 @@ class _Writer(Pen):
         ]
         across = 'COLSPAN="2" ' if all(heads) else ""
         mark = ("changed-line", across + 'BORDER="2" ') if "changed" in box.kinds else (line, across)
+        open_below = 'SIDES="LTR" ' if [each.kind for each in box.lines[:1]] == ["blank"] else ""
+        mark = mark[0], open_below + mark[1]
         word = _cell(rect.width, WORD_HEIGHT, box.word, WORD_TEXT, "word" + suffix, ink, *mark)
         rows = ["".join(heads), word]
-        if box.note:
-            note = (rect.width, NOTE_HEIGHT, box.note, SMALL, "changed", "changed-ink", "changed-line", across)
-            rows.append(_cell(*note))
+        rows += [self.line(line, rect.width, across) for line in box.lines]
         return self.node(box.key, rect, box.kinds, f"label={_table(rows)}")
+
+    def line(self, line: Line, width: float, across: str) -> str:
+        """The cell of a line below a word; a field has two, in a table of their own, since they part elsewhere."""
+        look = LOOKS[line.kind]
+        size = below.height(line)
+        across += 'SIDES="LBR" ' if line.kind == "blank" else ""
+        if line.kind != "field":
+            return _cell(width, size, line.text, below.letters(line), *look, across)
+        name = _cell(self.place.field, size, line.name, ROW, "name-off", "ink-off", "box-line")
+        pair = [name + _cell(width - self.place.field, size, line.text, ROW, *look)]
+        return f'<TD {across}BORDER="0" {fixed(width, size)}>{_table(pair)[1:-1]}</TD>'
 
     def ghost(self, box: Box) -> str:
         """The dashed box of something that is not shown: its address and why it is not."""
         rect = self.place.boxes[box.key]
         size = inches(rect)
+        lines = "<BR/>".join(map(html, [box.address, box.word, *(line.text for line in box.lines)]))
         look = f'style="filled,dashed" fillcolor="{LIGHT["ghost"]}" color="{LIGHT["ghost-line"]}"'
-        ink = f'fontcolor="{LIGHT["quiet"]}" label=<{html(box.address)}<BR/>{html(box.word)}>'
+        ink = f'fontcolor="{LIGHT["quiet"]}" label=<{lines}>'
         return self.node(box.key, rect, box.kinds, f"shape=box {size} {look} {ink}")
 
     def tag(self, key: str, label: Label) -> str:
@@ -144,11 +167,30 @@ class _Writer(Pen):
     def arrow(self, arrow: Arrow) -> str:
         """An arrow with a dot in the word that it comes from."""
         colour, style = COURSES[arrow.kinds[0]]
-        width = 1.8 if {"changed", "cycle"} & set(arrow.kinds) else 1.4
+        width = 1.8 if {"changed", "cycle", "broken"} & set(arrow.kinds) else 1.4
+        if arrow.key in self.place.breaks:
+            return self.broken(arrow, f'color="{LIGHT[colour]}" style={style} penwidth={width}')
         course = self.course(self.place.arrows[arrow.key], TIP * 8, TIP * 10)
         look = f'dir=both arrowsize={TIP} color="{LIGHT[colour]}" style={style} penwidth={width}'
         ends = f'"{arrow.source}" -> "{arrow.target}"'
         return f'  {ends} [id="{arrow.key}" class="{" ".join(arrow.kinds)}" {look} pos="{course}"]'
+
+    def broken(self, arrow: Arrow, look: str) -> str:
+        """An arrow in two pieces, b- and y-, with a cross between them; one that leads nowhere ends at the cross."""
+        found = self.place.breaks[arrow.key]
+        ends = f'  "{arrow.source}" -> "{arrow.target or arrow.source}"'
+        kinds, rest = " ".join(arrow.kinds), arrow.key[1:]
+        tail, cross = self.course(found.pieces[0], TIP * 8, 0.0), ";".join(
+            self.course(c, 0.0, 0.0) for c in found.cross
+        )
+        lines = [
+            f'{ends} [id="{arrow.key}" class="{kinds}" dir=back arrowsize={TIP} {look} pos="{tail}"]',
+            f'{ends} [id="x{rest}" class="cross" dir=none {look} pos="{cross}"]',
+        ]
+        if len(found.pieces) > 1:  # an edge of its own: Graphviz draws an edge's tail at each of its pieces
+            tip = self.course(found.pieces[1], 0.0, TIP * 10)
+            lines.append(f'{ends} [id="y{rest}" class="rest" dir=forward arrowsize={TIP} {look} pos="{tip}"]')
+        return "\n".join(lines)
 
     def ground(self, box: Box) -> str:
         """The end of the list: a dot in the word, a line from it, and three bars, which are an edge without ends."""

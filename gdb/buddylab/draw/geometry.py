@@ -11,9 +11,10 @@ Point = Tuple[float, float]
 
 TITLE, TEXT, SMALL = 15.0, 11.0, 9.0  # letters of the title, of labels, of a note under a word
 TAG = 10.0  # letters of a pointer's name
+ROW = 10.0  # letters of a field or a link back below a word
 WORD_TEXT = 12.5  # letters of a stored word
 MARGIN = 14.0  # around everything
-ADDRESS_HEIGHT, WORD_HEIGHT, NOTE_HEIGHT = 22.0, 28.0, 16.0  # even, as Graphviz halves them in whole points
+ADDRESS_HEIGHT, WORD_HEIGHT, NOTE_HEIGHT, ROW_HEIGHT = 22.0, 28.0, 16.0, 18.0  # even: Graphviz halves whole points
 LEADING = 1.4  # from line to line, in letter heights
 
 

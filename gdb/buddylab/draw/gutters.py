@@ -6,11 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Dict, List, Mapping, Sequence, Tuple
 
-from buddylab.draw import measure
+from buddylab.draw import lines, measure
 from buddylab.draw.geometry import (
     ADDRESS_HEIGHT,
     MARGIN,
-    NOTE_HEIGHT,
     TAG,
     TEXT,
     WORD_HEIGHT,
@@ -40,6 +39,7 @@ class Columns:
 
     width: float  # of every box
     address: float  # of its address cell
+    field: float  # of the cells with fields' names
     lefts: Tuple[float, ...]
     edges: Tuple[float, ...]  # for each gutter the x that no track uses: there the border of a frame may stand
 
@@ -80,7 +80,8 @@ class Rows:
 
 def columns(scene: Scene, plan: Plan) -> Columns:
     """Columns as wide as the longest text needs, gutters as wide as `plan` needs."""
-    address, width = _cell_widths(scene)
+    field, below = lines.widths(scene.boxes, TAIL + 8)
+    address, width = _cell_widths(scene, below)
     x, lefts, edges = MARGIN, [], [MARGIN]
     for column in range(scene.columns):
         if column > 0:
@@ -92,15 +93,15 @@ def columns(scene: Scene, plan: Plan) -> Columns:
         lefts.append(x + gutter)
         x += gutter + width
     edges.append(x + max(SIDE, _used(plan, scene.columns, RIGHT) + 2 * PITCH))
-    return Columns(width, address, tuple(lefts), tuple(edges))
+    return Columns(width, address, _even(field), tuple(lefts), tuple(edges))
 
 
-def _cell_widths(scene: Scene) -> Tuple[float, float]:
-    """The width of the address cells and that of whole boxes."""
+def _cell_widths(scene: Scene, below: float) -> Tuple[float, float]:
+    """The width of the address cells and that of whole boxes, whose lines need `below`."""
     address = 12 + max((measure.width(box.address, TEXT) for box in scene.boxes), default=0.0)
     name = 12 + max((min(measure.cells(box.name), NAME_CELLS) for box in scene.boxes), default=0) * measure.MONO * TEXT
     word = 2 * (TAIL + 8) + max((measure.width(box.word, WORD_TEXT) for box in scene.boxes), default=0.0)
-    width = max(BOX_WIDTH, word, address + name)
+    width = max(BOX_WIDTH, word, address + name, below)
     return _even(max(address, min(width - name, width / 2))), _even(width)
 
 
@@ -149,7 +150,7 @@ def _lane_height(plan: Plan, row: int, level: int, without: float) -> float:
 
 def box_height(box: Box) -> float:
     """The height of a box."""
-    return ADDRESS_HEIGHT + WORD_HEIGHT + (NOTE_HEIGHT if box.note else 0.0)
+    return ADDRESS_HEIGHT + WORD_HEIGHT + sum(map(lines.height, box.lines))
 
 
 def tag_height(box: Box) -> float:
@@ -170,6 +171,7 @@ def _passing(frame: Frame, scene: Scene, plan: Plan, grid: Columns) -> List[floa
     return [
         grid.track(plan.routes[arrow.key])
         for arrow in scene.arrows
-        if not plan.routes[arrow.key].straight
+        if arrow.target
+        and not plan.routes[arrow.key].straight
         and (rows_of[arrow.source] < frame.first) != (rows_of[arrow.target] < frame.first)
     ]

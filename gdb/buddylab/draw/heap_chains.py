@@ -6,7 +6,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw.heap_text import human
 from buddylab.draw.lists import REASONS
-from buddylab.draw.scene import Arrow, Box, Frame
+from buddylab.draw.scene import Arrow, Box, Frame, Line
 from buddylab.model import Change, FreeList, HeapSnapshot, Word
 
 VIEW = "chains"
@@ -92,7 +92,8 @@ class Chains:
         note = " · ".join([*([mark] if mark else []), *was])
         meaning = ", ".join([f"{name or f'{word.address:#x}'} holds {value}", *([note] if note else [])])
         address = "" if word.address is None else f"{word.address:#x}"
-        self.boxes[key] = Box(key, self.row, column, address, name, value, tuple(kinds), meaning, note)
+        lines = (Line(note),) if note else ()
+        self.boxes[key] = Box(key, self.row, column, address, name, value, tuple(kinds), meaning, lines)
 
     def _more(self, each: FreeList, hidden: Sequence[Word], column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""

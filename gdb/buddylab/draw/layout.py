@@ -11,7 +11,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import Dict, List, Tuple
 
+from buddylab.draw import lines as below
 from buddylab.draw import measure
+from buddylab.draw.broken import Break, broken, stub
 from buddylab.draw.geometry import ADDRESS_HEIGHT, MARGIN, TAG, TEXT, TITLE, WORD_HEIGHT, Label, Point, Rect, label
 from buddylab.draw.gutters import (
     FRAME_GAP,
@@ -45,6 +47,7 @@ class Layout:
     width: float
     height: float
     address: float  # the width of a box's address cell; the name cell takes the rest
+    field: float  # the width of the cells with fields' names
     title: Label
     caption: Label
     frames: Dict[str, Rect]
@@ -53,6 +56,7 @@ class Layout:
     words: Dict[str, Rect]  # the word cell of each box
     tags: Dict[str, Label]  # by the box that they point at
     arrows: Dict[str, List[Point]]  # from the tail, on the word cell, to the tip, on the border of the box meant
+    breaks: Dict[str, Break]  # of the arrows that are broken
     panels: List[Panel]
 
 
@@ -72,10 +76,12 @@ def layout(scene: Scene) -> Layout:
     boxes = {box.key: _box(box, grid, lines.rows[box.row]) for box in scene.boxes}
     words = {key: _word(rect) for key, rect in boxes.items()}
     tags = {box.key: _tag(box, boxes[box.key]) for box in scene.boxes if box.tags}
+    arrows = _arrows(scene, routed, grid, lines, boxes, tags)
     return Layout(
         width=width,
         height=float(math.ceil(caption.rect.bottom + MARGIN)),
         address=grid.address,
+        field=grid.field,
         title=title,
         caption=caption,
         frames={frame.key: _frame(frame, grid, lines) for frame in scene.frames},
@@ -83,7 +89,8 @@ def layout(scene: Scene) -> Layout:
         boxes=boxes,
         words=words,
         tags=tags,
-        arrows=_arrows(scene, routed, grid, lines, boxes, tags),
+        arrows=arrows,
+        breaks=_breaks(scene, arrows),
         panels=panels,
     )
 
@@ -146,18 +153,34 @@ def _arrows(
     """The corners of each arrow, from its tail to its tip."""
     entries = _entries(routed, boxes, tags)
     rows_of = {box.key: lines.rows[box.row] for box in scene.boxes}
+    sources = {box.key: box for box in scene.boxes}
     arrows = {}
     for arrow in scene.arrows:
-        route, target = routed.routes[arrow.key], boxes[arrow.target]
-        tail = _tail(_word(boxes[arrow.source]), route)
-        if route.straight:
+        route, word = routed.routes[arrow.key], _word(boxes[arrow.source])
+        tail = _tail(below.back(sources[arrow.source], word) if arrow.back else word, route)
+        if route.stub:
+            corners = [(grid.track(route), tail[1])]
+        elif route.straight:
+            target = boxes[arrow.target]
             corners = [(target.right if route.side == LEFT else target.left, tail[1])]
         else:
+            target = boxes[arrow.target]
             turn, lane, entry = grid.track(route), rows_of[arrow.target].lane(route), entries[arrow.key]
             tip = target.top if route.level == TOP else target.bottom
             corners = [(turn, tail[1]), (turn, lane), (entry, lane), (entry, tip)]
         arrows[arrow.key] = [tail, *corners]
     return arrows
+
+
+def _breaks(scene: Scene, arrows: Dict[str, List[Point]]) -> Dict[str, Break]:
+    """The places where broken arrows are broken."""
+    return {
+        arrow.key: broken(arrows[arrow.key], [arrows[key] for key in arrows if key != arrow.key])
+        if arrow.target
+        else stub(arrows[arrow.key])
+        for arrow in scene.arrows
+        if arrow.kinds[0] == "broken"
+    }
 
 
 def _tail(word: Rect, route: Route) -> Point:

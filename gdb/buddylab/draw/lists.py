@@ -7,12 +7,13 @@ from collections import defaultdict
 from typing import Dict, List, Optional, Tuple
 
 from buddylab.draw import text
-from buddylab.draw.measure import shorten
-from buddylab.draw.scene import Arrow, Box, Frame, Scene
+from buddylab.draw.details import NOTE, Details
+from buddylab.draw.geometry import TEXT
+from buddylab.draw.measure import MONO, wrap
+from buddylab.draw.scene import Arrow, Box, Frame, Line, Scene
 from buddylab.model import FIRST, Change, Snapshot, Variable, Word
 
 ACROSS = 4  # nodes in a row
-NOTE = 30  # characters of the small line below a word
 NOWHERE = "memory in no variable"
 MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown
 GHOST = "ghost"  # the key of the box for what a chain leads to and is not shown
@@ -39,8 +40,12 @@ class _Lister:
         self.offset = snapshot.chain.shape.next  # from the address that a pointer holds to the word that it means
         self.targets = snapshot.targets()
         self.changed = snapshot.changed()
-        self.wrong = {problem.address for problem in snapshot.chain.problems if problem.kind == "back-link"}
+        self.details = Details(snapshot)
+        self.prevs = {
+            f"b-{word.address:x}": word for word in (*snapshot.visible(), self.head) if self.details.wrong(word)
+        }
         self.tags: Dict[int, List[str]] = defaultdict(list)
+        self.most = max([0, *(len(self.notes(word)) for word in snapshot.visible())])
         for pointer in snapshot.pointers:
             if pointer.value is not None and pointer.label:
                 self.tags[pointer.value].append(pointer.label)
@@ -65,6 +70,7 @@ class _Lister:
         boxes.append(self.box(self.head, row, column))
         frames.append(Frame("f-head", self.head_title(), row, row, column))
         arrows = [self.arrow(word) for word in self.words() + [self.head]]
+        arrows += [self.link_back(key, word) for key, word in self.prevs.items()]
         if self.snapshot.elided():
             after = self.snapshot.visible()[FIRST]
             meaning = f"after those comes {self.name(after)}"
@@ -128,23 +134,15 @@ class _Lister:
             word="null" if self.is_null(word) else self.hexadecimal(word.value),
             kinds=tuple(kinds),
             meaning=self.meaning(word, on_chain, change),
-            note=self.note(word, change, is_head),
+            lines=self.details.lines(word, self.notes(word), self.most),
             tags=() if word.address is None else tuple(self.tags.get(word.address - self.offset, ())),
         )
 
-    def note(self, word: Word, change: Optional[Change], is_head: bool) -> str:
-        """The small line below a word: what it was, what is wrong with it, the fields that were asked for."""
-        chain = self.snapshot.chain
-        parts = [] if change is None else ["was " + self.before(change, is_head)]
-        if word == self.last and chain.cycle():
-            parts.append(f"cycle of {chain.cycle()}")
-        if not is_head and self.snapshot.is_node(word):
-            node = chain.node(word)
-            if node in self.wrong:
-                back = chain.prevs[chain.index(node)]
-                parts.append("link back unreadable" if back is None else f"link back wrong: {back:#x}")
-            parts += [f"{field[0]} = {value}" for field, value in zip(chain.shape.fields, chain.details.get(node, ()))]
-        return parts[0] if len(parts) == 1 and change else shorten(", ".join(parts), NOTE)
+    def notes(self, word: Word) -> Tuple[Line, ...]:
+        """The notes below a word."""
+        change = None if word.address is None else self.changed.get(word.address)
+        was = "" if change is None else self.before(change, word is self.head)
+        return self.details.notes(word, was, word == self.last, self.leads_away())
 
     def is_null(self, word: Word) -> bool:
         """Whether the list ends in `word`; any other 0 is a number."""
@@ -171,6 +169,7 @@ class _Lister:
         parts = [f"{self.name(word)} holds {'null' if self.is_null(word) else self.hexadecimal(word.value)}"]
         parts += [] if on_chain else ["not on the list"]
         parts += [f"changed, was {self.hexadecimal(change.before)}"] if change else []
+        parts += [self.details.meaning(self.name(word), word)] if self.details.wrong(word) else []
         return ", ".join(parts)
 
     def leads_away(self) -> bool:
@@ -190,7 +189,10 @@ class _Lister:
         """The box for what the chain's last word points at."""
         value = self.last.value or 0
         reason = REASONS.get(self.snapshot.chain.end, "not shown")
-        return Box(GHOST, row, column, f"{value:#x}", "", reason, (GHOST,), f"{value:#x}: {reason}")
+        why = self.snapshot.chain.interrupted if self.snapshot.chain.end == "limit" else ""
+        lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
+        meaning = f"{value:#x}: {reason}" + (f"; {why}" if why else "")
+        return Box(GHOST, row, column, f"{value:#x}", "", reason, (GHOST,), meaning, lines)
 
     def ghost_column(self, boxes: List[Box], column: int, columns: int) -> int:
         """Beside the head, on the side of the word that points there."""
@@ -201,20 +203,29 @@ class _Lister:
     def arrow(self, word: Word) -> Optional[Arrow]:
         """The arrow from `word`, if what it holds is the address of something in the figure."""
         on_chain = word is self.head or self.snapshot.is_node(word)
+        back = None if on_chain else self.details.owner(word)
         if word.value in self.targets:
             target = _key("w", self.targets[word.value])
         elif word == self.last and self.leads_away():
             target = GHOST
         elif self.snapshot.elided() and word == self.snapshot.visible()[FIRST - 1]:
             target = MORE
+        elif back == "broken":
+            target = ""
         else:
             return None
-        kind = "head" if word is self.head else "link" if on_chain else "stray"
+        kind = "head" if word is self.head else "link" if on_chain else back or "stray"
         if on_chain and word == self.last and self.snapshot.chain.end == "cycle":
             kind = "cycle"
         kinds = [GHOST if target == GHOST else kind] + (["changed"] if word.address in self.changed else [])
         meaning = f"{self.name(word)} points at {text.pointed(self.snapshot, word.value)}"
         return Arrow(_key("e", word), _key("w", word), target, tuple(kinds), meaning)
+
+    def link_back(self, key: str, word: Word) -> Arrow:
+        """The broken arrow of a wrong link back, from the row below its node's word."""
+        back = self.details.back(word)
+        target = _key("w", self.targets[back]) if back in self.targets else ""
+        return Arrow(key, _key("w", word), target, ("broken",), self.details.meaning(self.name(word), word), back=True)
 
 
 def _key(letter: str, word: Word) -> str:

@@ -22,6 +22,7 @@ COLOURS: Dict[str, Tuple[str, str]] = {
     "changed": ("#ffe6a8", "#4d3a12"),
     "tag": ("#e9dcff", "#3b2a5c"),
     "ghost": ("#f0f1f4", "#20262f"),
+    "astray": ("#ffe3df", "#4b1f1d"),
     # lines
     "frame-line": ("#a9b2be", "#4d5868"),
     "box-line": ("#46515f", "#8a97a8"),
@@ -38,6 +39,7 @@ COLOURS: Dict[str, Tuple[str, str]] = {
     "quiet": ("#566170", "#a5b0be"),
     "changed-ink": ("#6b3e00", "#ffd791"),
     "tag-ink": ("#46248a", "#dccbff"),
+    "astray-ink": ("#8f150f", "#ffc2bb"),
 }
 
 HEAP: Dict[str, Tuple[str, str]] = {  # what map and tree add, one colour for each state of a block

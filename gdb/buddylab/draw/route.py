@@ -16,27 +16,29 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import Dict, List, Mapping, Set, Tuple
+from typing import Dict, List, Mapping, Optional, Set, Tuple
 
-from buddylab.draw.scene import Box, Scene
+from buddylab.draw.scene import Arrow, Box, Scene
 
 LEFT, RIGHT = -1, 1
-TOP, WORD, BOTTOM = 0, 1, 2  # the levels of a row: the lane above its boxes, their words, the lane below
-LEVELS = 3
-DETOUR = 12  # what leaving into a gutter where a straight arrow runs costs, see _length
+TOP, WORD, BACK, BOTTOM = 0, 2, 3, 4  # the levels of a row: the lane above its boxes, words, links back, the lane below
+LEVELS = 6
+DETOUR = 24  # what leaving into a gutter where a straight arrow runs costs, see _length
 
 Half = Tuple[int, int]  # half a gutter: (gutter, side) or (row, level)
 Span = Tuple[int, int]  # both ends belong to it
-Ends = Tuple[Box, Box]  # source and target
+Ends = Tuple[Box, Optional[Box]]  # source and target
 
 
 @dataclass(frozen=True)
 class Route:
-    """How one arrow runs. A straight one joins neighbours in a row and uses no track."""
+    """How one arrow runs. A straight one joins neighbours in a row and uses no track, a stub ends on its track."""
 
     side: int  # LEFT or RIGHT: the side of its word that it leaves by
     gutter: int  # the vertical gutter there; gutter n is left of column n
     straight: bool = False
+    start: int = WORD  # WORD or BACK: what it leaves
+    stub: bool = False
     level: int = TOP  # TOP or BOTTOM: the lane of its target's row that it turns into
     upright: int = 0  # its track in the gutter, 0 nearest to the column that it leaves
     lane: int = 0  # its track in the lane, 0 nearest to the row that it enters
@@ -56,13 +58,15 @@ class Plan:
 def plan(scene: Scene) -> Plan:
     """Routes every arrow of `scene`. Time grows with the arrows, times the tracks of the fullest gutter."""
     boxes = {box.key: box for box in scene.boxes}
-    ends = {arrow.key: (boxes[arrow.source], boxes[arrow.target]) for arrow in scene.arrows}
-    straight = {key: _straight(*pair) for key, pair in ends.items() if _neighbours(*pair)}
+    ends: Dict[str, Ends] = {arrow.key: (boxes[arrow.source], boxes.get(arrow.target)) for arrow in scene.arrows}
+    straight = {
+        arrow.key: _straight(*ends[arrow.key]) for arrow in scene.arrows if _neighbours(arrow, *ends[arrow.key])
+    }
     busy = {(ends[key][0].row, route.gutter) for key, route in straight.items()}
-    bent = {key: _bent(*pair, busy) for key, pair in ends.items() if key not in straight}
+    bent = {arrow.key: _bent(arrow, *ends[arrow.key], busy) for arrow in scene.arrows if arrow.key not in straight}
     upright, uprights = _assign({key: _upright(route, *ends[key]) for key, route in bent.items()})
-    lane, lanes = _assign({key: _lane(route, ends[key][1]) for key, route in bent.items()})
-    bent = {key: replace(route, upright=upright[key], lane=lane[key]) for key, route in bent.items()}
+    lane, lanes = _assign({key: _lane(route, ends[key][1]) for key, route in bent.items() if not route.stub})
+    bent = {key: replace(route, upright=upright[key], lane=lane.get(key, 0)) for key, route in bent.items()}
     routes = _evading({**straight, **bent}, ends)
     return Plan(routes, uprights, lanes, _entries(bent, ends))
 
@@ -86,39 +90,50 @@ def _free(others: List[Span], span: Span) -> bool:
     return (at == 0 or others[at - 1][1] < span[0]) and (at == len(others) or span[1] < others[at][0])
 
 
-def _neighbours(source: Box, target: Box) -> bool:
-    return source.row == target.row and abs(source.column - target.column) == 1
+def _neighbours(arrow: Arrow, source: Box, target: Optional[Box]) -> bool:
+    return (
+        target is not None and not arrow.back and source.row == target.row and abs(source.column - target.column) == 1
+    )
 
 
-def _straight(source: Box, target: Box) -> Route:
-    side = LEFT if target.column < source.column else RIGHT
+def _straight(source: Box, target: Optional[Box]) -> Route:
+    side = LEFT if target and target.column < source.column else RIGHT
     return Route(side, _gutter(source, side), straight=True)
 
 
-def _bent(source: Box, target: Box, busy: Set[Tuple[int, int]]) -> Route:
+def _bent(arrow: Arrow, source: Box, target: Optional[Box], busy: Set[Tuple[int, int]]) -> Route:
     """The shortest way; of equal ones that to the left, and over the target rather than under it."""
-    routes = [Route(side, _gutter(source, side), level=level) for side in (LEFT, RIGHT) for level in (TOP, BOTTOM)]
+    start, stub = BACK if arrow.back else WORD, target is None
+    routes = [
+        Route(side, _gutter(source, side), start=start, stub=stub, level=level)
+        for side in (LEFT, RIGHT)
+        for level in (TOP, BOTTOM)
+    ]
     return min(routes, key=lambda route: _length(route, source, target, busy))
 
 
-def _length(route: Route, source: Box, target: Box, busy: Set[Tuple[int, int]]) -> int:
-    """The way in units of about a third of a row; half a column is three of them."""
+def _length(route: Route, source: Box, target: Optional[Box], busy: Set[Tuple[int, int]]) -> int:
+    """The way in units of about a sixth of a row; half a column is six of them."""
     (_, (top, bottom)), (_, (left, right)) = _upright(route, source, target), _lane(route, target)
-    return bottom - top + 3 * (right - left) + (DETOUR if (source.row, route.gutter) in busy else 0)
+    detour = DETOUR if route.start == WORD and (source.row, route.gutter) in busy else 0
+    return bottom - top + 6 * (right - left) + detour
 
 
 def _gutter(source: Box, side: int) -> int:
     return source.column if side == LEFT else source.column + 1
 
 
-def _upright(route: Route, source: Box, target: Box) -> Tuple[Half, Span]:
+def _upright(route: Route, source: Box, target: Optional[Box]) -> Tuple[Half, Span]:
     """The vertical half gutter of a route, and the levels between which the route runs there."""
-    ends = sorted((LEVELS * source.row + WORD, LEVELS * target.row + route.level))
+    start = LEVELS * source.row + route.start
+    ends = sorted((start, LEVELS * target.row + route.level if target else start))
     return (route.gutter, route.side), (ends[0], ends[1])
 
 
-def _lane(route: Route, target: Box) -> Tuple[Half, Span]:
+def _lane(route: Route, target: Optional[Box]) -> Tuple[Half, Span]:
     """The horizontal half gutter of a route, and its span there: gutters are even positions, columns odd ones."""
+    if target is None:
+        return (0, TOP), (0, 0)
     ends = sorted((2 * route.gutter, 2 * target.column + 1))
     return (target.row, route.level), (ends[0], ends[1])
 
@@ -141,7 +156,8 @@ def _evading(routes: Dict[str, Route], ends: Mapping[str, Ends]) -> Dict[str, Ro
     """Marks the arrows that leave into the same stretch of a gutter from both sides, if one of them runs straight."""
     places: Dict[Tuple[int, int], List[str]] = defaultdict(list)
     for key, route in routes.items():
-        places[ends[key][0].row, route.gutter].append(key)
+        if route.start == WORD:
+            places[ends[key][0].row, route.gutter].append(key)
     meeting = {
         key
         for keys in places.values()
@@ -156,6 +172,8 @@ def _entries(bent: Mapping[str, Route], ends: Mapping[str, Ends]) -> Dict[Tuple[
     entries: Dict[Tuple[str, int], List[Tuple[int, int, str]]] = defaultdict(list)
     for key, route in bent.items():
         target = ends[key][1]
+        if target is None:
+            continue
         order = (0, route.lane) if route.gutter <= target.column else (1, -route.lane)
         entries[target.key, route.level].append((*order, key))
     return {place: [key for _, _, key in sorted(arrivals)] for place, arrivals in entries.items()}

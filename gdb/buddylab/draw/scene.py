@@ -13,6 +13,15 @@ from buddylab.draw.panel import Panel
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line in small letters below the word of a box."""
+
+    text: str
+    kind: str = "note"  # note: what the word was; warning; blank; field; prev: a link back; astray: one that is wrong
+    name: str = ""  # of a field, in a cell of its own
+
+
+@dataclass(frozen=True)
 class Box:
     """One word of memory: its address and name above, what it holds below."""
 
@@ -24,19 +33,20 @@ class Box:
     word: str
     kinds: Tuple[str, ...]  # classes in the drawing: word, and chain, off, head, changed, null; or ghost alone
     meaning: str  # one sentence for who cannot see it
-    note: str = ""  # a third line in small letters, such as what the word was
+    lines: Tuple[Line, ...] = ()  # what stands below the word
     tags: Tuple[str, ...] = ()  # the names of pointers at this box
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """From the word of one box to another box, which may be the same."""
+    """From the word of one box to another box, which may be the same; or out of the box to nowhere, as a stub."""
 
     key: str
     source: str  # the key of the box whose word holds the pointer
-    target: str
-    kinds: Tuple[str, ...]  # classes in the drawing: link, head, stray, cycle or ghost, and changed
+    target: str  # "" for what is not in the figure
+    kinds: Tuple[str, ...]  # classes in the drawing: link, head, back, stray, cycle, broken or ghost, and changed
     meaning: str
+    back: bool = False  # it starts in the link back below the word
 
 
 @dataclass(frozen=True)

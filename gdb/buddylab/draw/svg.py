@@ -75,6 +75,7 @@ def _name_parts(root: ElementTree.Element, scene: Scene) -> None:
     """Gives every box and arrow its meaning as its title, and takes Graphviz's titles from all others."""
     meanings = {box.key: box.meaning for box in scene.boxes}
     meanings.update({arrow.key: arrow.meaning for arrow in scene.arrows})
+    meanings.update({f"y{arrow.key[1:]}": arrow.meaning for arrow in scene.arrows if arrow.kinds[0] == "broken"})
     for panel in scene.panels:
         meanings.update({bar.key: bar.meaning for bar in panel.bars if bar.meaning})
         meanings.update({stroke.key: stroke.meaning for stroke in panel.strokes if stroke.meaning})

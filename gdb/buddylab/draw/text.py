@@ -5,7 +5,7 @@ The figure takes its title, its caption and its text alternative from here too, 
 
 from __future__ import annotations
 
-from typing import Callable, List, Optional, Sequence
+from typing import Callable, List, Optional, Sequence, Set
 
 from buddylab.draw import dump
 from buddylab.draw.dump import Suffix
@@ -65,7 +65,8 @@ def caption(snapshot: Snapshot) -> List[str]:
         lines += changes(snapshot)
     elif snapshot.moment.stop is not None:
         lines.append("The first stop: there is none before it to compare with.")
-    stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word))
+    backs = _links_back(snapshot)
+    stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word) and word.address not in backs)
     if stray:
         whose = "1 word still holds" if stray == 1 else f"{stray} words still hold"
         lines.append(f"Dashed: {whose} the address of a word shown here, but the list does not lead through there.")
@@ -110,6 +111,13 @@ def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
 def is_stray(snapshot: Snapshot, word: Word) -> bool:
     """Whether `word` looks like a link but is on no chain: it holds the address of another word shown here."""
     return not snapshot.is_node(word) and word.value in snapshot.targets()
+
+
+def _links_back(snapshot: Snapshot) -> Set[Optional[int]]:
+    """Where the visible nodes keep their links back."""
+    shape = snapshot.chain.shape
+    nodes = [] if shape.prev is None else [snapshot.chain.head, *snapshot.visible()]
+    return {node.address - shape.next + (shape.prev or 0) for node in nodes if node.address is not None}
 
 
 def changes(snapshot: Snapshot) -> List[str]:
