@@ -9,7 +9,7 @@ import pytest
 
 from buddylab.check import check
 from buddylab.draw import svg
-from buddylab.model import FIRST, Shape, Snapshot, Word
+from buddylab.model import FIRST, Chain, Shape, Snapshot, Word
 from buddylab.walk import read as word_at
 from buddylab.walk import walk
 from unit.figure import faults, read
@@ -228,3 +228,29 @@ def test_the_rules_of_broken_arrows_can_fail(name):
         spoilt = re.sub(search.format(key), put.format(key), good, count=1, flags=re.S)
     assert spoilt != good and faults(good) == []
     assert any(fault in found for found in faults(spoilt)), faults(spoilt)
+
+
+@pytest.mark.parametrize("entry, aim", [(160, "more"), (103, "w-{:x}"), (188, "w-{:x}")])
+def test_a_cycle_in_a_long_list_leads_back_to_where_it_is_shown(entry, aim):
+    # [list] -> 100 -> 101 -> … -> 189 -> entry; of 90 nodes 42 are a box
+    words = linked(list(range(100, 190)))
+    words[at(189)] = at(entry)
+    drawn = svg.svg(doubly(words, prev=None))
+    figure = read(drawn)
+    assert faults(drawn) == []
+    assert f"cycle of {190 - entry}" in texts(drawn) and "ghost" not in figure.parts
+    back = figure.lines[f"e-{at(189):x}"]
+    assert back.kinds == ["edge", "cycle"]
+    assert figure.parts[aim.format(at(entry))].rect.grown(3).holds(back.tip)
+
+
+def test_a_circular_list_that_ends_in_null_says_what_was_expected():
+    drawn = svg.svg(doubly(linked([0, 1]), prev=None, home=LIST))
+    assert faults(drawn) == []
+    assert "expected the head" in texts(drawn)
+
+
+def test_a_head_that_cannot_be_read():
+    drawn = svg.svg(Snapshot(Chain(Word(LIST, None, "list"), (), "unreadable")))
+    assert faults(drawn) == []
+    assert "unreadable" in read(drawn).parts[f"w-{LIST:x}"].kinds

@@ -11,7 +11,8 @@ import pytest
 
 from buddylab.draw import dot, svg
 from buddylab.draw.palette import COLOURS, HEAP
-from buddylab.model import Block, Chain, FreeList, Heap, HeapDifference, HeapSnapshot, Problem, Word
+from buddylab.draw.heap_chains import Chains
+from buddylab.model import Block, Chain, FreeList, Heap, HeapDifference, HeapSnapshot, Nodes, Problem, Word
 from unit import heap_figure_samples as samples
 from unit.buddies import Buddies
 from unit.drawing import read
@@ -226,6 +227,19 @@ DAMAGED = {
     "cut short": damaged({3: (tuple(0x8021A000 + 16 * at for at in range(12)), 0x8021A0C0, "limit")}),
     "unreadable": damaged({4: ((0x8021A000,), None, "unreadable")}),
     "a long cycle": damaged({3: (tuple(0x8021A000 + 16 * at for at in range(20)), 0x8021A080, "cycle")}),
+    "a shared tail": damaged(
+        {
+            3: (tuple(0x8021A000 + 16 * at for at in range(5)), 0, "null"),
+            4: ((0x8021A100, 0x8021A030, 0x8021A040), 0, "null"),
+        }
+    ),
+    "a shared tail, hidden": damaged(
+        {
+            3: ((0x8021A800, *(0x8021A000 + 16 * at for at in range(10, 20))), 0, "null"),
+            4: (tuple(0x8021A000 + 16 * at for at in range(20)), 0, "null"),
+        }
+    ),
+    "overlapping": damaged({5: ((0x8021A000,), 0, "null"), 4: ((0x8021A010, 0x8021A008), 0, "null")}, regions=HALF),
     "no lists": HeapSnapshot(Heap(0x80219000, "heap", (), None, None, None)),
     "all empty": damaged({}),
 }
@@ -264,3 +278,42 @@ def test_rules_can_fail(name):
     broken, count = re.subn(search, put, good, count=1, flags=re.S)
     assert count == 1
     assert any(fault in found for found in faults(broken)), faults(broken)
+
+
+@pytest.mark.parametrize(
+    "name, key, target, said",
+    [
+        ("cycle", "8021a040", "w-8021a020", "cycle of 2"),
+        ("a long cycle", "8021a130", "ghost-more-3", "cycle of 12"),
+        ("a shared tail", "8021a020", "w-8021a030", "runs into list 4"),
+        ("a shared tail, hidden", "8021a800", "ghost-more-4", "runs into list 4"),
+    ],
+)
+def test_a_list_that_runs_astray_says_where(name, key, target, said):
+    figure = read(svg.svg(DAMAGED[name]))
+    assert [text.content.replace("\xa0", " ") for text in figure.parts[f"w-{key}"].texts][-1] == said
+    arrow = figure.lines[f"e-{key}"]
+    assert "cycle" in arrow.kinds and figure.parts[target].rect.grown(3).holds(arrow.tip)
+
+
+def long_free_list(count, label=lambda address: None):
+    """A heap whose list 4 has so many blocks in random order, every second 16 bytes of a region."""
+    start = 0x80300000
+    order = random.Random(count).sample(range(count), count)
+    nodes = Nodes([start + 32 * at for at in order], 0, 0, label)
+    lists = [FreeList(each, Chain(Word(0x80219008 + 8 * each, 0), (), "null")) for each in range(8)]
+    lists[4] = FreeList(4, Chain(Word(0x80219028, nodes.addresses[0]), nodes, "null"))
+    return HeapSnapshot(Heap(0x80219000, "heap", tuple(lists), 0, 16 * count, 32 * count))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_figure_of_a_long_free_list_is_no_larger_than_that_of_a_short_one(view):
+    large = svg.svg(long_free_list(30_000), view)
+    assert len(large) < 3 * len(svg.svg(long_free_list(300), view))
+    assert faults(large) == []
+
+
+def test_chains_ask_only_for_the_names_that_they_show():
+    asked = []
+    Chains(long_free_list(1000, asked.append))
+    assert 0 < len(asked) < 20

@@ -17,6 +17,7 @@ TEXTS = {  # each ink, and the grounds that it is written on
     "quiet": ["canvas", "frame", "ghost"],
     "changed-ink": ["changed"],
     "tag-ink": ["tag"],
+    "astray-ink": ["astray"],
 }
 LINES = ["link", "stray", "warning", "changed-line", "tag-line", "ghost-line"]  # on frames and on words
 

@@ -81,6 +81,8 @@ class Details:
         notes = [Line(f"was {was}")] if was else []
         if is_last and chain.end == "cycle":
             notes.append(Line(f"cycle of {chain.cycle()}", "warning"))
+        if is_last and chain.end == "null" and chain.shape.home is not None:
+            notes.append(Line("expected the head", "warning"))
         if is_last and chain.end == "limit" and chain.interrupted and not leads_away:
             said = ["the walk stopped here", *wrap(chain.interrupted, NOTE, SMALL, MONO)]
             notes += [Line(line, "warning") for line in said]

@@ -123,7 +123,8 @@ class _Writer(Pen):
         mark = ("changed-line", across + 'BORDER="2" ') if "changed" in box.kinds else (line, across)
         open_below = 'SIDES="LTR" ' if [each.kind for each in box.lines[:1]] == ["blank"] else ""
         mark = mark[0], open_below + mark[1]
-        word = _cell(rect.width, WORD_HEIGHT, box.word, WORD_TEXT, "word" + suffix, ink, *mark)
+        look = ("astray", "astray-ink") if "unreadable" in box.kinds else ("word" + suffix, ink)
+        word = _cell(rect.width, WORD_HEIGHT, box.word, WORD_TEXT, *look, *mark)
         rows = ["".join(heads), word]
         rows += [self.line(line, rect.width, across) for line in box.lines]
         return self.node(box.key, rect, box.kinds, f"label={_table(rows)}")

@@ -7,7 +7,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 from buddylab.draw.heap_text import human
 from buddylab.draw.lists import REASONS
 from buddylab.draw.scene import Arrow, Box, Frame, Line
-from buddylab.model import Change, FreeList, HeapSnapshot, Word
+from buddylab.model import Change, FreeList, HeapSnapshot, Nodes, Word
 
 VIEW = "chains"
 ACROSS = 4  # boxes in a row; the first column is for heads alone
@@ -22,12 +22,15 @@ class Chains:
         self.changes = snapshot.changed()
         self.marks = _marks(snapshot)
         self.boxes: Dict[str, Box] = {}
+        self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
         self.arrows: List[Arrow] = []
         self.frames: List[Frame] = []
         self.row = 0
         shown = [each for each in snapshot.heap.lists if self._shows(each)]
         self.folded = [each.order for each in snapshot.heap.lists if not self._shows(each)]
-        self.heads = {each.chain.head.address: each.order for each in shown}
+        for each in shown:
+            if each.chain.head.address is not None:
+                self.drawn[each.chain.head.address] = f"w-{_key(each.chain.head, each)}", each.order
         for each in reversed(shown):
             self._list(each)
 
@@ -39,32 +42,32 @@ class Chains:
     def _list(self, each: FreeList) -> None:
         """One list: its head, its blocks, and what a broken chain leads to."""
         first, chain = self.row, each.chain
-        nodes, shared = self._own(each)
-        slots: List[Optional[Word]] = list(nodes)
-        if len(nodes) > MOST:
-            slots = [*nodes[: MOST - 2], None, nodes[-1]]
-        words = [chain.head, *nodes]
-        hidden = nodes[MOST - 2 : -1] if len(nodes) > MOST else ()
+        count, shared = self._own(each)
+        shown = range(count) if count <= MOST else [*range(MOST - 2), None, count - 1]
         column, previous = 0, self._head(each)
-        for slot in slots:
+        for at in shown:
             column = column + 1 if column + 1 < ACROSS else 1
             self.row += column == 1 and previous != f"w-{_key(chain.head, each)}"
-            if slot is None:
-                previous = self._more(each, hidden, column, previous)
+            if at is None:
+                previous = self._more(each, count - MOST + 1, column, previous)
             else:
-                previous = self._node(each, slot, column, previous, is_last=slot == words[-1] and shared is None)
-        self._end(each, words[-1], column, previous, shared)
-        count = "1 block" if len(chain.nodes) == 1 else f"{len(chain.nodes) or 'no'} blocks"
-        title = f"order {each.order} · {human(each.size)} · {count}"
+                previous = self._node(each, chain.nodes[at], column, previous, at == count - 1, shared)
+        self._end(each, chain.nodes[count - 1] if count else chain.head, column, previous, shared)
+        blocks = "1 block" if len(chain.nodes) == 1 else f"{len(chain.nodes) or 'no'} blocks"
+        title = f"order {each.order} · {human(each.size)} · {blocks}"
         self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(VIEW,)))
         self.row += 1
 
-    def _own(self, each: FreeList) -> Tuple[Sequence[Word], Optional[str]]:
-        """The nodes up to one that is drawn already, for it is on another list too or is a head; and that one's key."""
-        for at, node in enumerate(each.chain.nodes):
-            if f"w-{node.address:x}" in self.boxes or node.address in self.heads:
-                return each.chain.nodes[:at], f"w-{node.address:x}"
-        return each.chain.nodes, None
+    def _own(self, each: FreeList) -> Tuple[int, Optional[Tuple[str, int]]]:
+        """How many nodes come before one that is drawn already, for another list has it or it is a head; and that one.
+
+        This looks at every node's address, but at nothing else: only what is shown is asked for its name.
+        """
+        words, key = _words(each), f"ghost-more-{each.order}"
+        count = next((at for at, address in enumerate(words) if address in self.drawn), len(words))
+        shared = self.drawn[words[count]] if count < len(words) else None
+        self.drawn.update(dict.fromkeys(words[:count], (key, each.order)))
+        return count, shared
 
     def _head(self, each: FreeList) -> str:
         """The box of a list's head."""
@@ -75,50 +78,51 @@ class Chains:
         self._box(key, 0, head, name, ["word", "head", *(["null"] if null else [])], "")
         return key
 
-    def _node(self, each: FreeList, node: Word, column: int, previous: str, is_last: bool) -> str:
+    def _node(
+        self, each: FreeList, node: Word, column: int, previous: str, is_last: bool, shared: Optional[Tuple[str, int]]
+    ) -> str:
         """The box of a block, and the arrow to it."""
         key = f"w-{node.address:x}"
-        null = ["null"] if is_last and each.chain.end == "null" else []
+        self.drawn[node.address or 0] = key, each.order
+        null = ["null"] if is_last and shared is None and each.chain.end == "null" else []
         mark = self.marks.get((node.address or 0, each.order), "")
-        self._box(key, column, node, node.label or "", ["word", "chain", "block", "free", *null], mark)
+        wrong = _wrong(each, shared) if is_last else ""
+        self._box(key, column, node, node.label or "", ["word", "chain", "block", "free", *null], mark, wrong)
         self._arrow(previous, key, "head" if column == 1 and previous == f"w-{_key(each.chain.head, each)}" else "link")
         return key
 
-    def _box(self, key: str, column: int, word: Word, name: str, kinds: List[str], mark: str) -> None:
+    def _box(self, key: str, column: int, word: Word, name: str, kinds: List[str], mark: str, wrong: str = "") -> None:
         change = None if word.address is None else self.changes.get(word.address)
         value = "null" if "null" in kinds else self._hexadecimal(word.value)
         was = [] if change is None else [f"was {self._before(change, 'head' in kinds)}"]
+        kinds += ["unreadable"] if word.value is None else []
         kinds += (["changed"] if change else []) + ([mark] if mark else []) + [VIEW]
         note = " · ".join([*([mark] if mark else []), *was])
-        meaning = ", ".join([f"{name or f'{word.address:#x}'} holds {value}", *([note] if note else [])])
+        meaning = ", ".join(
+            [f"{name or f'{word.address:#x}'} holds {value}", *([note] if note else []), *([wrong] if wrong else [])]
+        )
         address = "" if word.address is None else f"{word.address:#x}"
-        lines = (Line(note),) if note else ()
+        lines = ((Line(note),) if note else ()) + ((Line(wrong, "warning"),) if wrong else ())
         self.boxes[key] = Box(key, self.row, column, address, name, value, tuple(kinds), meaning, lines)
 
-    def _more(self, each: FreeList, hidden: Sequence[Word], column: int, previous: str) -> str:
+    def _more(self, each: FreeList, hidden: int, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
         key = f"ghost-more-{each.order}"
-        words = f"… {len(hidden)} more"
-        kinds = ("ghost", "more", VIEW)
-        first = f"{hidden[0].address:#x}"
-        self.boxes[key] = Box(
-            key, self.row, column, first, "", words, kinds, f"{len(hidden)} more blocks from {first} on"
-        )
+        first = f"{each.chain.node(each.chain.nodes[MOST - 2]):#x}"
+        meaning = f"{hidden} more blocks from {first} on"
+        self.boxes[key] = Box(key, self.row, column, first, "", f"… {hidden} more", ("ghost", "more", VIEW), meaning)
         self._arrow(previous, key, "link")
         return key
 
-    def _end(self, each: FreeList, last: Word, column: int, previous: str, shared: Optional[str]) -> None:
+    def _end(self, each: FreeList, last: Word, column: int, previous: str, shared: Optional[Tuple[str, int]]) -> None:
         """The arrow out of the last word: back into a cycle, to another list's block, or to what cannot be shown."""
         if shared is not None:
-            if shared in self.boxes or shared in {f"w-{head:x}" for head in self.heads if head is not None}:
-                self._arrow(previous, shared, "cycle")
+            self._arrow(previous, shared[0], "cycle")
             return
         if each.chain.end == "null":
             return
-        target = f"w-{last.value:x}" if last.value is not None else ""
-        if each.chain.end == "cycle" and target not in self.boxes and f"ghost-more-{each.order}" in self.boxes:
-            target = f"ghost-more-{each.order}"
-        if target in self.boxes:
+        target, _ = self.drawn.get((last.value or 0) + each.chain.shape.next, ("", 0))
+        if target:
             self._arrow(previous, target, "cycle")
         elif last.value is not None:
             ghost = f"ghost-{previous[2:]}"
@@ -145,6 +149,21 @@ class Chains:
 
     def _before(self, change: Change, is_head: bool) -> str:
         return "null" if is_head and change.before == 0 else self._hexadecimal(change.before)
+
+
+def _words(each: FreeList) -> Sequence[int]:
+    """The addresses of a list's words, in list order."""
+    nodes, offset = each.chain.nodes, each.chain.shape.next
+    if isinstance(nodes, Nodes):
+        return nodes.addresses if not offset else [address + offset for address in nodes.addresses]
+    return [node.address or 0 for node in nodes]
+
+
+def _wrong(each: FreeList, shared: Optional[Tuple[str, int]]) -> str:
+    """What is wrong with where a list's last word leads, if that is in the figure."""
+    if shared is not None:
+        return f"runs into list {shared[1]}"
+    return f"cycle of {each.chain.cycle()}" if each.chain.end == "cycle" and each.chain.cycle() else ""
 
 
 def _key(head: Word, each: FreeList) -> str:

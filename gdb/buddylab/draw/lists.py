@@ -125,6 +125,7 @@ class _Lister:
         kinds = ["word", "head" if is_head else "chain" if on_chain else "off"]
         kinds += ["null"] if self.is_null(word) else []
         kinds += ["changed"] if change else []
+        kinds += ["unreadable"] if word.value is None else []
         return Box(
             key=_key("w", word),
             row=row,
@@ -175,6 +176,8 @@ class _Lister:
     def leads_away(self) -> bool:
         """Whether the chain's last word points at something that is not shown."""
         value = self.last.value
+        if self.snapshot.chain.end == "cycle" and self.snapshot.elided():
+            return False  # it is in the figure, or hidden in the box for the others
         return value is not None and value not in self.targets and self.snapshot.chain.end not in ("null", "head")
 
     def more(self, row: int, column: int) -> Box:
@@ -208,18 +211,22 @@ class _Lister:
             target = _key("w", self.targets[word.value])
         elif word == self.last and self.leads_away():
             target = GHOST
-        elif self.snapshot.elided() and word == self.snapshot.visible()[FIRST - 1]:
+        elif self.snapshot.elided() and word in (self.snapshot.visible()[FIRST - 1], self.cycle_end()):
             target = MORE
         elif back == "broken":
             target = ""
         else:
             return None
         kind = "head" if word is self.head else "link" if on_chain else back or "stray"
-        if on_chain and word == self.last and self.snapshot.chain.end == "cycle":
+        if on_chain and word == self.cycle_end():
             kind = "cycle"
         kinds = [GHOST if target == GHOST else kind] + (["changed"] if word.address in self.changed else [])
         meaning = f"{self.name(word)} points at {text.pointed(self.snapshot, word.value)}"
         return Arrow(_key("e", word), _key("w", word), target, tuple(kinds), meaning)
+
+    def cycle_end(self) -> Optional[Word]:
+        """The word that closes a cycle; its arrow leads to a hidden node if to no visible one."""
+        return self.last if self.snapshot.chain.end == "cycle" else None
 
     def link_back(self, key: str, word: Word) -> Arrow:
         """The broken arrow of a wrong link back, from the row below its node's word."""

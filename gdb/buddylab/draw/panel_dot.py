@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Iterator
 
 from buddylab.draw.palette import LIGHT
 from buddylab.draw.panel import Bar, Panel, Stroke, Text
 from buddylab.draw.pen import MONO_FONT, SANS_FONT, Pen, fixed, html, inches, number
 
+MOST = 100  # pieces of one edge: Graphviz reads no string of more than 16 384 characters
 TIP = 0.6  # the size of an arrow's tip, as Graphviz counts it; one is 10 points long
 
 
@@ -22,7 +24,9 @@ def panel_lines(pen: Pen, panel: Panel) -> Iterator[str]:
 def stroke_lines(pen: Pen, panel: Panel) -> Iterator[str]:
     """Its lines. Every edge in DOT needs nodes at its ends; here that is the canvas, for only the course counts."""
     for stroke in panel.strokes:
-        yield _stroke(pen, stroke, panel.name)
+        for start in range(0, len(stroke.pieces), MOST):
+            key = f"{stroke.key}-{start}" if start else stroke.key
+            yield _stroke(pen, replace(stroke, key=key, pieces=stroke.pieces[start : start + MOST]), panel.name)
 
 
 def _bar(pen: Pen, bar: Bar, view: str) -> str:

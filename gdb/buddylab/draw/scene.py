@@ -31,7 +31,9 @@ class Box:
     address: str  # where the address or the name is "", the other takes the whole width
     name: str
     word: str
-    kinds: Tuple[str, ...]  # classes in the drawing: word, and chain, off, head, changed, null; or ghost alone
+    kinds: Tuple[
+        str, ...
+    ]  # classes in the drawing: word, and chain, off, head, changed, null, unreadable; or ghost alone
     meaning: str  # one sentence for who cannot see it
     lines: Tuple[Line, ...] = ()  # what stands below the word
     tags: Tuple[str, ...] = ()  # the names of pointers at this box
