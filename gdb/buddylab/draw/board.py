@@ -56,7 +56,8 @@ class Board:
         self.edge = self.axis.right + 4  # of labels
         states = {strip.state for row in rows for strip in row.strips}
         states |= {"lost" for row in rows for strip in row.strips if strip.lost}
-        if any(len(fit.strips) > 1 for row in rows for fit in strips.fits(row.strips, self.axis)):
+        self.fits = {row.key: strips.fits(row.strips, self.axis) for row in rows}
+        if any(len(fit.strips) > 1 for fitted in self.fits.values() for fit in fitted):
             states.add("many")
         legend = self._legend([state for state in LOOKS if state in states])
         room = legend - self.left - INDENT - 12
@@ -91,7 +92,7 @@ class Board:
 
     def row(self, row: Row, gap: float, hang: str) -> None:
         """Draws `row`, `gap` below what is there; `hang` says whose labels may hang below it."""
-        self.y = strips.draw(self.panel, row, self.axis, self.y + gap, self.edge, hang)
+        self.y = strips.draw(self.panel, row, self.fits[row.key], self.axis, self.y + gap, self.edge, hang)
 
     def finish(self, regions: Sequence[range]) -> Panel:
         """Draws the regions and the addresses, and the frame behind everything."""

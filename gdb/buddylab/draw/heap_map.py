@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Dict, List, Tuple
+from functools import partial
+from typing import Dict, List, Optional, Tuple
 
 from buddylab.draw.board import Board, Field
 from buddylab.draw.heap_text import human
@@ -65,26 +66,30 @@ def _rows(states: States) -> List[Row]:
 
 def _strip(block: Block, state: str, mark: str) -> Strip:
     """The bar of a block, free or handed out."""
-    size, at = human(block.size), f"{block.address:#x}"
-    lost = 0 if block.asked is None or state == "free" else max(0, block.size - block.asked)
-    amount = size if block.asked is None or state == "free" else f"{_of(block.asked, block.size)}"
-    used = None if block.asked is None or state == "free" else min(block.address + block.asked, block.end)
-    meaning = (
-        f"{block.label + ' at ' if block.label else ''}{at}: {amount}, {'free' if state == 'free' else 'handed out'}"
-    )
+    asked = None if state == "free" else block.asked
+    lost = 0 if asked is None else max(0, block.size - asked)
     return Strip(
         key=f"b-{block.address:x}-{block.order}",
         start=block.address,
         stop=block.end,
         state=state,
-        texts=_texts(at, amount, mark),
-        meaning=meaning
-        + (f", {human(lost)} lost" if lost else "")
-        + (f", {mark} since the earlier stop" if mark else ""),
+        say=partial(_said, block, state, mark, asked, lost),
         mark=mark,
-        used=used,
+        used=None if asked is None else min(block.address + asked, block.end),
         lost=f"{human(lost)} lost" if lost else "",
     )
+
+
+def _said(block: Block, state: str, mark: str, asked: Optional[int], lost: int) -> Tuple[Tuple[str, ...], str]:
+    """The texts and the meaning of a block's bar."""
+    at, amount = f"{block.address:#x}", human(block.size) if asked is None else _of(asked, block.size)
+    parts = [
+        f"{block.label + ' at ' if block.label else ''}{at}: {amount}",
+        "free" if state == "free" else "handed out",
+    ]
+    parts += [f"{human(lost)} lost"] if lost else []
+    parts += [f"{mark} since the earlier stop"] if mark else []
+    return _texts(at, amount, mark), ", ".join(parts)
 
 
 def _of(asked: int, size: int) -> str:
@@ -107,13 +112,22 @@ def _past(block: Block, mark: str) -> Strip:
     meaning = f"{at}: {size}, {mark} since the earlier stop"
     key = f"b-{block.address:x}-{block.order}"
     return Strip(
-        key, block.address, block.end, "unknown" if mark == "taken" else "was", _texts(at, size, mark), meaning, mark
+        key,
+        block.address,
+        block.end,
+        "unknown" if mark == "taken" else "was",
+        lambda: (_texts(at, size, mark), meaning),
+        mark,
     )
 
 
 def _gap(gap: range, checked: bool) -> Strip:
     """Memory of which no block is known."""
+    key = f"u-map-{gap.start:x}-{gap.stop:x}"
+    return Strip(key, gap.start, gap.stop, "unknown", partial(_unknown, gap, checked))
+
+
+def _unknown(gap: range, checked: bool) -> Tuple[Tuple[str, ...], str]:
     size = human(gap.stop - gap.start)
     said = "in no list and not handed out" if checked else "not free, boundaries unknown"
-    key = f"u-map-{gap.start:x}-{gap.stop:x}"
-    return Strip(key, gap.start, gap.stop, "unknown", (f"{said} · {size}", size), f"{gap.start:#x}: {size}, {said}")
+    return (f"{said} · {size}", size), f"{gap.start:#x}: {size}, {said}"

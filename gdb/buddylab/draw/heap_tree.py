@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw import measure
@@ -48,7 +49,7 @@ def _shown(rungs: Sequence[Rung], axis: Axis) -> Dict[int, List[Rung]]:
 
 def _row(tree: Tree, order: int) -> Row:
     """One level."""
-    strips = [_strip(tree, place, state) for place, state in tree.nodes.items() if place[1] == order]
+    strips = [_strip(tree, place, tree.nodes[place]) for place in tree.level(order)]
     counts = sorted(tree.counts(order).items())
     note = ", ".join(f"{number} {state}" for state, number in counts)
     if measure.cells(note) > NOTE:
@@ -61,6 +62,13 @@ def _strip(tree: Tree, place: Place, state: str) -> Strip:
     """The bar of a node."""
     address, order = place
     mark = tree.marks.get(place, "")
+    key = f"n-{address:x}-{order}"
+    return Strip(key, address, address + (1 << order), state, partial(_said, place, state, mark), mark)
+
+
+def _said(place: Place, state: str, mark: str) -> Tuple[Tuple[str, ...], str]:
+    """The texts and the meaning of a node's bar."""
+    address, order = place
     word = {"taken": "handed out", "unknown": "not free, boundaries unknown", "was": ""}.get(state, state)
     at = f"{address:#x}"
     texts = (f"{word} · {at}", word, *(["not free"] if state == "unknown" else [])) if word else (at,)
@@ -68,7 +76,7 @@ def _strip(tree: Tree, place: Place, state: str) -> Strip:
         texts = (f"{mark} · {at}", mark) if mark != state else (f"{mark} now · {at}", f"{mark} now", mark)
     said = "no longer a block of its own" if state == "was" else word
     meaning = f"{at}, {human(1 << order)}: {said}" + (f", {mark} since the earlier stop" if mark else "")
-    return Strip(f"n-{address:x}-{order}", address, address + (1 << order), state, tuple(texts), meaning, mark)
+    return tuple(texts), meaning
 
 
 def _steps(board: Board, rungs: List[Rung], axis: Axis) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from functools import cached_property
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from buddylab.draw import labels, measure
 from buddylab.draw.axis import Axis
@@ -38,11 +39,15 @@ class Strip:
     start: int
     stop: int
     state: str  # a key of LOOKS
-    texts: Tuple[str, ...]  # for its label, the best first
-    meaning: str
+    say: Callable[[], Tuple[Tuple[str, ...], str]]  # the texts for its label, the best first, and its meaning
     mark: str = ""  # what happened to it
     used: Optional[int] = None  # where the bytes that were asked for end
     lost: str = ""  # how much lies behind that
+
+    @cached_property
+    def said(self) -> Tuple[Tuple[str, ...], str]:
+        """What it says; made only for a strip that is shown as one, not for those too thin to be told apart."""
+        return self.say()
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,9 @@ def fits(strips: Sequence[Strip], axis: Axis) -> List[Fit]:
     return [Fit(left, right, tuple(together)) for left, right, together in found]
 
 
-def draw(panel: Panel, row: Row, axis: Axis, top: float, edge: float, hang: str = "all") -> float:
+def draw(panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge: float, hang: str = "all") -> float:
     """Puts `row` into `panel` from `top` on; labels stay left of `edge`. Returns the y below it."""
     bottom = top + HEIGHT
-    fitted = fits(row.strips, axis)
     wanted = [_wanted(fit, axis) for fit in fitted]
     spots = labels.place(wanted, axis.left, edge, hang)
     hatched: List[Tuple[Point, ...]] = []
@@ -149,7 +153,7 @@ def _wanted(fit: Fit, axis: Axis) -> Wanted:
     if first.used is not None and first.used < first.stop:
         border = part.x(first.used)
         inside = ((fit.left, border), (border, fit.right))
-    return Wanted(first.key, fit.left, fit.right, inside, first.texts, near, marked)
+    return Wanted(first.key, fit.left, fit.right, inside, first.said[0], near, marked)
 
 
 def _several(fit: Fit) -> Tuple[str, ...]:
@@ -173,7 +177,7 @@ def _bar(panel: Panel, want: Wanted, fit: Fit, top: float, spot: Optional[Spot])
         line, weight = "changed-line", 2.2
     kinds = tuple(dict.fromkeys(["block", state, *(["many"] * several), *(["changed"] * bool(marks)), *marks]))
     meaning = (
-        f"{len(fit.strips)} blocks from {first.start:#x} on, too thin to be told apart" if several else first.meaning
+        f"{len(fit.strips)} blocks from {first.start:#x} on, too thin to be told apart" if several else first.said[1]
     )
     rect = Rect(fit.left, top, fit.right, top + HEIGHT)
     if thin:

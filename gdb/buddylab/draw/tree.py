@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Dict, List, Tuple
 
 from buddylab.draw.states import Place, States
@@ -53,11 +54,22 @@ class Tree:
 
     def levels(self) -> List[int]:
         """The orders that have a node, the highest first."""
-        return sorted({order for _, order in self.nodes}, reverse=True)
+        return sorted(self._by_order, reverse=True)
+
+    def level(self, order: int) -> List[Place]:
+        """The nodes of that order."""
+        return self._by_order.get(order, [])
+
+    @cached_property
+    def _by_order(self) -> Dict[int, List[Place]]:
+        found: Dict[int, List[Place]] = {}
+        for place in self.nodes:
+            found.setdefault(place[1], []).append(place)
+        return found
 
     def counts(self, order: int) -> Dict[str, int]:
         """How many nodes of a level are in which state; halves that are no more do not count."""
-        found = Counter(state for (_, each), state in self.nodes.items() if each == order and state != "was")
+        found = Counter(self.nodes[place] for place in self.level(order) if self.nodes[place] != "was")
         return {{"unknown": "not free", "taken": "taken"}.get(state, state): count for state, count in found.items()}
 
     def _roots(self, blocks: List[Block]) -> List[Block]:
