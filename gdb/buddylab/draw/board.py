@@ -57,7 +57,7 @@ class Board:
         states = {strip.state for row in rows for strip in row.strips}
         states |= {"lost" for row in rows for strip in row.strips if strip.lost}
         self.fits = {row.key: strips.fits(row.strips, self.axis) for row in rows}
-        if any(len(fit.strips) > 1 for fitted in self.fits.values() for fit in fitted):
+        if any(len(fit.strips) > 1 and not fit.overlap for fitted in self.fits.values() for fit in fitted):
             states.add("many")
         legend = self._legend([state for state in LOOKS if state in states])
         room = legend - self.left - INDENT - 12

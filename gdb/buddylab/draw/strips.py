@@ -68,6 +68,16 @@ class Fit:
     right: float
     strips: Tuple[Strip, ...]
 
+    @cached_property
+    def overlap(self) -> bool:
+        """Whether some of the strips share addresses, as blocks never should."""
+        return any(one.stop > two.start for one, two in zip(self.strips, self.strips[1:]))
+
+    @property
+    def state(self) -> str:
+        """The state that all have, or many."""
+        return self.strips[0].state if len({strip.state for strip in self.strips}) == 1 else "many"
+
 
 def fits(strips: Sequence[Strip], axis: Axis) -> List[Fit]:
     """The strips that the axis shows, left to right, none overlapping: those that would are put together."""
@@ -101,8 +111,8 @@ def draw(panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge
         _bar(panel, want, fit, top, spot)
         if spot:
             _label(panel, want, fit, top, spot)
-        if fit.right - fit.left >= THIN:
-            state, room = _state(fit), Rect(fit.left, top, want.rooms[0][1], bottom)
+        if fit.right - fit.left >= THIN and not fit.overlap:
+            state, room = fit.state, Rect(fit.left, top, want.rooms[0][1], bottom)
             if state == "many":
                 combed["free"] += _grain(fit, room, spot, axis)
             elif len(fit.strips) > 1:
@@ -163,21 +173,28 @@ def _several(fit: Fit) -> Tuple[str, ...]:
     if marks:
         said = _counted(marks)
         return f"{said} of {count} blocks", said
-    return f"{count} {_state(fit).replace('many', 'blocks')}", str(count)
+    if fit.overlap:
+        return f"{count} blocks, which overlap", "overlap"
+    return f"{count} {fit.state.replace('many', 'blocks')}", str(count)
 
 
 def _bar(panel: Panel, want: Wanted, fit: Fit, top: float, spot: Optional[Spot]) -> None:
     first, several = fit.strips[0], len(fit.strips) > 1
-    state = _state(fit)
+    state = fit.state
     marks = sorted({strip.mark for strip in fit.strips if strip.mark})
     fill, line, style = LOOKS[state]
     thin = fit.right - fit.left < THIN
     weight = 1.0
     if marks:
         line, weight = "changed-line", 2.2
+    if fit.overlap:
+        line, weight = "warning", 2.2
     kinds = tuple(dict.fromkeys(["block", state, *(["many"] * several), *(["changed"] * bool(marks)), *marks]))
     meaning = (
-        f"{len(fit.strips)} blocks from {first.start:#x} on, too thin to be told apart" if several else first.said[1]
+        f"{len(fit.strips)} blocks from {first.start:#x} on, "
+        + ("which overlap" if fit.overlap else "too thin to be told apart")
+        if several
+        else first.said[1]
     )
     rect = Rect(fit.left, top, fit.right, top + HEIGHT)
     if thin:
@@ -214,7 +231,7 @@ def _label(panel: Panel, want: Wanted, fit: Fit, top: float, spot: Spot) -> None
         panel.strokes.append(Stroke("s" + want.key, (line,), ("leader",), "was-line", 0.8))
     elif fit.left <= spot.left and spot.right <= fit.right:
         in_lost = len(want.rooms) > 1 and spot.left >= want.rooms[1][0]
-        ground = "lost" if in_lost else LOOKS[_state(fit)][0]
+        ground = "lost" if in_lost else LOOKS[fit.state][0]
     ground, ink = ("changed", "changed-ink") if want.marked else (ground, "ink")
     side = "middle" if want.marked else spot.side
     panel.texts.append(Text("l" + want.key, rect, ("label",), spot.text, ink, ground, labels.LETTERS, side))
@@ -259,8 +276,3 @@ def _around(rect: Rect, spot: Optional[Spot]) -> List[Rect]:
     if spot and not spot.lane and rect.left <= spot.left and spot.right <= rect.right:
         return [replace(rect, right=spot.left), replace(rect, left=spot.right)]
     return [rect]
-
-
-def _state(fit: Fit) -> str:
-    """The state that all have, or many."""
-    return fit.strips[0].state if len({strip.state for strip in fit.strips}) == 1 else "many"
