@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from buddylab.draw import svg
-from buddylab.draw.palette import COLOURS
+from buddylab.draw.palette import COLOURS, DAMAGE, HEAP
 from buddylab.draw.text import spoken, title
 from unit import lists_samples as samples
 from unit.drawing import SVG
@@ -19,6 +19,7 @@ TEXTS = {  # each ink, and the grounds that it is written on
     "tag-ink": ["tag"],
     "astray-ink": ["astray"],
 }
+ALL = {**COLOURS, **DAMAGE}
 LINES = ["link", "stray", "warning", "changed-line", "tag-line", "ghost-line"]  # on frames and on words
 
 
@@ -38,19 +39,20 @@ def luminance(colour):
 def test_contrast(page):
     for ink, grounds in TEXTS.items():
         for ground in grounds:
-            assert contrast(COLOURS[ink][page], COLOURS[ground][page]) >= 4.5, (ink, ground)
+            assert contrast(ALL[ink][page], ALL[ground][page]) >= 4.5, (ink, ground)
     for line in LINES:
         for ground in ("frame", "canvas"):
             assert contrast(COLOURS[line][page], COLOURS[ground][page]) >= 3, (line, ground)
 
 
 def test_no_two_meanings_share_a_light_colour():
-    lights = [light for light, _ in COLOURS.values()]
+    lights = [light for light, _ in (*COLOURS.values(), *HEAP.values(), *DAMAGE.values())]
     assert len(set(lights)) == len(lights)
 
 
-def test_every_colour_of_the_file_has_a_dark_one():
-    text = svg.svg(samples.unlink())
+@pytest.mark.parametrize("snapshot", [samples.unlink(), samples.cycle()])
+def test_every_colour_of_the_file_has_a_dark_one(snapshot):
+    text = svg.svg(snapshot)
     style = re.search(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", text, re.S).group(1)
     drawn = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
     used = set(re.findall(r'((?:fill|stroke)="[^"]*")', drawn)) - {

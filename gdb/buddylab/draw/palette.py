@@ -22,7 +22,6 @@ COLOURS: Dict[str, Tuple[str, str]] = {
     "changed": ("#ffe6a8", "#4d3a12"),
     "tag": ("#e9dcff", "#3b2a5c"),
     "ghost": ("#f0f1f4", "#20262f"),
-    "astray": ("#ffe3df", "#4b1f1d"),
     # lines
     "frame-line": ("#a9b2be", "#4d5868"),
     "box-line": ("#46515f", "#8a97a8"),
@@ -39,7 +38,6 @@ COLOURS: Dict[str, Tuple[str, str]] = {
     "quiet": ("#566170", "#a5b0be"),
     "changed-ink": ("#6b3e00", "#ffd791"),
     "tag-ink": ("#46248a", "#dccbff"),
-    "astray-ink": ("#8f150f", "#ffc2bb"),
 }
 
 HEAP: Dict[str, Tuple[str, str]] = {  # what map and tree add, one colour for each state of a block
@@ -61,13 +59,18 @@ HEAP: Dict[str, Tuple[str, str]] = {  # what map and tree add, one colour for ea
     "was-line": ("#75808e", "#8390a1"),
 }
 
-LIGHT = {name: pair[0] for name, pair in (*COLOURS.items(), *HEAP.items())}
+DAMAGE: Dict[str, Tuple[str, str]] = {  # what stands where a list or heap is damaged
+    "astray": ("#ffe3df", "#4b1f1d"),
+    "astray-ink": ("#8f150f", "#ffc2bb"),
+}
+
+LIGHT = {name: pair[0] for name, pair in (*COLOURS.items(), *HEAP.items(), *DAMAGE.items())}
 
 
-def dark_rules(heap: bool = False) -> str:
+def dark_rules(heap: bool = False, damage: bool = False) -> str:
     """The style rules, one a line, that turn every light colour of an SVG into its dark one."""
     return "\n".join(
         f'[{attribute}="{light}"] {{ {attribute}: {dark} }}'
-        for light, dark in (*COLOURS.values(), *(HEAP.values() if heap else ()))
+        for light, dark in (*COLOURS.values(), *(HEAP.values() if heap else ()), *(DAMAGE.values() if damage else ()))
         for attribute in ("fill", "stroke")
     )

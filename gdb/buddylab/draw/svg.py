@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from graphviz.backend import dot_command
 
 from buddylab.draw import dot, views
-from buddylab.draw.palette import dark_rules
+from buddylab.draw.palette import LIGHT, dark_rules
 from buddylab.draw.scene import Scene
 from buddylab.model import HeapSnapshot, Snapshot
 
@@ -58,7 +58,8 @@ def dress(drawn: str, scene: Scene, description: str) -> str:
     _anchor_texts(root)
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-desc")
-    style = f"@media (prefers-color-scheme: dark) {{\n{dark_rules(bool(scene.panels))}\n}}"
+    rules = dark_rules(bool(scene.panels), LIGHT["astray"] in drawn)
+    style = f"@media (prefers-color-scheme: dark) {{\n{rules}\n}}"
     for tag, key, text in (
         ("style", "", style),
         ("desc", "figure-desc", description),
