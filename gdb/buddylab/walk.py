@@ -106,6 +106,7 @@ class _Walker:
         """
         pages, found, append = self._pages, self.found, self.found.append
         offset, head, address = self._shape.next, self._head, self.address
+        word = address  # where to go on: address itself, but for a Ctrl-C between append and the line behind it
         mask, shift = self._memory.word_size - 1, self._memory.word_size.bit_length() - 1
         assert address is not None
         if offset & mask:
@@ -114,10 +115,10 @@ class _Walker:
             while len(found) < self._most:
                 marker = self._marker
                 for _ in range(min(self._most, self._since + self._stays) - len(found)):
-                    at = address + offset
-                    word = pages[at >> PAGE_BITS][(at & PAGE_MASK) >> shift]
                     if address & mask or address == head:
                         return
+                    at = address + offset
+                    word = pages[at >> PAGE_BITS][(at & PAGE_MASK) >> shift]
                     append(address)
                     address = word
                     if address == marker:
@@ -128,7 +129,7 @@ class _Walker:
                 self._mark()
         finally:
             if not self.end:
-                self.address = address
+                self.address = word
 
     def _step(self) -> None:
         """Reads one node, and its page for the ones to come; or finds that here is the end."""

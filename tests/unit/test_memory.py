@@ -1,9 +1,13 @@
 """Reading memory: pages, what may not be read, paging, and an end before its time."""
 
+from array import array
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from buddylab.check import check
-from buddylab.image import Gone, Memory, PAGE, Unreadable
+from buddylab.image import Ahead, Gone, Memory, PAGE, Unreadable
 from buddylab.model import Shape
 from buddylab.walk import read, walk
 
@@ -107,3 +111,68 @@ def test_a_head_that_could_not_be_read_in_time():
     chain = walk(image, Shape(), read(image, BASE))
     assert (chain.end, chain.nodes, chain.interrupted) == ("limit", (), "it went")
     assert check(chain)[0].kind == "interrupted"
+
+
+EDGES = st.lists(st.integers(0, 48 * PAGE // 4).map(lambda word: 4 * word), min_size=2, max_size=6, unique=True)
+
+
+@given(EDGES, st.permutations(range(48)), st.booleans(), st.integers(0, 60), st.data())
+@settings(deadline=None)
+def test_pages_that_are_copied_ahead_hold_what_fetching_gives(edges, frames, paged, works, data):
+    ram = [range(start, stop) for start, stop in zip(sorted(edges)[::2], sorted(edges)[1::2])]
+    content = bytes(range(251)) * (48 * PAGE // 251 + 1)
+    tables = {PAGE * at: PAGE * frame for at, frame in enumerate(frames)}
+    copies = []
+
+    def copy(start, size):
+        assert size > 0 and any(start in part and start + size - 1 in part for part in ram), "no RAM of one piece"
+        assert not any(set(range(start, start + size, PAGE)) & set(copied) for copied in copies), "copied twice"
+        copies.append(range(start, start + size, PAGE))
+        return content[start : start + size - (len(copies) > works)]
+
+    def fetch(address, size):
+        start = tables.get(address & -PAGE, address) + address % PAGE if paged else address
+        return content[start : start + size]
+
+    translate = tables.get if paged else None
+    plain = Memory(fetch, ram, 4, translate=translate)
+    quick = Memory(fetch, ram, 4, translate=translate, ahead=Ahead(copy, ram))
+    for at in data.draw(st.lists(st.integers(0, 48 * PAGE - 9), min_size=1, max_size=30)):
+        for size in (4, 9):
+            assert outcome(quick, at, size) == outcome(plain, at, size)
+    assert len(copies) <= works + 1
+
+
+def outcome(image, at, size):
+    """The bytes, or what is said of those that cannot be had."""
+    try:
+        return image.read(at, size)
+    except Unreadable as fault:
+        return fault.kind, fault.address
+
+
+def test_an_end_that_comes_while_copying_keeps_what_there_is():
+    def copy(start, size):
+        if start:
+            raise Gone("the target is gone (closed)")
+        return bytes(size)
+
+    image = Memory(lambda address, size: None, [range(0, 64 * PAGE)], ahead=Ahead(copy, [range(0, 64 * PAGE)]))
+    assert image.word(15 * PAGE) == 0
+    assert kind_of(image, 16 * PAGE) == "interrupted"
+    assert image.word(15 * PAGE + WORD) == 0 and image.interrupted == "the target is gone (closed)"
+
+
+def test_ctrl_c_between_a_node_and_the_next(monkeypatch):
+    # [head] -> BASE + 8 -> BASE + 16 -> …: pressed when a node was found and the walk has not gone on to the next one
+    class Pressed(array):
+        def append(self, address):
+            super().append(address)
+            if len(self) == 7:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr("buddylab.walk.array", Pressed)
+    page = b"".join((BASE + 8 * (at + 1)).to_bytes(8, "little") for at in range(512))
+    image = Memory(lambda address, size: page[address % PAGE :][:size])
+    chain = walk(image, Shape(), read(image, BASE))
+    assert (len(chain.nodes), chain.end, chain.nodes[-1].value) == (7, "limit", BASE + 64)

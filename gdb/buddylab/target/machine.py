@@ -30,7 +30,7 @@ class Machine:
         self._shown = 0  # bytes of the console that were shown already
         self._console = _console()
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # QEMU's own words, told only when it does not start
-        self._dump: IO[bytes] = tempfile.TemporaryFile()
+        self._dump = os.fdopen(os.memfd_create("dump"), "rb")  # in memory: five times as fast as on a disk
         folder = tempfile.mkdtemp(prefix="buddylab-", dir="/tmp")  # short: a socket's name has 107 bytes at most
         path = os.path.join(folder, "gdb")
         try:
@@ -45,6 +45,7 @@ class Machine:
 
     def save(self, start: int, size: int) -> bytes:
         """A copy of `size` bytes of RAM from `start` on, made by QEMU itself: a page a packet would take too long."""
+        os.ftruncate(self._dump.fileno(), 0)  # whatever QEMU does not write must not be taken for a copy
         gdb.execute(f'monitor pmemsave {start:#x} {size:#x} "/dev/fd/{self._dump.fileno()}"', to_string=True)
         return os.pread(self._dump.fileno(), size, 0)
 
@@ -78,6 +79,7 @@ class Machine:
     def end(self) -> None:
         """Ends QEMU and waits for it; harmless when it has ended."""
         memory.forget()
+        memory.ours = None
         try:
             if gdb.selected_inferior().pid:
                 gdb.execute("kill", to_string=True)
@@ -115,6 +117,7 @@ class Machine:
     def _connect(self, path: str) -> None:
         try:
             gdb.execute(f"target remote {path}", to_string=True)
+            memory.ours = gdb.selected_inferior().connection, self.save
         except gdb.error as fault:
             self.end()
             words = os.pread(self._complaints.fileno(), 1000, 0).decode(errors="replace").strip() or str(fault)

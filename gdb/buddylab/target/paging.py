@@ -33,9 +33,10 @@ def translation() -> Optional[Translate]:
 
 def _is_off() -> bool:
     """Whether it is known that there is no paging; a wrong no costs time only."""
-    known = [register.name for register in gdb.selected_inferior().architecture().registers()]
-    try:  # only names that are known: GDB would make a convenience variable of any other
-        return ROOTS[0] in known and all(int(gdb.parse_and_eval(f"${name}")) == 0 for name in ROOTS if name in known)
+    known = gdb.selected_inferior().architecture().registers()
+    roots = [name for name in ROOTS if known.find(name)]  # GDB would make a convenience variable of any other name
+    try:
+        return ROOTS[0] in roots and all(int(gdb.parse_and_eval(f"${name}")) == 0 for name in roots)
     except gdb.error:
         return False
 
