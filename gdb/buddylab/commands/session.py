@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import linecache
 import os
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, List, Optional, TYPE_CHECKING
 
 import gdb
 
 from buddylab.commands import guide
-from buddylab.target.machine import Machine
 from buddylab.model import Moment
 from buddylab.target.stops import Stops, Visit
+
+if TYPE_CHECKING:
+    from buddylab.target.machine import Machine
 
 HOME = guide.HOME
 OUTPUT = os.environ.get("BUDDYLAB_OUTPUT") or "build"  # GDB's working directory: figures land there
@@ -129,6 +131,8 @@ _failed = False  # with a status that is not 0
 def switch_on() -> None:
     """Starts a fresh machine, which stands before its first instruction."""
     global _over, _failed
+    from buddylab.target.machine import Machine  # in a session that is not ours nobody waits for it to be loaded
+
     assert stops is not None
     end()
     stops.visits.clear()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Callable, List, Optional, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple, TYPE_CHECKING
 
 import gdb
 
 from buddylab.commands import options, session
-from buddylab.draw import files
 from buddylab.model import Variable, Word
 from buddylab.target import names
+
+if TYPE_CHECKING:
+    from buddylab.draw import files
 
 
 def guarded(command: str, line: str, known: Sequence[str], task: Callable[[options.Options], None]) -> None:
@@ -26,8 +28,10 @@ def guarded(command: str, line: str, known: Sequence[str], task: Callable[[optio
         raise gdb.GdbError(f"{command} failed ({type(fault).__name__}: {fault}); please report it with the command.")
 
 
-def deliver(out: Sequence[str], default: Optional[str], forms: files.Forms) -> None:
+def deliver(out: Sequence[str], default: Optional[str], forms: "files.Forms") -> None:
     """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
+    from buddylab.draw import files
+
     quiet = "-" in out
     gdb.write(forms.json() if quiet else forms.text())
     for name in [name for name in out if name != "-"] or ([] if out or default is None else [default]):

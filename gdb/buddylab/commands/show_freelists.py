@@ -9,7 +9,6 @@ import gdb
 from buddylab.check_heap import check_heap
 from buddylab.commands import options, session, show
 from buddylab.diff import heap_difference
-from buddylab.draw import files, heap_text, json
 from buddylab.heap import read_heap
 from buddylab.model import HeapSnapshot
 from buddylab.target import heaps, memory, names, shapes
@@ -56,6 +55,8 @@ class ShowFreelists(gdb.Command):
 
 
 def _show(wanted: options.Options) -> None:
+    from buddylab.draw import files, heap_text, json  # not before there is something to show: they take long to load
+
     snapshot = take(wanted)
     answer = "" if wanted.find is None else "\n" + heap_text.find(snapshot, _address(wanted.find)) + "\n"
     forms = files.Forms(

@@ -9,7 +9,6 @@ import gdb
 from buddylab.check import check
 from buddylab.commands import options, session, show
 from buddylab.diff import difference
-from buddylab.draw import dump, files, json, text
 from buddylab.model import Snapshot
 from buddylab.target import memory, names, shapes
 from buddylab.walk import walk
@@ -59,6 +58,8 @@ class ShowList(gdb.Command):
 
 
 def _show(wanted: options.Options) -> None:
+    from buddylab.draw import dump, files, json, text  # not before there is something to show: they take long to load
+
     snapshot, note = take(wanted)
     ending = f"\n{dump.fill(note)}\n" if note else ""
     forms = files.Forms(

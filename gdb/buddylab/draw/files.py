@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from typing import Callable, Union
 
@@ -38,6 +37,8 @@ def content(forms: Forms, name: str) -> bytes:
 
 def write(name: str, data: bytes) -> None:
     """Puts `data` into the file `name`, replacing an old one in one step, or raises OSError and leaves it intact."""
+    import tempfile  # takes long to load
+
     folder = os.path.dirname(os.path.abspath(name))
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".buddylab-")
     try:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Callable, Dict, List, Optional
+from typing import Callable, Dict, List, Optional, TYPE_CHECKING
 
 import gdb
 
 from buddylab.image import Memory, PAGE
 from buddylab.target import memory
-from buddylab.target.machine import Machine
+
+if TYPE_CHECKING:
+    from buddylab.target.machine import Machine
 
 
 @dataclass(frozen=True)
