@@ -16,7 +16,7 @@ def check(chain: Chain, word_size: int = 8) -> Tuple[Problem, ...]:
 
 def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     """What is wrong with the place where the walk ended."""
-    last = chain.nodes[-1] if chain.nodes else chain.head
+    last = chain.last()
     where = _where(chain, len(chain.nodes) - 1)
     expected = _expected(chain)
     if chain.interrupted:

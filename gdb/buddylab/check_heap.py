@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, Iterator, List, Sequence, Tuple
+from itertools import islice
+from typing import Dict, Iterator, List, Sequence
 
 from buddylab.check import check
 from buddylab.model import Block, FreeList, Heap, Problem
@@ -17,7 +18,8 @@ def check_heap(heap: Heap, word_size: int = 8) -> Heap:
         replace(each, chain=replace(each.chain, problems=check(each.chain, word_size))) for each in heap.lists
     )
     heap = replace(heap, lists=lists)
-    problems = [*_chains(lists), *_places(heap), *_twice(heap), *_overlaps(heap), *_unmerged(heap), *_books(heap)]
+    of_blocks = (_misaligned(heap), _outside(heap), _twice(heap), _overlaps(heap), _unmerged(heap))
+    problems = [*_chains(lists), *(problem for kind in of_blocks for problem in islice(kind, MOST)), *_books(heap)]
     kept: Dict[str, List[Problem]] = {}
     for problem in problems:
         kept.setdefault(problem.kind, []).append(problem)
@@ -30,21 +32,26 @@ def _chains(lists: Sequence[FreeList]) -> Iterator[Problem]:
             yield replace(problem, message=f"List {each.order} is damaged. {problem.message}")
 
 
-def _places(heap: Heap) -> Iterator[Problem]:
-    """A block of order k is a multiple of 2^k, and lies inside the memory that was added."""
+def _misaligned(heap: Heap) -> Iterator[Problem]:
+    """A block of order k is a multiple of 2^k."""
     for block in heap.free():
         if block.address % block.size:
             yield Problem(
                 "misaligned-block",
                 block.address,
-                f"{name(block)} is on list {block.order}, but is not a multiple of its size, {block.size}.",
+                f"{name(heap, block)} is on list {block.order}, but is not a multiple of its size, {block.size}.",
             )
+
+
+def _outside(heap: Heap) -> Iterator[Problem]:
+    """A block lies inside the memory that was added."""
+    for block in heap.free():
         if heap.regions and not any(block.address in part and block.end - 1 in part for part in heap.regions):
             memory = ", ".join(f"{part.start:#x} to {part.stop:#x}" for part in heap.regions)
             yield Problem(
                 "out-of-region",
                 block.address,
-                f"{name(block)} is on list {block.order}, but does not lie in the heap's memory, {memory}.",
+                f"{name(heap, block)} is on list {block.order}, but does not lie in the heap's memory, {memory}.",
             )
 
 
@@ -53,19 +60,19 @@ def _twice(heap: Heap) -> Iterator[Problem]:
     for block in heap.free():
         if block.address in seen:
             both = f"list {seen[block.address]} and list {block.order}"
-            yield Problem("two-lists", block.address, f"{name(block)} is on two lists: {both}; expected on one.")
+            yield Problem("two-lists", block.address, f"{name(heap, block)} is on two lists: {both}; expected on one.")
         seen[block.address] = block.order
 
 
 def _overlaps(heap: Heap) -> Iterator[Problem]:
     """Free blocks share no byte with one another, nor with a block that is handed out."""
     blocks = sorted({*heap.free(), *(heap.taken or ())}, key=lambda block: (block.address, -block.order))
-    reach: Tuple[int, str] = (0, "")
-    for block in blocks:
-        if block.address < reach[0]:
-            yield Problem("overlap", block.address, f"{_what(block)} overlaps {reach[1]}.")
-        if block.end > reach[0]:
-            reach = (block.end, _what(block))
+    reach = blocks[:1]  # the block that reaches furthest so far
+    for block in blocks[1:]:
+        if block.address < reach[0].end:
+            yield Problem("overlap", block.address, f"{_what(heap, block)} overlaps {_what(heap, reach[0])}.")
+        if block.end > reach[0].end:
+            reach = [block]
 
 
 def _unmerged(heap: Heap) -> Iterator[Problem]:
@@ -75,11 +82,11 @@ def _unmerged(heap: Heap) -> Iterator[Problem]:
         for address, block in sorted(free.items()):
             if address < block.buddy and block.buddy in free and not _apart(heap, address, block.buddy):
                 doubt = "" if heap.regions else " Where they were added apart, that is as it should be."
+                both = f"{name(heap, block)} and its buddy {name(heap, free[block.buddy])}"
                 yield Problem(
                     "unmerged",
                     address,
-                    f"{name(block)} and its buddy {name(free[block.buddy])} are both free on list {each.order}; "
-                    f"expected one block of {2 * block.size} bytes.{doubt}",
+                    f"{both} are both free on list {each.order}; expected one block of {2 * block.size} bytes.{doubt}",
                 )
 
 
@@ -109,11 +116,12 @@ def _books(heap: Heap) -> Iterator[Problem]:
             )
 
 
-def name(block: Block) -> str:
+def name(heap: Heap, block: Block) -> str:
     """A block by its address, and its name if it has one: memory[2] at 0x8021a010."""
+    block = heap.named(block)
     return f"{block.label} at {block.address:#x}" if block.label else f"{block.address:#x}"
 
 
-def _what(block: Block) -> str:
+def _what(heap: Heap, block: Block) -> str:
     state = "free" if block.asked is None else "handed out"
-    return f"{name(block)} ({block.size} bytes, {state})"
+    return f"{name(heap, block)} ({block.size} bytes, {state})"

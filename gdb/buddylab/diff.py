@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Iterable, Iterator, List, Sequence, Tuple
+from typing import Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
 from buddylab.heap import HeapShape, read_heap
 from buddylab.image import Memory
-from buddylab.model import Block, Chain, Change, Difference, HeapDifference, HeapSnapshot, Nodes, Shape, Snapshot, Word
+from buddylab.model import Block, Change, Difference, HeapDifference, HeapSnapshot, Shape, Snapshot, Word
 from buddylab.walk import Label, read, walk
 
 
@@ -30,7 +30,7 @@ def difference(since: int, before: Memory, shape: Shape, now: Snapshot) -> Diffe
     if head.address is None:
         return Difference(since, tuple(changed))
     then = walk(before, shape, read(before, head.address))
-    was, still = _addresses(then), _addresses(now.chain)
+    was, still = ([address + shape.next for address in chain.addresses()] for chain in (then, now.chain))
     gone, new = set(still), set(was)
     return Difference(
         since,
@@ -38,13 +38,6 @@ def difference(since: int, before: Memory, shape: Shape, now: Snapshot) -> Diffe
         joined=tuple(address for address in still if address not in new),
         left=tuple(address for address in was if address not in gone),
     )
-
-
-def _addresses(chain: Chain) -> List[int]:
-    """Where the links of a chain's nodes lie; asking a million nodes for their words would give each a name."""
-    if isinstance(chain.nodes, Nodes):
-        return [address + chain.shape.next for address in chain.nodes.addresses]
-    return [word.address for word in chain.nodes if word.address is not None]
 
 
 def heap_difference(
@@ -55,7 +48,7 @@ def heap_difference(
     grown = (now.heap.total or 0) - (then.total or 0)
     if set(then.regions) - set(now.heap.regions) or len(then.lists) != len(now.heap.lists) or grown < 0:
         return HeapDifference(since, tuple(_changes(before, now)), grown=now.heap.total or 0, anew=True)
-    was, still = set(then.free()), set(_plain(now.heap.free()))
+    was, still = set(then.free()), set(now.heap.free())
     gone, new = was - still, still - was
     if then.taken is None or now.heap.taken is None:
         taken = [piece for block in gone for piece in _uncovered(block, still)]
@@ -81,11 +74,14 @@ def heap_difference(
 
 
 def _changes(before: Memory, now: HeapSnapshot) -> Iterator[Change]:
-    words = {word.address: word for each in now.heap.lists for word in (each.chain.head, *each.chain.nodes)}
-    for address in sorted(address for address in words if address is not None):
+    values: Dict[Optional[int], Optional[int]] = {}
+    for chain in (each.chain for each in now.heap.lists):
+        links = [address + chain.shape.next for address in chain.addresses()]
+        values.update(zip([chain.head.address, *links], [chain.head.value, *chain.addresses()[1:], chain.last().value]))
+    for address in sorted(address for address in values if address is not None):
         earlier = read(before, address).value
-        if earlier != words[address].value:
-            yield Change(address, earlier, words[address].value)
+        if earlier != values[address]:
+            yield Change(address, earlier, values[address])
 
 
 def _plain(blocks: Sequence[Block]) -> List[Block]:

@@ -6,9 +6,9 @@ from the rest of the package.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Callable, Dict, FrozenSet, Mapping, Optional, Sequence, Tuple, Union, overload
+from typing import Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union, overload
 
 SHOWN = 64  # nodes of a list that are all shown; of a longer one only the first and the last are
 FIRST = 40
@@ -106,15 +106,23 @@ class Chain:
         assert word.address is not None
         return word.address - self.shape.next
 
+    def addresses(self) -> List[int]:
+        """The nodes' addresses, as pointers to them hold them. A million nodes must not be named to know these."""
+        nodes = self.nodes
+        return list(nodes.addresses) if isinstance(nodes, Nodes) else [self.node(node) for node in nodes]
+
     def index(self, address: int) -> int:
         """Which node has this address; -1 for none, as the head has."""
-        nodes = self.nodes
-        addresses = list(nodes.addresses if isinstance(nodes, Nodes) else [self.node(node) for node in nodes])
+        addresses = self.addresses()
         return addresses.index(address) if address in addresses else -1
+
+    def last(self) -> Word:
+        """The word in which the list ends: the last node's, or the head's."""
+        return self.nodes[-1] if self.nodes else self.head
 
     def cycle(self) -> int:
         """How many nodes the cycle has in which the list ends; 0 where it ends otherwise."""
-        last = self.nodes[-1] if self.nodes else self.head
+        last = self.last()
         if self.end != "cycle" or last.value is None:
             return 0
         return len(self.nodes) - max(self.index(last.value), 0)
@@ -203,10 +211,10 @@ class Snapshot:
 
     @cached_property
     def _links(self) -> FrozenSet[int]:
-        nodes = self.chain.nodes
-        addresses = nodes.addresses if isinstance(nodes, Nodes) else [self.chain.node(node) for node in nodes]
         if not self.words and self.elided():
             addresses = [self.chain.node(node) for node in self.visible()]  # nobody asks for the others
+        else:
+            addresses = self.chain.addresses()
         return frozenset(address + self.chain.shape.next for address in addresses)
 
     @cached_property
@@ -262,8 +270,9 @@ class FreeList:
         return self.sized or 1 << self.order
 
     def blocks(self) -> Tuple[Block, ...]:
-        """The blocks in list order."""
-        return tuple(Block(self.chain.node(node), self.size.bit_length() - 1, node.label) for node in self.chain.nodes)
+        """The blocks in list order, without their names."""
+        order = self.size.bit_length() - 1
+        return tuple(Block(address, order) for address in self.chain.addresses())
 
 
 @dataclass(frozen=True)
@@ -281,14 +290,30 @@ class Heap:
     problems: Tuple[Problem, ...] = ()
 
     def free(self) -> Tuple[Block, ...]:
-        """Every free block, in address order; one that is on two lists comes twice."""
-        blocks = [block for each in self.lists for block in each.blocks()]
-        return tuple(sorted(blocks, key=lambda block: (block.address, block.order)))
+        """Every free block, in address order, without its name; one that is on two lists comes twice."""
+        return self._free
+
+    def named(self, block: Block) -> Block:
+        """A block with its name if it has one: naming each of very many would take long."""
+        if block.label is not None or block.address not in self._words:
+            return block
+        chain, at = self._words[block.address]
+        return replace(block, label=chain.nodes[at].label)
 
     @property
     def free_bytes(self) -> int:
         """The sum of the free blocks."""
         return sum(len(each.chain.nodes) * each.size for each in self.lists)
+
+    @cached_property
+    def _free(self) -> Tuple[Block, ...]:
+        blocks = [block for each in self.lists for block in each.blocks()]
+        return tuple(sorted(blocks, key=lambda block: (block.address, block.order)))
+
+    @cached_property
+    def _words(self) -> Dict[int, Tuple[Chain, int]]:
+        """The list, and the place in it, of each free block."""
+        return {address: (each.chain, at) for each in self.lists for at, address in enumerate(each.chain.addresses())}
 
 
 @dataclass(frozen=True)
@@ -310,7 +335,6 @@ class HeapSnapshot:
     """Everything that one show-freelists saw, ready to be drawn in any form."""
 
     heap: Heap
-    variables: Tuple[Variable, ...] = ()  # those that own a shown word, in address order
     moment: Moment = Moment()
     difference: Optional[HeapDifference] = None  # None: there is no earlier stop to compare with
     word_size: int = 8

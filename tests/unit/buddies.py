@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Dict, List, Optional, Tuple
 
-from buddylab.model import Block, Chain, FreeList, Heap, HeapSnapshot, Moment, Variable, Word
+from buddylab.model import Block, Chain, FreeList, Heap, HeapSnapshot, Moment, Word
 
 HEAP = 0x80219000  # struct buddy_heap: order, free_list[32], user, allocated, total
 MEMORY = 0x8021A000
@@ -85,11 +85,7 @@ class Buddies:
 
     def snapshot(self, checked: bool = True, stop: int = 3) -> HeapSnapshot:
         """The heap at a stop, compared with nothing."""
-        variables = (
-            Variable("heap", HEAP, 288, "a global variable"),
-            Variable("memory", MEMORY, max(self.total, 8), "a global variable"),
-        )
-        return HeapSnapshot(self.heap(checked), variables, Moment("Lesson 4: Splitting blocks", stop, "a step"))
+        return HeapSnapshot(self.heap(checked), Moment("Lesson 4: Splitting blocks", stop, "a step"))
 
 
 def label(address: int) -> str:

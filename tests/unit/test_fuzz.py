@@ -341,7 +341,7 @@ def heaps(stage: Stage) -> None:
         assert told == expected or (sum(told.values()) == TOLD and not told - expected), kind
     assert not sound or {kind for kind, _ in faults} <= {"unmerged"}
 
-    snapshot = HeapSnapshot(heap, stage.variables(), stage.moment(), word_size=size)
+    snapshot = HeapSnapshot(heap, stage.moment(), word_size=size)
     if chance.random() < 0.5:
         change = heap_difference(2, stage.memory(before), shape, snapshot, stage.label)
         snapshot = replace(snapshot, difference=change)

@@ -4,8 +4,12 @@ import json as standard
 
 import pytest
 
-from buddylab.draw import heap_text, json
+from buddylab.check_heap import check_heap
+from buddylab.draw import dot, heap_text, json
+from buddylab.heap import read_heap
+from buddylab.model import HeapSnapshot
 from unit.buddies import HEAP, MEMORY, Buddies
+from unit.memories import memory
 from unit.test_heap import SHAPE, head, image, taken
 
 SPLIT = """\
@@ -136,3 +140,25 @@ def test_json():
     }
     assert data["taken"] == [{"address": "0x8021a000", "label": "memory[0]", "order": 4, "asked": 12}]
     assert standard.loads(json.dumps_heap(taken(*split(), shape=SHAPE)))["taken"] is None
+
+
+@pytest.mark.parametrize("damage", [False, True])
+def test_of_a_long_list_only_what_is_shown_is_named(damage):
+    # free_list[4] -> 0 -> 32 -> … -> null; damaged, every block is twice as large as its place allows
+    count, order = 3000, 6 if damage else 4
+    blocks = [MEMORY + 32 * at for at in range(count)]
+    words = {**dict(zip(blocks, [*blocks[1:], 0])), HEAP: 8, HEAP + 8 + 8 * order: blocks[0]}
+    asked = []
+
+    def name(address):
+        asked.append(address)
+        return f"memory[{(address - MEMORY) // 8}]"
+
+    heap = check_heap(read_heap(memory(words), SHAPE, name))
+    snapshot = HeapSnapshot(heap)
+    shown = heap_text.show(snapshot)
+    dot.dot(snapshot)
+    assert f"… {count - 5} more …" in shown and f"the first words of {count - 24} more blocks" in shown
+    assert len(heap.problems) == (61 if damage else 1)  # at most 20 of each kind, and the counters
+    assert ("memory[4] at" in shown) == damage
+    assert len(asked) < 300

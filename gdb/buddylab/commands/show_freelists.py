@@ -78,8 +78,7 @@ def take(wanted: options.Options) -> HeapSnapshot:
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     if wanted.order is not None and wanted.order >= len(heap.lists):
         raise gdb.GdbError(f"{heap.label} has no list {wanted.order}; expected 0 to {len(heap.lists) - 1}.")
-    words = [word for each in heap.lists for word in (each.chain.head, *each.chain.nodes)]
-    snapshot = HeapSnapshot(heap, show.owners(known, words), moment, word_size=image.word_size)
+    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size)
     if visit is None:
         return snapshot
     change = heap_difference(visit.number, visit.memory(), shape, snapshot, known.label)

@@ -124,7 +124,7 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
             return f"{address:#x} does not lie in the memory of {heap.label}."
         known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
         return f"{address:#x} lies in no free block of {heap.label}{known}."
-    block = blocks[0]
+    block = heap.named(blocks[0])
     free = {(other.address, other.order) for other in heap.free()}
     state = "free" if block.asked is None else f"handed out for {human(block.asked)}"
     buddy = f"its buddy is {block.buddy:#x}, where bit {block.order} differs, and "
@@ -160,10 +160,11 @@ def _orders(orders: Sequence[int]) -> str:
 
 def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     chain = each.chain
-    names = [node.label or f"{node.address:#x}" for node in chain.nodes]
-    if len(names) > FIRST + 2:
-        names[FIRST:-1] = [f"… {len(names) - FIRST - 1} more …"]
-    last = chain.nodes[-1] if chain.nodes else chain.head
+    count, last = len(chain.nodes), chain.last()
+    is_long = count > FIRST + 2
+    names = [node.label or f"{node.address:#x}" for node in chain.nodes[: FIRST if is_long else count]]
+    if is_long:
+        names += [f"… {count - FIRST - 1} more …", last.label or f"{last.address:#x}"]
     ends = {"null": "null", "limit": "…"}
     names.append(ends.get(chain.end) or (f"{last.value:#x} ({chain.end})" if last.value is not None else "unreadable"))
     star = " *" if chain.head.address in snapshot.changed() else ""
@@ -172,23 +173,30 @@ def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
 
 def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> List[str]:
     """The first word of each free block, as x prints it; nothing where there is none."""
-    orders = {node.address: each for each in lists for node in each.chain.nodes}
-    words = {node.address: node for each in lists for node in each.chain.nodes if node.address is not None}
-    shown = [words[address] for address in sorted(words)]
+    places = {
+        address + each.chain.shape.next: (each, at)
+        for each in lists
+        for at, address in enumerate(each.chain.addresses())
+    }
+    shown = [places[address][0].chain.nodes[places[address][1]] for address in sorted(places)[:MOST]]
+    names = {word.address: word.label or "" for word in shown}
     short = dump.shortener(shown)
 
     def meaning(word: Word) -> str:
-        each = orders[word.address]
-        target = words.get(word.value or 0)
-        link = "null" if word.value == 0 else f"→ {short(target.label or '') if target else ''}"
-        if target is None and word.value != 0:
+        each, _ = places[word.address or 0]
+        target = (word.value or 0) + each.chain.shape.next
+        if word.value and target in places and target not in names:
+            other, at = places[target]
+            names[target] = other.chain.nodes[at].label or ""
+        link = "null" if word.value == 0 else f"→ {short(names[target])}" if target in names else ""
+        if word.value != 0 and target not in names:
             link = "unreadable" if word.value is None else f"→ {word.value:#x}"
         star = " *" if word.address in snapshot.changed() else ""
         return f"{short(word.label or f'{word.address:#x}')} {human(each.size)} {link}{star}"
 
-    lines = dump.blocks(shown[:MOST], meaning, snapshot.word_size, suffix)
-    if len(shown) > MOST:
-        lines.append(f"… and the first words of {len(shown) - MOST} more blocks.")
+    lines = dump.blocks(shown, meaning, snapshot.word_size, suffix)
+    if len(places) > MOST:
+        lines.append(f"… and the first words of {len(places) - MOST} more blocks.")
     return [dump.together(lines)] if lines else []
 
 

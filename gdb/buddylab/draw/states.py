@@ -16,7 +16,7 @@ class States:
     def __init__(self, snapshot: HeapSnapshot) -> None:
         heap, difference = snapshot.heap, snapshot.difference
         self.heap = heap
-        self.free: Dict[Place, Block] = {(each.address, each.order): each for each in heap.free()}
+        self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
         self.taken: Dict[Place, Block] = {(each.address, each.order): each for each in heap.taken or ()}
         self.checked = heap.taken is not None
         self.regions = regions(heap)

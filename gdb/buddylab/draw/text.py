@@ -191,8 +191,7 @@ def _chain(snapshot: Snapshot) -> str:
     names = [head_name(snapshot)] + [pointed(snapshot, chain.node(node)) for node in snapshot.visible()]
     if snapshot.elided():
         names.insert(FIRST + 1, f"… {snapshot.elided()} more …")
-    last = chain.nodes[-1] if chain.nodes else chain.head
-    names.append("…" if chain.end == "limit" else pointed(snapshot, last.value))
+    names.append("…" if chain.end == "limit" else pointed(snapshot, chain.last().value))
     return dump.fill(" → ".join(names))
 
 
