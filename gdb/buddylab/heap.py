@@ -100,4 +100,6 @@ def _taken(memory: Memory, shape: HeapShape, label: Label) -> Optional[Tuple[Blo
         for heap, address, asked, order in shape.blocks.read(memory)
         if heap == shape.address and order < 8 * memory.word_size
     ]
+    if memory.interrupted:
+        return None  # nobody knows how many more there are
     return tuple(sorted(blocks, key=lambda block: block.address))

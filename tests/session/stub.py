@@ -13,14 +13,20 @@ import time
 from pathlib import Path
 from typing import Dict, List, Optional
 
-REGISTERS = 64  # bytes, all of them 0; the registers behind them are unknown, whatever the architecture
+REGISTERS = 64  # bytes; the registers behind them are unknown, whatever the architecture
 
 
 class Stub:
     """Serves one GDB on a unix socket, in a thread of its own; `path` is what follows `target remote`."""
 
-    def __init__(self, memory: Dict[int, bytes], delay: float = 0, dies_at: Optional[int] = None) -> None:
-        """`memory` holds runs of bytes by address. Reading takes `delay` seconds, and reading `dies_at` is the end."""
+    def __init__(
+        self, memory: Dict[int, bytes], delay: float = 0, dies_at: Optional[int] = None, registers: int = REGISTERS
+    ) -> None:
+        """`memory` holds runs of bytes by address. Reading takes `delay` seconds, and reading `dies_at` is the end.
+
+        `registers` is their size in bytes, all of them 0.
+        """
+        self.registers = registers
         self.memory = memory
         self.delay = delay
         self.dies_at = dies_at
@@ -57,7 +63,7 @@ class Stub:
         if packet == "?":
             return "S05"
         if packet == "g":
-            return "00" * REGISTERS
+            return "00" * self.registers
         if packet[0] == "m":
             address, size = (int(number, 16) for number in packet[1:].split(","))
             return self._read(address, size)

@@ -26,7 +26,14 @@ DAMAGES = {
     "misaligned": ("{at:5}", "(usize)&{at:4} + 3", "misaligned", -5, "which is not a multiple of 8;", "ghost"),
     "a device": ("{at:5}", hex(DEVICE), "not-ram", -5, "which is not in RAM and was not read;", "ghost"),
     "nothing": ("{at:5}", hex(NOTHING), "not-ram", -5, "which is not in RAM and was not read;", "ghost"),
-    "code": ("{at:5}", "(usize)&lesson", None, None, "expected the address of a node in RAM, or 0 for the end", "ghost"),
+    "code": (
+        "{at:5}",
+        "(usize)&lesson",
+        None,
+        None,
+        "expected the address of a node in RAM, or 0 for the end",
+        "ghost",
+    ),
 }
 
 

@@ -139,23 +139,31 @@ def test_damage_is_named_and_the_readable_part_is_shown(debug, damage, end, node
     assert "Wrote build/memory.svg" in shown
 
 
-def test_a_list_that_leads_to_the_uart_does_not_touch_it(debug, tmp_path):
-    session = debug()
+@pytest.mark.parametrize("way", ["copies", "packets"])
+def test_a_list_that_leads_to_the_uart_does_not_touch_it(debug, tmp_path, way):
+    session = debug("05")
     log = tmp_path / "packets"
     session.type(f"set remotelogfile {log}")
     session.type("run")  # a new connection, the first that is logged
-    session.to(6)
-    session.type("set var values[3] = 0x10000000")
-    session.type("set var values[0] = 0x80218d48")
-    assert "not in RAM" in session.text("show-list list --memory values")
-    session.type("show-list &values[0]")
+    session.to(8)
+    if way == "packets":
+        session.type("python import buddylab.target.memory as m; m.ours = None; m.forget()")
+    session.type("set var memory[4] = 0x10000000")
+    session.type("set var memory[0] = &memory[1]")
+    assert "not in RAM" in session.text("show-list heap.free_list[3] --memory memory")
+    session.type("show-list &memory[0]")
     # heads that lie in the device themselves
     for head in ("*(struct linked_list *) 0x10000000", "*(struct linked_list **) 0x10000000", "*(long **) 0x10000000"):
         assert "unreadable" in session.text(f"show-list {head}")
-    session.type("show-freelists *(struct linked_list **) 0x10000000")
-    read = [int(address, 16) for address in re.findall(r"\$[mx]([0-9a-f]+),", log.read_text())]
-    assert 0x80218000 in read
-    assert not [hex(address) for address in read if not 0x80000000 <= address < 0x88000000]
+    assert "not in RAM" in session.text("show-freelists heap")
+    for heap in ("*(struct linked_list **) 0x10000000", "*(struct buddy_heap *) 0x10000000"):
+        session.type(f"show-freelists {heap}")
+    sent = log.read_text()
+    read = [int(address, 16) for address in re.findall(r"\$[mx]([0-9a-f]+),", sent)]
+    typed = [bytes.fromhex(text).decode() for text in re.findall(r"\$qRcmd,([0-9a-f]+)", sent)]
+    copied = [int(line.split()[1], 16) for line in typed if line.startswith("pmemsave")]
+    assert 0x80218000 in read if way == "packets" else 0x80210000 in copied[-1:] and 0x80218000 not in read
+    assert not [hex(address) for address in read + copied if not 0x80000000 <= address < 0x88000000]
 
 
 @pytest.mark.parametrize(

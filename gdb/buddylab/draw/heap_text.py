@@ -179,7 +179,7 @@ def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> 
         for at, address in enumerate(each.chain.addresses())
     }
     shown = [places[address][0].chain.nodes[places[address][1]] for address in sorted(places)[:MOST]]
-    names = {word.address: word.label or "" for word in shown}
+    names = {word.address: word.label or f"{word.address:#x}" for word in shown}
     short = dump.shortener(shown)
 
     def meaning(word: Word) -> str:
@@ -187,7 +187,7 @@ def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> 
         target = (word.value or 0) + each.chain.shape.next
         if word.value and target in places and target not in names:
             other, at = places[target]
-            names[target] = other.chain.nodes[at].label or ""
+            names[target] = other.chain.nodes[at].label or f"{target:#x}"
         link = "null" if word.value == 0 else f"→ {short(names[target])}" if target in names else ""
         if word.value != 0 and target not in names:
             link = "unreadable" if word.value is None else f"→ {word.value:#x}"

@@ -98,6 +98,10 @@ def _sizes(layout: Layout, count: int) -> Tuple[int, ...]:
 
 def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names: Names) -> HeapShape:
     if heap.address is None:
+        if heap.is_optimized_out:
+            raise gdb.GdbError(
+                f"{expression} was optimised out by the compiler; build with -O0, or name a global heap."
+            )
         raise gdb.GdbError(f"{expression} lies nowhere in memory; {HEAPS}.")
     address = int(heap.address)
     heads = lists.type
@@ -106,7 +110,9 @@ def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names:
     link = links.member(element, "next") if circular else links.only_pointer(element)
     assert link is not None  # or it had not been taken for an array of heads
     node = link.target if link.target.code == gdb.TYPE_CODE_STRUCT else None
-    inside = next((each for each in links.to_itself(node) if each.name == "next"), None) if node is not None else None
+    inside = {} if node is None else {each.name: each for each in links.to_itself(node)}
+    next = inside["next"].offset if "next" in inside else 0
+    prev = inside["prev"].offset if circular and "prev" in inside else None
     count = heads.range()[1] + 1
 
     def counter(name: str) -> Optional[int]:
@@ -130,7 +136,7 @@ def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names:
         regions=_table("region", ("heap", "start", "end")),
         blocks=_table("block", ("heap", "address", "size", "order")),
         region=None if layout.region is None else _region(layout.region),
-        link=Shape(next=inside.offset if inside is not None else 0),
+        link=Shape(next=next, prev=prev),
         circular=circular,
         sizes=_sizes(layout, count),
     )
