@@ -3,11 +3,10 @@
 import json
 import re
 import subprocess
-import xml.etree.ElementTree as xml
 
 import pytest
 
-from session.conftest import GDB, HASH, ROOT, piped
+from session.conftest import GDB, HASH, ROOT
 
 LINE = re.compile(r"^(0x[0-9a-f]+[^:]*):(\t0x[0-9a-f]{16})+", re.MULTILINE)
 
@@ -199,63 +198,6 @@ def test_no_machine(debug):
     session.to(6)
     session.type("continue")
     assert "Nothing is running, so there is no memory to read; type run" in session.text("show-list list")
-
-
-def test_files_are_written_whole_or_not_at_all(debug, tmp_path):
-    session = debug()
-    session.to(6)
-    for ending in ("svg", "pdf", "png", "dot", "json", "txt"):
-        assert session.text(f"show-list list --out {tmp_path}/a.{ending}").endswith(f"Wrote {tmp_path}/a.{ending}")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.dot", "a.json", "a.pdf", "a.png", "a.svg", "a.txt"]
-    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
-    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
-    assert json.loads((tmp_path / "a.json").read_text())["length"] == 16
-    assert (tmp_path / "a.txt").read_text().startswith("0x80218d")
-    xml.parse(tmp_path / "a.svg")
-    (tmp_path / "folder.svg").mkdir()
-    assert "was not written" in session.text(f"show-list list --out {tmp_path}/folder.svg")
-    session.type(f"show-list list --out {tmp_path}/b.svg --out {tmp_path}/b.json")
-    assert (tmp_path / "b.svg").exists() and (tmp_path / "b.json").exists()
-    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
-
-
-def test_a_full_disk_costs_only_the_file(debug, tmp_path):
-    session = debug()
-    session.to(6)
-    session.type(f"show-list list --out {tmp_path}/a.svg")
-    before = (tmp_path / "a.svg").read_bytes()
-    # No more than 100 bytes fit into a file from here on, as if the disk were full.
-    session.type("python import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)")
-    session.type("python resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
-    shown = session.text(f"show-list list --out {tmp_path}/a.svg")
-    assert "16 nodes, ends in null." in shown
-    assert f"{tmp_path}/a.svg was not written (File too large); --out FILE names another file." in shown
-    assert (tmp_path / "a.svg").read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
-
-
-def test_a_folder_that_cannot_be_written_costs_only_the_file(debug):
-    session = debug()
-    session.to(6)
-    shown = session.text("show-list list --out /proc/a.svg")
-    assert "16 nodes, ends in null." in shown and "/proc/a.svg was not written" in shown.splitlines()[-1]
-
-
-@pytest.mark.parametrize("name", ["my figure.json", "it's.json", "$(touch x).json", "-x.json", 'a"b.json'])
-def test_file_names_are_only_names(debug, name):
-    session = debug()
-    session.type(f"show-list list --out {name}")
-    assert (session.folder / name).exists()
-    assert not (session.folder / "x").exists()
-
-
-def test_a_missing_graphviz_costs_only_the_figure():
-    done = piped("show-list list --out memory.svg\nquit\n", DOT="/nonexistent/dot")
-    assert "No nodes: the list is empty." in done.stdout
-    assert "memory.svg was not written: /nonexistent/dot was not found; install graphviz" in done.stdout
-    done = piped("show-list list --out memory.svg\nquit\n", DOT="/bin/false")
-    assert "memory.svg was not written: /bin/false failed" in done.stdout
-    assert "Python Exception" not in done.stdout
 
 
 def test_nodes_of_one_page_cost_one_read(debug):

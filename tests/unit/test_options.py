@@ -24,7 +24,9 @@ def test_expressions_keep_their_spaces_and_quotes():
     assert parse("a - -b --memory *(struct s *) p", "show-list").memory == "*(struct s *) p"
 
 
-@pytest.mark.parametrize("name", ["my figure.svg", "it's.svg", "$(touch x).svg", "-x.svg", 'a"b.svg', "UP.SVG"])
+@pytest.mark.parametrize(
+    "name", ["my figure.svg", "it's.svg", "$(touch x).svg", "-x.svg", 'a"b.svg', "UP.SVG", "a\nb.svg"]
+)
 def test_file_names_are_only_names(name):
     assert parse(f"list --out {name}", "show-list").out == [name]
 
