@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Dict, Iterator, List, Sequence
 
 from buddylab.check import check
-from buddylab.model import Block, FreeList, Heap, Problem
+from buddylab.heap_model import Block, FreeList, Heap
+from buddylab.model import Problem
 
 MOST = 20  # problems of one kind that are told; the rest would say the same again
 

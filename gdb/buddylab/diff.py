@@ -7,7 +7,8 @@ from typing import Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
 from buddylab.heap import HeapShape, read_heap
 from buddylab.image import Memory
-from buddylab.model import Block, Change, Difference, HeapDifference, HeapSnapshot, Shape, Snapshot, Word
+from buddylab.heap_model import Block, HeapDifference, HeapSnapshot
+from buddylab.model import Change, Difference, Shape, Snapshot, Word
 from buddylab.walk import Label, read, walk
 
 

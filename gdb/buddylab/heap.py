@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Iterator, Optional, Tuple
 
 from buddylab.image import Memory, Unreadable
-from buddylab.model import Block, FreeList, Heap, Shape
+from buddylab.heap_model import Block, FreeList, Heap
+from buddylab.model import Shape
 from buddylab.walk import Label, read, walk
 
 

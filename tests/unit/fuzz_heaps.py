@@ -11,7 +11,8 @@ from buddylab.check_heap import check_heap
 from buddylab.diff import heap_difference
 from buddylab.draw import dot, heap_text, json
 from buddylab.heap import HeapShape, Table, read_heap
-from buddylab.model import HeapSnapshot, Shape
+from buddylab.heap_model import HeapSnapshot
+from buddylab.model import Shape
 from unit import naive
 from unit.naive import PAGE, Image
 from unit.stage import DRAWN, NAMES, NULL, TOLD, Stage, drawing, held

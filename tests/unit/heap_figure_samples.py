@@ -6,7 +6,8 @@ import random
 from dataclasses import replace
 from typing import Callable, Dict, Set, Tuple
 
-from buddylab.model import Block, Change, HeapDifference, HeapSnapshot, Moment
+from buddylab.heap_model import Block, HeapDifference, HeapSnapshot
+from buddylab.model import Change, Moment
 from unit.buddies import MEMORY, Buddies, label
 
 Place = Tuple[int, int]

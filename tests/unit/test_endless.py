@@ -8,7 +8,8 @@ from buddylab.check_heap import check_heap
 from buddylab.draw import dot, heap_text, json, text
 from buddylab.heap import HeapShape, read_heap
 from buddylab.image import Memory
-from buddylab.model import HeapSnapshot, Shape, Snapshot
+from buddylab.heap_model import HeapSnapshot
+from buddylab.model import Shape, Snapshot
 from buddylab.walk import read, walk
 
 START, MOST = 0x10000, 1000

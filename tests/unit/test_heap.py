@@ -9,7 +9,8 @@ from buddylab.check_heap import check_heap
 from buddylab.diff import heap_difference
 from buddylab.draw import dot
 from buddylab.heap import HeapShape, Table, read_heap
-from buddylab.model import Block, HeapSnapshot, Moment
+from buddylab.heap_model import Block, HeapSnapshot
+from buddylab.model import Moment
 from unit.buddies import HEAP, MEMORY, Buddies, label
 from unit.memories import memory
 

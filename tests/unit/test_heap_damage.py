@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from buddylab.draw import dot, svg
-from buddylab.model import Block, Chain, FreeList, Heap, HeapDifference, HeapSnapshot, Problem, Word
+from buddylab.heap_model import Block, FreeList, Heap, HeapDifference, HeapSnapshot
+from buddylab.model import Chain, Problem, Word
 from unit.drawing import read
 from unit.figure import faults
 

@@ -11,7 +11,8 @@ import pytest
 from buddylab.draw import dot, svg
 from buddylab.draw.palette import COLOURS, HEAP
 from buddylab.draw.heap_chains import Chains
-from buddylab.model import Chain, FreeList, Heap, HeapSnapshot, Nodes, Word
+from buddylab.heap_model import FreeList, Heap, HeapSnapshot
+from buddylab.model import Chain, Nodes, Word
 from unit import heap_figure_samples as samples
 from unit.buddies import Buddies
 from unit.drawing import read

@@ -7,7 +7,7 @@ import pytest
 from buddylab.check_heap import check_heap
 from buddylab.draw import dot, heap_text, json
 from buddylab.heap import read_heap
-from buddylab.model import HeapSnapshot
+from buddylab.heap_model import HeapSnapshot
 from unit.buddies import HEAP, MEMORY, Buddies
 from unit.memories import memory
 from unit.test_heap import SHAPE, head, image, taken

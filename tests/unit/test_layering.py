@@ -22,6 +22,7 @@ def test_only_target_and_commands_import_gdb():
 def test_data_goes_one_way():
     order = [
         "model.py",
+        "heap_model.py",
         "walk.py",
         "heap.py",
         "check.py",

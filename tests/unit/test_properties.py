@@ -19,7 +19,8 @@ from buddylab.diff import difference, heap_difference
 from buddylab.draw import dot, dump, json, measure, text
 from buddylab.heap import read_heap
 from buddylab.image import Memory
-from buddylab.model import HeapSnapshot, Problem, Shape, Snapshot, Word
+from buddylab.heap_model import HeapSnapshot
+from buddylab.model import Problem, Shape, Snapshot, Word
 from buddylab.walk import read, walk
 from unit.buddies import Buddies, label
 from unit.memories import memory

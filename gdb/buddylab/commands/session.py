@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import linecache
 import os
-from typing import Any, Callable, List, Optional, TYPE_CHECKING
+from typing import Any, Callable, List, Optional
 
 import gdb
 
 from buddylab.commands import guide
 from buddylab.model import Moment
 from buddylab.target.stops import Stops, Visit
-
-if TYPE_CHECKING:
-    from buddylab.target.machine import Machine
 
 HOME = guide.HOME
 OUTPUT = os.environ.get("BUDDYLAB_OUTPUT") or "build"  # GDB's working directory: figures land there

@@ -10,8 +10,8 @@ from buddylab.check_heap import check_heap
 from buddylab.commands import options, session, show
 from buddylab.diff import heap_difference
 from buddylab.heap import read_heap
-from buddylab.model import HeapSnapshot
-from buddylab.target import heaps, memory, names, shapes
+from buddylab.heap_model import HeapSnapshot
+from buddylab.target import heaps, memory, names, values
 
 OPTIONS = ("--out", "--since", "--all", "--order", "--find", "--region", "--view", "--lists", "--order-size")
 
@@ -86,7 +86,7 @@ def take(wanted: options.Options) -> HeapSnapshot:
 
 
 def _address(expression: str) -> int:
-    value = shapes.evaluate(expression)
+    value = values.evaluate(expression)
     if value.type.strip_typedefs().code not in (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_PTR):
         raise gdb.GdbError(f"{expression} is of type {value.type}; --find expects an address, such as &memory[3].")
     return int(value) % (1 << 8 * memory.word_size())

@@ -20,7 +20,8 @@ from buddylab.draw.palette import LIGHT
 from buddylab.draw.panel_dot import panel_lines, stroke_lines
 from buddylab.draw.pen import MONO_FONT, SANS_FONT, Pen, fixed, html, inches, number
 from buddylab.draw.scene import Arrow, Box, Line, Scene
-from buddylab.model import HeapSnapshot, Snapshot
+from buddylab.heap_model import HeapSnapshot
+from buddylab.model import Snapshot
 
 TIP = 0.8  # the size of an arrow's tip, as Graphviz counts it; one is 10 points long
 TAG_TIP = 0.6

@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import Callable, Union
 
-from buddylab.model import HeapSnapshot, Snapshot
+from buddylab.heap_model import HeapSnapshot
+from buddylab.model import Snapshot
 
 
 @dataclass(frozen=True)

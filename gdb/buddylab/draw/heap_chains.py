@@ -7,7 +7,8 @@ from typing import Dict, List, Optional, Sequence, Tuple
 from buddylab.draw.heap_text import human
 from buddylab.draw.lists import REASONS
 from buddylab.draw.scene import Arrow, Box, Frame, Line
-from buddylab.model import Change, FreeList, HeapSnapshot, Nodes, Word
+from buddylab.heap_model import FreeList, HeapSnapshot
+from buddylab.model import Change, Nodes, Word
 
 VIEW = "chains"
 ACROSS = 4  # boxes in a row; the first column is for heads alone

@@ -11,7 +11,7 @@ from buddylab.draw.heap_text import human
 from buddylab.draw.panel import Panel
 from buddylab.draw.states import States
 from buddylab.draw.strips import Row, Strip
-from buddylab.model import Block
+from buddylab.heap_model import Block
 
 GAP = 6.0  # between rows
 

@@ -9,7 +9,8 @@ from typing import List, Optional, Sequence
 
 from buddylab.draw import dump
 from buddylab.draw.dump import Suffix
-from buddylab.model import Block, FreeList, HeapSnapshot, Word
+from buddylab.heap_model import Block, FreeList, HeapSnapshot
+from buddylab.model import Word
 
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 FIRST = 4  # blocks of a long chain that the table names before it counts the rest

@@ -13,7 +13,7 @@ from buddylab.draw.layout import breadth
 from buddylab.draw.panel import Bar, Panel, Text
 from buddylab.draw.scene import Scene
 from buddylab.draw.states import States
-from buddylab.model import HeapSnapshot
+from buddylab.heap_model import HeapSnapshot
 
 BESIDE = 2  # chains of at most so many columns stand left of map and tree, for a figure that fits a screen
 NARROW = 910.0  # the frames of map and tree then

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json as standard
 from typing import Any, Dict, List, Optional, Sequence
 
-from buddylab.model import Block, Chain, HeapSnapshot, Problem, Snapshot, Word
+from buddylab.heap_model import Block, HeapSnapshot
+from buddylab.model import Chain, Problem, Snapshot, Word
 
 SCHEMA = 1
 

@@ -17,7 +17,8 @@ from graphviz.backend import dot_command
 from buddylab.draw import dot, views
 from buddylab.draw.palette import LIGHT, dark_rules
 from buddylab.draw.scene import Scene
-from buddylab.model import HeapSnapshot, Snapshot
+from buddylab.heap_model import HeapSnapshot
+from buddylab.model import Snapshot
 
 SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one

@@ -6,7 +6,8 @@ from typing import Union
 
 from buddylab.draw import heap_text, heaps, lists, text
 from buddylab.draw.scene import Scene
-from buddylab.model import HeapSnapshot, Snapshot
+from buddylab.heap_model import HeapSnapshot
+from buddylab.model import Snapshot
 
 
 def scene(snapshot: Union[Snapshot, HeapSnapshot], view: str) -> Scene:

@@ -10,7 +10,7 @@ import gdb
 from buddylab.heap import HeapShape, Table
 from buddylab.image import Memory
 from buddylab.model import Shape
-from buddylab.target import links, shapes
+from buddylab.target import links, values
 from buddylab.target.links import Link
 from buddylab.target.names import Names
 
@@ -30,10 +30,10 @@ class Layout:
 
 def shape(expression: str, layout: Layout, memory: Memory, names: Names) -> HeapShape:
     """Where the heap that `expression` stands for has its parts; GdbError says what else was expected."""
-    value: Optional[gdb.Value] = shapes.evaluate(expression)
+    value: Optional[gdb.Value] = values.evaluate(expression)
     try:
         while value is not None and value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
-            value = shapes.follow(value, memory)
+            value = values.follow(value, memory)
         if value is None:
             raise gdb.GdbError(f"{expression} is a pointer that cannot be read; {HEAPS}.")
         if layout.lists is not None:
@@ -85,7 +85,7 @@ def _sizes(layout: Layout, count: int) -> Tuple[int, ...]:
     try:
         for order in range(count):
             gdb.set_convenience_variable("order", order)
-            size = shapes.evaluate(layout.order_size)
+            size = values.evaluate(layout.order_size)
             sizes.append(int(size) % (1 << 8 * size.type.sizeof))  # 1<<31 is a negative number in C
     finally:
         gdb.set_convenience_variable("order", before)
@@ -162,7 +162,7 @@ def _table(noun: str, fields: Tuple[str, ...]) -> Optional[Table]:
 
 def _region(expression: str) -> range:
     """The bytes of the variable that --region names."""
-    value = shapes.evaluate(expression)
+    value = values.evaluate(expression)
     if value.address is None:
         raise gdb.GdbError(f"{expression} lies nowhere in memory; --region expects a variable, such as an array.")
     start = int(value.address)

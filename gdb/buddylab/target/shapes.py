@@ -12,7 +12,8 @@ from buddylab.model import Shape, Word
 from buddylab.target import links
 from buddylab.target.links import Link
 from buddylab.target.memory import word_size
-from buddylab.target.names import Names, frames
+from buddylab.target.names import Names
+from buddylab.target.values import evaluate, follow
 from buddylab.walk import read
 
 LISTS = "expected a struct with one pointer, a pointer, or the address of a node"
@@ -41,34 +42,6 @@ class Reading:
     shape: Shape
     object: Optional[gdb.Type]  # what a node is, or is part of
     note: str = ""
-
-
-def evaluate(expression: str) -> gdb.Value:
-    """The value of `expression` in the selected frame, or in the first of its callers that knows its names."""
-    try:
-        return _plain(gdb.parse_and_eval(expression))
-    except gdb.error as fault:
-        first = fault
-    chosen: Optional[gdb.Frame] = None
-    try:
-        chosen = gdb.selected_frame()
-        for frame in list(frames())[1:]:
-            frame.select()
-            try:
-                return _plain(gdb.parse_and_eval(expression))
-            except gdb.error:
-                continue
-    except gdb.error:
-        pass  # no frame at all: the first fault says enough
-    finally:
-        if chosen is not None:
-            chosen.select()
-    raise gdb.GdbError(f"GDB cannot evaluate {expression}: {str(first).rstrip('.')}; info locals lists the names here.")
-
-
-def _plain(value: gdb.Value) -> gdb.Value:
-    references = (gdb.TYPE_CODE_REF, getattr(gdb, "TYPE_CODE_RVALUE_REF", gdb.TYPE_CODE_REF))
-    return value.referenced_value() if value.type.strip_typedefs().code in references else value
 
 
 def reading(expression: str, way: Way, memory: Memory, names: Names) -> Reading:
@@ -256,14 +229,6 @@ class _Reader:
         if member and label.endswith(member):
             label = label[: -len(member)]
         return read(self.memory, address, label)
-
-
-def follow(value: gdb.Value, memory: Memory) -> Optional[gdb.Value]:
-    """What a pointer points at; None where the pointer itself cannot be read, because it lies in a device, say."""
-    if value.address is None:
-        return value.dereference()
-    word = read(memory, int(value.address)).value
-    return None if word is None else gdb.Value(word).cast(value.type.strip_typedefs()).dereference()
 
 
 def _type(name: str) -> gdb.Type:

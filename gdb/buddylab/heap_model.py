@@ -1,0 +1,122 @@
+"""The nouns of a heap: Block, FreeList, Heap, and what its snapshot holds. As in model.py nothing here knows GDB."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Dict, Optional, Tuple
+
+from buddylab.model import Chain, Change, Moment, Problem
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of a heap's memory of 2 to the power of `order` bytes, at a multiple of its size."""
+
+    address: int
+    order: int
+    label: Optional[str] = None  # the name of its first word
+    asked: Optional[int] = None  # bytes asked for; None while it is free
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return 1 << self.order
+
+    @property
+    def end(self) -> int:
+        """The first address behind it."""
+        return self.address + self.size
+
+    @property
+    def buddy(self) -> int:
+        """The address of the block with which this one makes a block of twice the size."""
+        return self.address ^ self.size
+
+
+@dataclass(frozen=True)
+class FreeList:
+    """The free blocks of one order, as a list that runs through their first words."""
+
+    order: int
+    chain: Chain
+    sized: int = 0  # a block's size in bytes; 0 for 2 to the power of `order`
+
+    @property
+    def size(self) -> int:
+        """The size of a block in bytes."""
+        return self.sized or 1 << self.order
+
+    def blocks(self) -> Tuple[Block, ...]:
+        """The blocks in list order, without their names."""
+        order = self.size.bit_length() - 1
+        return tuple(Block(address, order) for address in self.chain.addresses())
+
+
+@dataclass(frozen=True)
+class Heap:
+    """A buddy heap as it was read: its free lists, its books, and what a checked build knows beside it."""
+
+    address: int
+    label: str
+    lists: Tuple[FreeList, ...]  # in the order of their orders, the empty ones too
+    user: Optional[int]  # bytes asked for; None where the heap does not count them
+    allocated: Optional[int]  # bytes handed out for them
+    total: Optional[int]  # bytes added
+    regions: Tuple[range, ...] = ()  # the memory that was added, in address order; () where nobody tells
+    taken: Optional[Tuple[Block, ...]] = None  # blocks handed out, in address order; None without a checked build
+    problems: Tuple[Problem, ...] = ()
+
+    def free(self) -> Tuple[Block, ...]:
+        """Every free block, in address order, without its name; one that is on two lists comes twice."""
+        return self._free
+
+    def named(self, block: Block) -> Block:
+        """A block with its name if it has one: naming each of very many would take long."""
+        if block.label is not None or block.address not in self._words:
+            return block
+        chain, at = self._words[block.address]
+        return replace(block, label=chain.nodes[at].label)
+
+    @property
+    def free_bytes(self) -> int:
+        """The sum of the free blocks."""
+        return sum(len(each.chain.nodes) * each.size for each in self.lists)
+
+    @cached_property
+    def _free(self) -> Tuple[Block, ...]:
+        blocks = [block for each in self.lists for block in each.blocks()]
+        return tuple(sorted(blocks, key=lambda block: (block.address, block.order)))
+
+    @cached_property
+    def _words(self) -> Dict[int, Tuple[Chain, int]]:
+        """The list, and the place in it, of each free block."""
+        return {address: (each.chain, at) for each in self.lists for at, address in enumerate(each.chain.addresses())}
+
+
+@dataclass(frozen=True)
+class HeapDifference:
+    """What happened to a heap's blocks between an earlier stop and now, as far as the two states tell."""
+
+    since: int  # the number of the earlier stop
+    changed: Tuple[Change, ...] = ()  # list heads and first words of free blocks, in address order
+    split: Tuple[Block, ...] = ()  # free then; now smaller blocks lie in its place
+    merged: Tuple[Block, ...] = ()  # free now; then smaller blocks lay in its place
+    taken: Tuple[Block, ...] = ()  # handed out since
+    returned: Tuple[Block, ...] = ()  # given back since
+    grown: int = 0  # bytes of memory added since
+    anew: bool = False  # the heap was made anew since, so that its blocks cannot be compared
+
+
+@dataclass(frozen=True)
+class HeapSnapshot:
+    """Everything that one show-freelists saw, ready to be drawn in any form."""
+
+    heap: Heap
+    moment: Moment = Moment()
+    difference: Optional[HeapDifference] = None  # None: there is no earlier stop to compare with
+    word_size: int = 8
+
+    def changed(self) -> Dict[int, Change]:
+        """The changed words by address; empty where there is nothing to compare with."""
+        return {} if self.difference is None else {change.address: change for change in self.difference.changed}

@@ -1,0 +1,47 @@
+"""From an expression that a user typed to its value, without reading a device."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import gdb
+
+from buddylab.image import Memory
+from buddylab.target.names import frames
+from buddylab.walk import read
+
+
+def evaluate(expression: str) -> gdb.Value:
+    """The value of `expression` in the selected frame, or in the first of its callers that knows its names."""
+    try:
+        return _plain(gdb.parse_and_eval(expression))
+    except gdb.error as fault:
+        first = fault
+    chosen: Optional[gdb.Frame] = None
+    try:
+        chosen = gdb.selected_frame()
+        for frame in list(frames())[1:]:
+            frame.select()
+            try:
+                return _plain(gdb.parse_and_eval(expression))
+            except gdb.error:
+                continue
+    except gdb.error:
+        pass  # no frame at all: the first fault says enough
+    finally:
+        if chosen is not None:
+            chosen.select()
+    raise gdb.GdbError(f"GDB cannot evaluate {expression}: {str(first).rstrip('.')}; info locals lists the names here.")
+
+
+def _plain(value: gdb.Value) -> gdb.Value:
+    references = (gdb.TYPE_CODE_REF, getattr(gdb, "TYPE_CODE_RVALUE_REF", gdb.TYPE_CODE_REF))
+    return value.referenced_value() if value.type.strip_typedefs().code in references else value
+
+
+def follow(value: gdb.Value, memory: Memory) -> Optional[gdb.Value]:
+    """What a pointer points at; None where the pointer itself cannot be read, because it lies in a device, say."""
+    if value.address is None:
+        return value.dereference()
+    word = read(memory, int(value.address)).value
+    return None if word is None else gdb.Value(word).cast(value.type.strip_typedefs()).dereference()
