@@ -27,6 +27,7 @@ class Machine:
 
     def __init__(self, elf: str) -> None:
         """Starts QEMU, stopped before its first instruction, and connects; GdbError says why it could not."""
+        self._zero = 0  # what the counter of instructions showed at the last reset
         self._shown = 0  # bytes of the console that were shown already
         self._console = _console()
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # QEMU's own words, told only when it does not start
@@ -39,7 +40,6 @@ class Machine:
                 listener.listen(1)
                 self._process = self._spawn(elf, listener.fileno())
             self._connect(path)
-            self._zero = _instructions()
         finally:
             shutil.rmtree(folder)
 
@@ -51,10 +51,10 @@ class Machine:
 
     def reset(self) -> None:
         """Switches the machine off and on: registers and memory are those of a fresh one."""
+        self._zero = _instructions()  # before: in front of its first instruction GDB would read where no RAM is
         gdb.execute("monitor system_reset", to_string=True)
         gdb.execute("maintenance flush register-cache", to_string=True)  # else GDB believes in the old registers
         memory.forget()
-        self._zero = _instructions()
 
     def clock(self) -> int:
         """The number of instructions since the reset: in every run the same at the same place."""
