@@ -35,14 +35,19 @@ KERNEL := $(patsubst %.c,build/%.o,$(wildcard kernel/*.c))
 HOST_KERNEL := $(filter-out %/main.c %/power.c %/trap.c %/uart.c,$(wildcard kernel/*.c))
 LESSONS := $(notdir $(patsubst %/,%,$(wildcard lab/[0-9][0-9]-*/)))
 IMAGES := $(LESSONS:%=build/%.elf)
+EXERCISES := $(notdir $(patsubst %/,%,$(wildcard lab/exercises/[0-9][0-9]-*/)))
+EXERCISE_IMAGES := $(EXERCISES:%=build/exercises/%.elf)
 BROKEN := $(patsubst tests/session/images/%.c,build/tests/%.elf,$(wildcard tests/session/images/*.c))
 PLAIN := $(addprefix build/host/,test_published_region trace bench_heap)
 HOST := $(filter-out $(PLAIN),$(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c)))
 NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(error There is no lesson $(LESSON); \
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
+EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error There is no exercise $(EXERCISE); \
+	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
+IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
-.PHONY: all tour debug run figures walkthrough test bench lint doctor deps clean help images installed-tour \
-	installed-test
+.PHONY: all tour debug run figures walkthrough test bench lint doctor deps clean help images exercises \
+	installed-tour installed-test
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -53,15 +58,15 @@ tour: ## set up what is missing, play the lessons, draw every figure under build
 	$(Q)$(SUBMAKE) installed-tour
 
 # bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
-debug: ## debug a lesson: make debug LESSON=01
-	$(Q)$(SUBMAKE) build/$(NAME).elf
+debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERCISE=01
+	$(Q)$(SUBMAKE) $(IMAGE)
 	$(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; exit $$?' \
-		$(or $(GDB),$(error No GDB was found: install gdb-multiarch, or run make deps)) build/$(NAME).elf
+		$(or $(GDB),$(error No GDB was found: install gdb-multiarch, or run make deps)) $(IMAGE)
 
 run: ## run a lesson without a debugger; fails if the machine reports a failure
-	$(Q)$(SUBMAKE) build/$(NAME).elf
+	$(Q)$(SUBMAKE) $(IMAGE)
 	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
-		-kernel build/$(NAME).elf </dev/null
+		-kernel $(IMAGE) </dev/null
 
 figures: images ## draw the tracked figures anew: diagrams/NN-name/stop-NN.svg
 	$(Q)$(PYTHON) gdb/play.py figures
@@ -96,9 +101,11 @@ clean: ## remove what was built; the notes on your progress stay
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
-	@echo 'LESSON=NN chooses a lesson: $(LESSONS). TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
+	@echo 'LESSON=NN chooses a lesson: $(LESSONS). EXERCISE=NN an exercise: $(EXERCISES). TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
 
 images: $(IMAGES)
+
+exercises: $(EXERCISE_IMAGES)
 
 # A make of their own: a recipe is expanded as a whole, before its first line could install what a later one names.
 installed-tour: images
@@ -110,7 +117,10 @@ installed-test: images $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
 
 $(IMAGES): build/%.elf: build/lab/%/lesson.o
 $(BROKEN): build/tests/%.elf: build/tests/session/images/%.o
-$(IMAGES) $(BROKEN): build/kernel/entry.o build/kernel.a kernel/kernel.ld
+# The exercise itself, and the one file that a student edits.
+$(foreach each,$(EXERCISES),$(eval build/exercises/$(each).elf: \
+	$(sort $(patsubst %.c,build/%.o,$(wildcard lab/exercises/$(each)/*.c)))))
+$(IMAGES) $(BROKEN) $(EXERCISE_IMAGES): build/kernel/entry.o build/kernel.a kernel/kernel.ld
 	@mkdir -p $(@D)
 	$(Q)$(CC_RISCV) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 
