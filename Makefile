@@ -46,8 +46,8 @@ EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error
 	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
-.PHONY: all tour debug run figures walkthrough test bench lint doctor deps clean help images exercises \
-	installed-tour installed-test
+.PHONY: all tour debug run grade figures walkthrough test bench lint doctor deps clean help images exercises \
+	graded-parts installed-tour installed-test
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -63,10 +63,15 @@ debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERC
 	$(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; exit $$?' \
 		$(or $(GDB),$(error No GDB was found: install gdb-multiarch, or run make deps)) $(IMAGE)
 
-run: ## run a lesson without a debugger; fails if the machine reports a failure
+run: ## run a lesson, or an exercise, without a debugger; fails if the machine reports a failure
 	$(Q)$(SUBMAKE) $(IMAGE)
 	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
 		-kernel $(IMAGE) </dev/null
+
+grade: ## judge the exercises, or one: make grade EXERCISE=01 SUBMISSION=FOLDER
+	$(Q)$(SUBMAKE) graded-parts
+	$(Q)CC='$(CC_RISCV)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' GDB='$(or $(GDB),$(error No GDB was found: \
+		install gdb-multiarch, or run make deps))' $(PYTHON) gdb/grade.py $(if $(EXERCISE),$(EXERCISE_NAME),$(EXERCISES))
 
 figures: images ## draw the tracked figures anew: diagrams/NN-name/stop-NN.svg
 	$(Q)$(PYTHON) gdb/play.py figures
@@ -81,9 +86,10 @@ test: ## set up what is missing, run every test
 lint: ## set up what is missing, check the style of the C and the Python
 	$(Q)sh gdb/doctor.sh install lint
 	$(Q)clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
-	$(Q)black --check -q gdb tests || { echo 'black would change files: run black gdb tests'; exit 1; }
-	$(Q)flake8 gdb tests
-	$(Q)mypy --strict gdb/buddylab/*.py gdb/buddylab/draw gdb/buddylab/course gdb/play.py
+	$(Q)black --check -q gdb lab tests || { echo 'black would change files: run black gdb lab tests'; exit 1; }
+	$(Q)flake8 gdb lab tests
+	$(Q)mypy --strict gdb/buddylab/*.py gdb/buddylab/draw gdb/buddylab/course gdb/play.py gdb/grade.py
+	$(Q)set -e; for judge in lab/exercises/*/judge.py; do mypy --strict --no-error-summary $$judge; done
 
 doctor: ## say of each tool whether it is fine, and what to do if not
 	$(Q)sh gdb/doctor.sh
@@ -101,11 +107,16 @@ clean: ## remove what was built; the notes on your progress stay
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
-	@echo 'LESSON=NN chooses a lesson: $(LESSONS). EXERCISE=NN an exercise: $(EXERCISES). TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
+	@echo 'LESSON=NN chooses a lesson: $(LESSONS).'
+	@echo 'EXERCISE=NN chooses an exercise: $(EXERCISES).'
+	@echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
 
 images: $(IMAGES)
 
 exercises: $(EXERCISE_IMAGES)
+
+# All of an image but the student's file, which may not compile.
+graded-parts: $(EXERCISES:%=build/lab/exercises/%/exercise.o) build/kernel/entry.o build/kernel.a
 
 # A make of their own: a recipe is expanded as a whole, before its first line could install what a later one names.
 installed-tour: images

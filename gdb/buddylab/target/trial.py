@@ -1,0 +1,170 @@
+"""A submission on trial: runs its image, once with the inputs of the source and then with others, and asks the judge.
+
+Nothing of the submission is believed: stops are addresses that the linker gave to the exercise's own symbols, names and
+types come from the exercise alone, and whatever the machine does, there is an answer in the end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Dict, List, Optional
+
+import gdb
+
+from buddylab.course import judging
+from buddylab.image import Memory, Unreadable
+from buddylab.target import memory
+from buddylab.target.machine import Machine
+from buddylab.target.names import Names
+from buddylab.walk import Label
+
+MORE = 5  # runs with other inputs
+PRINTED = 1 << 16  # bytes of what the machine prints that are kept; the rest is lost
+
+
+def hold(job: str) -> None:
+    """Tries the image that GDB has loaded. The job is a file: what grade.py wrote for us, and reads our answer from."""
+    Trial(**json.loads(Path(job).read_text())).hold()
+
+
+class Program:
+    """A judge's view of the machine as it stands."""
+
+    def __init__(self) -> None:
+        memory.forget()
+        self.memory: Memory = memory.current()
+        self._names = Names()
+
+    def find(self, expression: str) -> range:
+        """The addresses of a variable."""
+        try:
+            value = gdb.parse_and_eval(expression)
+        except gdb.error:
+            value = gdb.parse_and_eval(f"*(char *) &{expression}")  # a name of the linker's has no type
+        return range(int(value.address), int(value.address) + value.type.sizeof)
+
+    def label(self, head: Optional[str] = None) -> Label:
+        """What words are called, or the nodes of a list."""
+        if head is None:
+            return self._names.label
+        type = gdb.parse_and_eval(head).type.strip_typedefs().target().strip_typedefs()
+        return self._names.labels(0, type) if type.code == gdb.TYPE_CODE_STRUCT else self._names.label
+
+
+@dataclass
+class Trial:
+    """What grade.py asks for."""
+
+    judge: str  # the judge's file
+    stops: List[int]  # the address of each
+    power_off: int  # the address of that function
+    seed: str  # of the inputs: another submission gets others
+    seconds: float  # that the machine has from stop to stop
+    answer: str  # the file where to write what is wrong: for each test and, last, the run; "" for nothing
+    _wrong: List[str] = field(default_factory=list)  # what is wrong, test by test
+
+    def hold(self) -> None:
+        """Runs until something is wrong or all was tried, and writes the answer."""
+        self._judge = judging.load(Path(self.judge))
+        self._wrong += [""] * len(self._judge.tests)
+        for address in (*self.stops, self.power_off):
+            gdb.Breakpoint(f"*{address:#x}", internal=True).silent = True
+        gdb.execute("set suppress-cli-notifications on")
+        random = Random(self.seed)
+        ended = ""
+        for run in range(1 + MORE):
+            if not ended and not any(self._wrong):
+                ended = self._run(self._judge.vary(random) if run else None)
+        Path(self.answer).write_text(json.dumps([*self._wrong, ended]))
+
+    def _run(self, varied: Optional[judging.Inputs]) -> str:
+        """One run on a fresh machine; gives what ended it before its time, if something did."""
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (PRINTED, limits[1]))  # QEMU inherits it
+        try:
+            machine = Machine(str(gdb.current_progspace().filename))
+        except gdb.GdbError as fault:
+            return self._unreached(1, str(fault).rstrip("."))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        try:
+            return self._stops(varied)
+        finally:
+            gdb.write(judging.CONSOLE)
+            machine.end()  # prints what the machine printed
+
+    def _stops(self, varied: Optional[judging.Inputs]) -> str:
+        inputs: Dict[str, List[int]] = {}
+        for number in range(1, len(self.stops) + 1):
+            ended = self._go_on(number)
+            if ended:
+                return self._unreached(number, ended)
+            program = Program()
+            if number == 1:
+                inputs = _inputs(program, self._judge.vary(Random(0)), varied)
+            for at, test in enumerate(self._judge.tests):
+                if test.stop == number and not self._wrong[at]:
+                    self._wrong[at] = _fault(test, judging.State(program, inputs), varied)
+        if "MIS-MATCHED" in gdb.execute("compare-sections .text", to_string=True):
+            return "the program wrote over its own code"
+        return self._go_on(0)
+
+    def _unreached(self, number: int, ended: str) -> str:
+        """Fails the tests at stop `number` and behind it, for the reason that ended the run; gives that reason."""
+        for at, test in enumerate(self._judge.tests):
+            if test.stop >= number and not self._wrong[at]:
+                self._wrong[at] = f"stop {test.stop} was not reached: {ended}"
+        return ended
+
+    def _go_on(self, expected: int) -> str:
+        """Lets the machine run to the next stop, or behind the last to its end, 0; gives what went wrong."""
+        timer = threading.Timer(self.seconds, os.kill, (os.getpid(), signal.SIGINT))
+        timer.start()
+        try:
+            gdb.execute("continue", to_string=True)
+        except (gdb.error, KeyboardInterrupt):
+            pass
+        finally:
+            timer.cancel()
+        if gdb.selected_inferior().pid == 0:
+            return "the machine turned itself off"
+        pc = int(gdb.parse_and_eval("$pc"))
+        if pc == self.power_off:
+            status = int(gdb.parse_and_eval("$a0"))
+            return f"the machine powered off with status {status}" if status or expected else ""
+        if pc not in self.stops:
+            frame = gdb.selected_frame().name() or "nowhere"
+            return f"after {self.seconds:g} s the machine was still busy, in {frame} at {pc:#x}"
+        came = self.stops.index(pc) + 1
+        return "" if came == expected else f"the machine came to stop {came} out of turn"
+
+
+def _inputs(program: Program, names: judging.Inputs, varied: Optional[judging.Inputs]) -> judging.Inputs:
+    """Sets the inputs at stop 1, and gives those with which this run goes on."""
+    for name, words in (varied or {}).items():
+        data = b"".join(word.to_bytes(judging.WORD, "little") for word in words)
+        assert len(data) == len(program.find(name)), f"vary() gives {len(words)} words for {name}"
+        gdb.selected_inferior().write_memory(program.find(name).start, data)
+    state = judging.State(Program(), {})
+    return {name: state.values(name) for name in names}
+
+
+def _fault(test: judging.Test, state: judging.State, varied: Optional[judging.Inputs]) -> str:
+    """What the test finds wrong, with the inputs if they are not those of the source."""
+    try:
+        fault = test.fault(state)
+    except Unreadable as unreadable:
+        fault = f"{unreadable.address:#x} cannot be read."
+    except gdb.error as error:
+        fault = f"{error}"
+    if not fault:
+        return ""
+    given = ", ".join(f"{name} = {{{', '.join(map(str, words))}}}" for name, words in (varied or {}).items())
+    return f"at stop {test.stop}{f' with {given}' if given else ''}: {fault.rstrip('.')}"
