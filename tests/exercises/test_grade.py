@@ -1,0 +1,115 @@
+"""Every exercise as it is handed out fails, every solution passes, every shortcut fails."""
+
+import re
+import subprocess
+from itertools import zip_longest
+
+import pytest
+
+from buddylab.course.player import surroundings
+from exercises.submissions import EXERCISES, HERE, LIMIT, ROOT, grade, patched, scores
+
+SHORTCUTS = {exercise: sorted((HERE / "shortcuts" / exercise).glob("*.patch")) for exercise in EXERCISES}
+ROUNDS = [[each for each in several if each] for several in zip_longest(*SHORTCUTS.values())]
+
+
+@pytest.fixture(scope="module")
+def handed_out(tmp_path_factory):
+    return grade(patched(tmp_path_factory.mktemp("handed-out") / "submission", []))
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory):
+    solutions = [HERE / "solutions" / f"{exercise}.patch" for exercise in EXERCISES]
+    return grade(patched(tmp_path_factory.mktemp("solved") / "submission", solutions))
+
+
+@pytest.fixture(scope="module")
+def cut_short(tmp_path_factory):
+    """Each shortcut of each exercise; one of each at a time, so that few runs are needed."""
+    whys = {}
+    for number, patches in enumerate(ROUNDS):
+        graded = grade(patched(tmp_path_factory.mktemp(f"round-{number}") / "submission", patches))
+        assert graded.status != 0
+        whys.update({patch: graded.why(patch.parent.name) for patch in patches})
+    return whys
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_as_it_is_handed_out_fails(handed_out, exercise):
+    assert any(handed_out.why(exercise))
+    assert handed_out.status != 0
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_solution_passes(solved, exercise):
+    assert not any(solved.why(exercise)), solved.why(exercise)
+    assert solved.status == 0
+
+
+@pytest.mark.parametrize(
+    "patch", [each for several in SHORTCUTS.values() for each in several], ids=lambda path: path.stem
+)
+def test_a_shortcut_fails(cut_short, patch):
+    why = cut_short[patch]
+    assert any(why)
+    assert not any("compile" in each or "link" in each for each in why), why  # it was tried
+
+
+def test_every_exercise_has_a_solution_and_shortcuts():
+    assert sorted(path.stem for path in (HERE / "solutions").iterdir()) == EXERCISES
+    assert all(len(several) >= 3 for several in SHORTCUTS.values())
+    for exercise in EXERCISES:
+        changed = re.findall(r"^\+\+\+ b/(.*)$", (HERE / "solutions" / f"{exercise}.patch").read_text(), re.MULTILINE)
+        assert changed == [f"lab/exercises/{exercise}/{exercise[3:]}.c"], "a solution changes the one file"
+
+
+def test_each_test_is_told_in_a_line_and_the_score_last(solved, handed_out):
+    for graded in (solved, handed_out):
+        lines = graded.output.splitlines()
+        tests = [line for line in lines if line.startswith("== Test ")]
+        assert all(re.fullmatch(r"== Test \d\d-\w+: .+: (OK|FAIL \(.+\)) ==", line) for line in tests), tests
+        passed = sum(line.endswith(": OK ==") for line in tests)
+        assert scores(graded.output) == [passed, len(tests)]
+        assert len(tests) == len(graded.report["tests"])
+    assert solved.output.splitlines()[-1] == "Score: {}/{}".format(*scores(solved.output))
+
+
+def test_the_report_is_what_gradescope_reads(solved, handed_out):
+    """By the specification of results.json: gradescope-autograders.readthedocs.io/en/latest/specs."""
+    seen = {"visible", "hidden", "after_due_date", "after_published"}
+    for graded in (solved, handed_out):
+        report = graded.report
+        assert set(report) == {"score", "output", "visibility", "tests"}
+        assert report["score"] == scores(graded.output)[0] == sum(test["score"] for test in report["tests"])
+        assert isinstance(report["output"], str) and report["visibility"] in seen
+        for test in report["tests"]:
+            assert set(test) == {"name", "score", "max_score", "status", "output", "visibility"}
+            assert 0 <= test["score"] <= test["max_score"] and test["visibility"] in seen
+            assert test["status"] == ("passed" if test["score"] == test["max_score"] else "failed")
+            assert all(isinstance(test[key], str) for key in ("name", "output"))
+
+
+def test_one_exercise_alone_and_the_working_tree(tmp_path):
+    done = subprocess.run(
+        ["make", "grade", "EXERCISE=9"], cwd=ROOT, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        timeout=LIMIT, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode != 0 and set(re.findall(r"Test (\d\d)", done.stdout)) == {"09"}
+
+
+@pytest.mark.parametrize("task", ["grade", "debug", "run"])
+def test_an_exercise_that_does_not_exist(task):
+    done = subprocess.run(
+        ["make", task, "EXERCISE=77"], cwd=ROOT, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        timeout=LIMIT, encoding="utf-8",
+    )  # fmt: skip
+    numbers = " ".join(exercise[:2] for exercise in EXERCISES)
+    assert done.returncode != 0 and f"There is no exercise 77; expected one of these: {numbers}." in done.stdout
+
+
+def test_the_reason_names_the_inputs_that_were_not_those_of_the_source(cut_short):
+    (constant,) = [why for patch, why in cut_short.items() if patch.match("03-tasks/constant.patch")]
+    assert re.search(
+        r"at stop 4 with numbers = \{\d+(, \d+){4}\}: the list has the tasks \[55, 44, 33, 22, 11\]", constant[2]
+    )
