@@ -42,7 +42,11 @@ class Visit:
     def memory(self) -> Memory:
         """That memory, readable like the target's own."""
         end = self.start + sum(len(page) for page in self.pages.values())
-        return Memory(lambda address, size: self.pages.get(address), [range(self.start, end)], memory.word_size())
+        return Memory(self._fetch, [range(self.start, end)], memory.word_size())
+
+    def _fetch(self, address: int, size: int) -> Optional[bytes]:
+        page = self.pages.get(address & -PAGE)
+        return None if page is None else page[address % PAGE : address % PAGE + size]
 
 
 class Stops:
