@@ -46,8 +46,8 @@ EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error
 	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
-.PHONY: all tour debug run grade figures walkthrough test bench lint doctor deps clean help images exercises \
-	graded-parts installed-tour installed-test
+.PHONY: all tour debug run grade handout figures walkthrough test bench lint doctor deps clean help images exercises \
+	has-tests graded-parts installed-tour installed-test
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -73,17 +73,23 @@ grade: ## judge the exercises, or one: make grade EXERCISE=01 SUBMISSION=FOLDER
 	$(Q)CC='$(CC_RISCV)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' GDB='$(or $(GDB),$(error No GDB was found: \
 		install gdb-multiarch, or run make deps))' $(PYTHON) gdb/grade.py $(if $(EXERCISE),$(EXERCISE_NAME),$(EXERCISES))
 
+handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
+	@mkdir -p build
+	@git rev-parse -q --verify HEAD >/dev/null 2>&1 || { echo 'make handout packs what git has committed; here is no git.'; exit 1; }
+	$(Q)git archive --format=tar.gz --prefix=buddylab/ -o build/buddylab-handout.tar.gz HEAD -- . ':!tests' ':!.ci'
+	@echo 'Wrote build/buddylab-handout.tar.gz'
+
 figures: images ## draw the tracked figures anew: diagrams/NN-name/stop-NN.svg
 	$(Q)$(PYTHON) gdb/play.py figures
 
 walkthrough: images ## write the output of a run into walkthrough.md and README.md
 	$(Q)$(PYTHON) gdb/play.py walkthrough
 
-test: ## set up what is missing, run every test
+test: has-tests ## set up what is missing, run every test
 	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) installed-test
 
-lint: ## set up what is missing, check the style of the C and the Python
+lint: has-tests ## set up what is missing, check the style of the C and the Python
 	$(Q)sh gdb/doctor.sh install lint
 	$(Q)clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
 	$(Q)black --check -q gdb lab tests || { echo 'black would change files: run black gdb lab tests'; exit 1; }
@@ -97,8 +103,8 @@ doctor: ## say of each tool whether it is fine, and what to do if not
 deps: ## install what is missing for tour and test
 	$(Q)sh gdb/doctor.sh install test
 
-bench: build/host/bench_heap build/tests/bench.elf images ## what the heap costs, and what reading and drawing a list costs
-	$(Q)$<
+bench: has-tests build/host/bench_heap build/tests/bench.elf images ## what the heap costs, and what reading and drawing a list costs
+	$(Q)build/host/bench_heap
 	@echo
 	$(Q)$(PYTHON) tests/bench/bench.py
 
@@ -110,6 +116,10 @@ help: ## list these tasks
 	@echo 'LESSON=NN chooses a lesson: $(LESSONS).'
 	@echo 'EXERCISE=NN chooses an exercise: $(EXERCISES).'
 	@echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
+
+# The archive for students has none, since they hold the solutions.
+has-tests:
+	@test -d tests || { echo 'This copy of Buddylab has no tests; make grade judges the exercises.'; exit 1; }
 
 images: $(IMAGES)
 
