@@ -60,6 +60,8 @@ def test_an_exercise_starts_as_a_lesson_does(exercise):
             for command in re.findall(r"^    (show-.*)$", page(exercise), re.MULTILINE):
                 said = "\n".join(session.type(command))
                 assert "Wrote build/" in said, said
+        hints = ["\n".join(session.type("lab hint")) for _ in range(3)]
+        assert [hint.splitlines()[0] for hint in hints] == [f"Hint {number} of 3:" for number in (1, 2, 3)]
     finally:
         session.close()
 
