@@ -20,11 +20,12 @@ def make(folder, *arguments):
 
 @pytest.fixture(scope="module")
 def handout(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("student")
+    folder = tmp_path_factory.mktemp("student") / "exercises"
     assert "Wrote build/buddylab-handout.tar.gz" in make(ROOT, "handout").stdout
     with tarfile.open(ROOT / "build" / "buddylab-handout.tar.gz") as archive:
         names = archive.getnames()
         assert all(name.split("/")[0] == "buddylab" for name in names)
+        folder.mkdir()
         archive.extractall(folder)
     return folder / "buddylab"
 
@@ -50,10 +51,14 @@ def test_a_student_can_solve_an_exercise_in_it(handout, tmp_path):
     (handout / "lab" / "exercises" / "01-stack" / "stack.c").write_text(source("01-stack"))
 
 
-@pytest.mark.parametrize("what, first", [("EXERCISE=01", "Stop 1 of 5"), ("LESSON=01", "Stop 1 of 10")])
-def test_a_student_can_debug_in_it(handout, what, first):
+STARTED = [("EXERCISE=01", "\nExercise 1: ", "Stop 1 of 5"), ("LESSON=01", "\nLesson 1: ", "Stop 1 of 10")]
+
+
+@pytest.mark.parametrize("what, kind, first", STARTED)
+def test_a_student_can_debug_in_it(handout, what, kind, first):
     session = Session(handout, f"make debug {what}")
     try:
+        assert kind in "\n".join(session.greeting)  # whatever the folders above are called
         assert first in "\n".join(session.greeting)
         assert "Stop 2" in "\n".join(session.type("continue"))
     finally:

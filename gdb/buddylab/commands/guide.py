@@ -30,8 +30,8 @@ def begin() -> None:
 def name() -> str:
     """What the program is called: 01-intrusive-list, or exercises/01-push."""
     path = os.path.splitext(str(gdb.current_progspace().filename))[0]
-    kind = "exercises/" if "/exercises/" in path else ""
-    return kind + os.path.basename(path)
+    folder, base = os.path.split(path)
+    return f"exercises/{base}" if os.path.basename(folder) == "exercises" else base
 
 
 def course() -> Dict[int, lessons.Lesson]:

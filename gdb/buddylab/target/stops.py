@@ -128,7 +128,7 @@ class Stops:
         """The lesson's number and title, as "Lesson 1: An intrusive list on the stack"; an exercise's likewise."""
         path = str(gdb.current_progspace().filename)
         number = re.search(r"(\d+)-[^/]*$", path)
-        kind = "Exercise" if "/exercises/" in path else "Lesson"
+        kind = "Exercise" if re.search("/exercises/[^/]*$", path) else "Lesson"
         title = _string("lesson_title")
         return f"{kind} {int(number.group(1))}: {title}" if number else title
 
