@@ -240,3 +240,14 @@ def test_no_machine():
 
 def test_the_line_of_the_dump_is_recognised():
     assert LINE.match("0x8021a010 <memory+16>:\t0x0000000000000000")
+
+
+@pytest.mark.parametrize("before", ["p 1", "p &kernel_heap_memory", "ptype kernel_heap"])
+def test_the_labels_do_not_depend_on_which_files_gdb_has_read(debug, before):
+    # lesson.c knows kernel_heap from a header, as an extern; kernel_heap.c, which defines it, GDB reads when it has to
+    session = debug("07")
+    session.to(2)
+    session.type(before)
+    data = as_json(session, "show-freelists kernel_heap")
+    heads = [each["chain"]["head"]["label"] for each in data["orders"]]
+    assert heads == [f"kernel_heap.heap.free_list[{order}]" for order in range(len(heads))]

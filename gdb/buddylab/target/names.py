@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Callable, Dict, Iterator, List, Optional, Tuple
 
@@ -132,9 +133,22 @@ def _symbol_at(address: int) -> Optional[str]:
 
 def _global(name: str) -> Optional[_Known]:
     symbol = gdb.lookup_global_symbol(name) or gdb.lookup_static_symbol(name)
+    if symbol is not None and symbol.addr_class == gdb.SYMBOL_LOC_UNRESOLVED:
+        symbol = _defined(name)
     if symbol is None or not symbol.is_variable:
         return None
     return _lies_at(symbol, None, "a global variable")
+
+
+def _defined(name: str) -> Optional[gdb.Symbol]:
+    """The definition of a variable of which GDB has only read an extern, whose type may be incomplete.
+
+    The search makes GDB read the file that defines it. Then the object file is asked: GDB itself remembers what it
+    has found the first time.
+    """
+    gdb.execute(f"info variables -q -n ^{re.escape(name)}$", to_string=True)
+    found = (file.lookup_global_symbol(name) for file in gdb.objfiles())
+    return next((symbol for symbol in found if symbol is not None and symbol.is_variable), None)
 
 
 def _path(type: gdb.Type, offset: int, size: int, stop: Optional[gdb.Type] = None) -> str:
