@@ -5,28 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from buddylab.course.agreement import TITLE, hints, sections
+from buddylab.course.lessons import lessons
 from buddylab.course.player import Session
 
 ROOT = Path(__file__).resolve().parents[2]
-WALKTHROUGH = (ROOT / "walkthrough.md").read_text()
+COURSE = lessons((ROOT / "walkthrough.md").read_text())
 LOOKING = ("p ", "print ", "x ", "info ", "list ", "ptype ", "help ", "show-list ", "show-freelists ")
 
 
 def commands(section):
     """What the hints of a section name between backticks, one line each."""
-    code = [" ".join(each.split()) for hint in hints(section) for each in re.findall(r"`([^`]+)`", hint)]
+    code = [" ".join(each.split()) for hint in section.hints for each in re.findall(r"`([^`]+)`", hint)]
     return [each for each in code if each.startswith(LOOKING)]
 
 
 @pytest.mark.parametrize("lesson", sorted((ROOT / "lab").glob("[0-9][0-9]-*")), ids=lambda path: path.name)
 def test_hints_name_commands_that_work(lesson):
-    title = TITLE.search((lesson / "lesson.c").read_text()).group(1)
-    chapter = WALKTHROUGH.split(f"\n## Lesson {int(lesson.name[:2])}: {title}\n")[1].split("\n## ")[0]
+    sections = COURSE[int(lesson.name[:2])].sections
     session = Session(ROOT, f"make debug LESSON={lesson.name[:2]}")
     tried = 0
     try:
-        for stop, section in sorted(sections(chapter).items())[1:]:
+        for stop, section in sorted(sections.items())[1:]:
             if stop > 1:
                 assert f"\nStop {stop} of " in "\n".join(session.type("continue"))
             for command in commands(section):
@@ -35,4 +34,4 @@ def test_hints_name_commands_that_work(lesson):
                 tried += 1
     finally:
         session.close()
-    assert tried >= len(sections(chapter)) - 1
+    assert tried >= len(sections) - 1

@@ -50,6 +50,21 @@ Stop 2 of 2: two ducks
 $1 = 1
 ```
 
+Go back:
+
+```console
+(gdb) lab back
+Stop 1 of 2: one duck
+(gdb) continue
+Stop 2 of 2: two ducks
+(gdb) p duck
+$2 = 1
+```
+
+| one | two |
+|---|---|
+| <img src="one.svg"> | <img src="two.svg"> |
+
 See [the pond](#stop-1-a-pond).
 
 ## Your own ducks
@@ -69,7 +84,12 @@ def test_sections_hold_prose_and_what_is_to_be_typed():
     )
     assert lesson.sections[1].hints == ["Look at the `pond`."]
     assert lesson.sections[1].predictions == ["pond[0] == 1"]
-    assert lesson.sections[2].text == "```\n(gdb) p duck\n```\n\nSee the pond.\n"
+    assert lesson.sections[2].text == (
+        "```\n(gdb) p duck\n```\n\n"
+        "Go back:\n\n```\n(gdb) lab back\n(gdb) continue\n(gdb) p duck\n```\n\n"
+        "See the pond.\n"
+    )
+    assert "\n$2 = 1\n" in lesson.sections[2].source
 
 
 def test_an_exercise_is_one_page():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Dict, List
+from typing import Dict, List, Match
 
 LESSON = re.compile(r"^## Lesson (\d+): (.*)$")
 STOP = re.compile(r"^### Stop (\d+): (.*)$")
@@ -17,6 +17,8 @@ OTHER = re.compile(r"^#{1,2} ")
 DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>\n*", re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FIGURE = re.compile(r"^!\[(.*?)\]\((.*?)\)$", re.DOTALL | re.MULTILINE)
+TABLE = re.compile(r"^(?:\|.*\n)+\n*", re.MULTILINE)  # of pictures: nothing for a terminal
+COMMAND = re.compile(r"^(?:\(gdb\)|\$) .*$", re.MULTILINE)
 LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")
 PREDICTS = "(gdb) lab predict "
 
@@ -26,7 +28,8 @@ class Section:
     """What is to be read at one stop."""
 
     title: str
-    text: str  # Markdown: prose, code, and of the transcripts what is to be typed
+    source: str  # the Markdown as it stands on the page
+    text: str  # Markdown for a terminal: prose, code, and of the transcripts what is to be typed
     hints: List[str]  # Markdown, in the order in which they are revealed
     predictions: List[str]  # the expressions that the learner is asked to predict
 
@@ -73,19 +76,18 @@ def section(title: str, markdown: str, stop: int) -> Section:
     """What stands at a stop, taken apart."""
     hints = [text for summary, text in DETAILS.findall(markdown) if summary.startswith("Hint")]
     predictions = [line[len(PREDICTS) :] for line in markdown.splitlines() if line.startswith(PREDICTS)]
-    text = CONSOLE.sub(lambda match: _to_type(match.group(1), stop), DETAILS.sub("", markdown))
+    text = TABLE.sub("", DETAILS.sub("", markdown))
+    arrival = re.search(rf"^Stop {stop or 1} of \d+: ", text, re.MULTILINE)
+    here = arrival.start() if arrival else 0
+    text = CONSOLE.sub(lambda match: _to_type(match, here), text)
     text = FIGURE.sub(lambda match: f"*Figure: {_one_line(match.group(1))}* (`{match.group(2)}`)", text)
-    return Section(title, LINK.sub(r"\1", text).strip() + "\n", hints, predictions)
+    return Section(title, markdown, LINK.sub(r"\1", text).strip() + "\n", hints, predictions)
 
 
-def _to_type(transcript: str, stop: int) -> str:
-    """The commands of a transcript, without those that have led to the stop already."""
-    commands: List[str] = []
-    for line in transcript.splitlines():
-        if line.startswith(("(gdb) ", "$ ")):
-            commands.append(line)
-        elif re.match(rf"Stop {stop or 1} of \d+: ", line):
-            commands.clear()
+def _to_type(transcript: Match[str], here: int) -> str:
+    """The commands of a transcript, without those in front of `here`, which have led to the stop already."""
+    typed = COMMAND.finditer(transcript.string, *transcript.span(1))
+    commands = [each.group() for each in typed if each.start() > here]
     return "```\n" + "\n".join(commands) + "\n```" if commands else ""
 
 
