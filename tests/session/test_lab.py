@@ -67,6 +67,25 @@ def test_steps_has_a_mark_for_here_and_a_tick_for_seen(debug):
     assert [line[:7] for line in lines[1:]] == ["   ✓  1", "   ✓  2", "   ✓  3", "=> ✓  4", "   ✓  5", "      6"]
 
 
+def test_steps_says_where_a_prediction_is_asked_for(debug):
+    session = debug("01")
+    session.to(5)
+    assert [line[5:7].strip() for line in session.type("lab steps") if line.endswith("(predict?)")] == ["5", "9"]
+    session.type(f"lab predict {COURSE[1].sections[5].predictions[0]}")
+    lines = session.type("lab steps")
+    assert [line[5:7].strip() for line in lines if line.endswith("(predicted ✓)")] == ["5"]
+    assert [line[5:7].strip() for line in lines if line.endswith("(predict?)")] == ["9"]
+
+
+@pytest.mark.parametrize("number", sorted(COURSE))
+def test_what_a_prediction_asks_is_not_answered_before(number):
+    # the verdict, and the history of the word, stand behind the stop at which it is judged
+    for stop, section in COURSE[number].sections.items():
+        _, asked, after = section.source.partition("lab predict ")
+        assert "You predicted" not in after, f"stop {stop} of lesson {number}"
+        assert not asked or "You predicted" in COURSE[number].sections[stop + 1].source
+
+
 def test_hints_come_one_after_the_other_and_are_remembered(debug):
     session = debug("01")
     session.to(5)
