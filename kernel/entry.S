@@ -13,6 +13,12 @@ _start:
         csrr t0, mhartid
         bnez t0, park                   # we need one hart only
 
+        # A reset leaves the registers as they were, and functions save some on the stack without looking at them.
+        # Cleared here, they leave the same memory behind in every run.
+.irp number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+        li x\number, 0
+.endr
+
         la t0, trap_entry
         csrw mtvec, t0
 
