@@ -144,7 +144,7 @@ def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
     session.type("lab predict values[0] == 17")
     session.type("lab predict list.head == ptrs[0]")
     assert "Waiting for the next stop: values[0] == 17" in session.text("lab predict")
-    shown = session.text("continue")
+    shown = flat(session.text("continue"))
     assert "✓ You predicted values[3] == (usize)&values[2]: both are 0x80218d58." in shown
     assert "✗ You predicted values[0] == 17, but values[0] is 0. show-writes values[0] tells who wrote it." in shown
     assert "✗ You predicted list.head == ptrs[0], but list.head is 0x80218dc0 and ptrs[0] is 0x80218d48." in shown
@@ -159,7 +159,7 @@ def test_a_prediction_outlives_a_look_around(debug):
     session.type("lab back")
     assert "You predicted" not in session.text("lab goto 5")
     session.type("show-writes values[0]")
-    shown = session.text("lab goto 8")
+    shown = flat(session.text("lab goto 8"))
     assert "✓ You predicted values[0] == 0: both are 0." in shown
     assert shown.index("You predicted") < shown.index("Stop 8 of 10")
 
@@ -191,7 +191,7 @@ def test_a_prediction_that_cannot_be_judged_says_why(debug):
     session.type("continue")
     session.type("lab predict *item == 0")  # item is gone at the next stop
     session.type("delete 11")
-    shown = session.text("continue")
+    shown = flat(session.text("continue"))
     assert "? *item == 0 cannot be judged here: " in shown and 'No symbol "item"' in shown
 
 

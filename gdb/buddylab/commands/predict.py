@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import Iterator, List, Tuple
 
 import gdb
 
 from buddylab.commands import guide, session
+from buddylab.draw.dump import fill
 from buddylab.course.predictions import Prediction, changes, sides
-from buddylab.target import shapes
+from buddylab.target import values
 from buddylab.target.stops import Visit
 
+CAST = re.compile(r"^\([^()]*\)\s*")
+NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|\d+)[uUlL]*")
 LARGE = 4096  # from here on a number is easier to recognise in hexadecimal
 
 pending: List[Prediction] = []
@@ -55,7 +59,7 @@ def judge(here: Visit) -> None:
     due = [each for each in pending if each.clock < here.clock]
     pending[:] = waiting
     for each in due:
-        gdb.write(_verdict(each.expression) + "\n")
+        gdb.write(fill(_verdict(each.expression)) + "\n")
 
 
 def _verdict(expression: str) -> str:
@@ -74,18 +78,18 @@ def _truth(expression: str) -> Tuple[bool, str]:
     """Whether it holds, and the values that tell so. Raises gdb.error or GdbError where it cannot be evaluated."""
     parts = sides(expression)
     with _looking_only():
-        truth = bool(shapes.evaluate(expression))
+        truth = bool(values.evaluate(expression))
         if parts is None:
-            return truth, f"it is {_shown(shapes.evaluate(expression))}"
+            return truth, f"it is {_shown(values.evaluate(expression))}"
         left, comparison, right = parts
-        values = [_shown(shapes.evaluate(side)) for side in (left, right)]
-        if values[0] == values[1]:
-            return truth, f"both are {values[0]}"
-    constants = [side for side, value in zip((left, right), values) if side == value]
+        found = [_shown(values.evaluate(side)) for side in (left, right)]
+        if found[0] == found[1]:
+            return truth, f"both are {found[0]}"
+    constants = [side for side in (left, right) if NUMBER.fullmatch(CAST.sub("", side))]
     if constants:
-        other, value = (right, values[1]) if constants[0] == left else (left, values[0])
+        other, value = (right, found[1]) if constants[0] == left else (left, found[0])
         return truth, f"{other} is {value}"
-    return truth, f"{left} is {values[0]} and {right} is {values[1]}"
+    return truth, f"{left} is {found[0]} and {right} is {found[1]}"
 
 
 def _shown(value: gdb.Value) -> str:
@@ -102,7 +106,7 @@ def _memory_in(expression: str) -> str:
     for side in (parts[0], parts[2]) if parts else (expression,):
         with _looking_only():
             try:
-                if shapes.evaluate(side).address is not None:
+                if values.evaluate(side).address is not None:
                     return side
             except (gdb.error, gdb.GdbError):
                 pass

@@ -8,7 +8,7 @@ import gdb
 
 from buddylab.commands import options, session, show
 from buddylab.draw import files, writes_text
-from buddylab.target import shapes, writes
+from buddylab.target import values, writes
 
 OPTIONS = ("--out", "--count")
 
@@ -51,9 +51,9 @@ def _show(wanted: options.Options) -> None:
             "You wrote to the machine by hand, or had it call a function, which a replay does not repeat;"
             " type lab back or run, and ask again."
         )
-    value = shapes.evaluate(wanted.expression)
+    word = values.evaluate(wanted.expression)
     try:
-        history = writes.history(wanted.expression, value, stops)
+        history = writes.history(wanted.expression, word, stops)
     except writes.Interrupted:
         raise gdb.GdbError("Ctrl-C was pressed, so the history stays unknown; you stand where you stood.")
     if wanted.count is not None:
