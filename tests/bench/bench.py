@@ -29,7 +29,7 @@ def inside(elf: str, task: str) -> dict:
         done = subprocess.run(
             [*command, "-x", "gdb/init.gdb", "-x", str(ROOT / "tests/bench/inside.py")],
             cwd=ROOT,
-            env={**os.environ, **environment, "BUDDYLAB_OUTPUT": folder},
+            env={**os.environ, **environment, "BUDDYLAB_OUTPUT": folder, "BUDDYLAB_GUIDE": "off"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -80,6 +80,17 @@ def figure() -> None:
     )
 
 
+def travel() -> None:
+    """What it costs to be at another stop."""
+    run = inside("build/01-intrusive-list.elf", "travel")
+    ratios = [goto / bare for goto, bare in zip(run["goto"], run["bare"])]
+    print(
+        f"\nlab goto N in lesson 1, milliseconds: {1e3 * min(run['goto']):.1f} to {1e3 * max(run['goto']):.1f}; a bare"
+        f" reset and continue {1e3 * min(run['bare']):.1f} to {1e3 * max(run['bare']):.1f}: {min(ratios):.1f} to"
+        f" {max(ratios):.1f} times as long\nshow-writes list.head over all of lesson 1: {1e3 * run['history']:.0f} ms"
+    )
+
+
 def start_up() -> None:
     """GDB's start alone and with load.py, in turns; at the very first time Python has no byte code of it yet."""
     with tempfile.TemporaryDirectory(prefix="buddylab-bench-") as folder:
@@ -102,7 +113,7 @@ def start_up() -> None:
 
 def main() -> None:
     """All of it."""
-    for part in (walks, packets, figure, start_up):
+    for part in (walks, packets, figure, travel, start_up):
         part()
         sys.stdout.flush()
 

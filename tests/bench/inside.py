@@ -1,6 +1,6 @@
 """Runs inside GDB, in a session of ours at stop 1: takes the times of one task, and appends them to a file as JSON.
 
-BENCH_TASK says which one: walk COUNT, packets COUNT, or figure. BENCH_RESULT is the file.
+BENCH_TASK says which one: walk COUNT, packets COUNT, figure, or travel. BENCH_RESULT is the file.
 """
 
 import json
@@ -93,7 +93,7 @@ def packets(count):
         memory.forget()
         inferior.read_memory(pool.start, MARK)
         found = task() or found
-    session.machine.end()
+    session.end()
     with open(log) as lines:
         sent = [line for line in lines if line.startswith("w ") and "$" in line]
     marks = [at for at, line in enumerate(sent) if f"$m{pool.start:x},{MARK}#" in line]
@@ -147,6 +147,33 @@ def figure():
     return {**median, "first": first}
 
 
-RESULT = {"walk": walks, "packets": packets, "figure": figure}[TASK](*map(int, ARGUMENTS))
+def travel():
+    """Every stop of lesson 1 by lab goto, and by the bare commands with nothing but one breakpoint there."""
+    stops = session.stops
+    last = len(stops.all)
+    gdb.execute(f"lab goto {last}", to_string=True)
+    ways = {"goto": [], "bare": []}
+    for number in range(1, last + 1):
+        # The console is silent on both ways: whatever is printed costs the same.
+        ways["goto"].append(seconds(lambda: gdb.execute(f"lab goto {number}", to_string=True)))
+    history = seconds(lambda: gdb.execute("show-writes list.head", to_string=True))
+    gdb.execute("set suppress-cli-notifications on")
+    others = [*stops.marks, *(each for each in gdb.breakpoints() if each.number > 0)]
+    stops.halt = lambda visit: False  # so that nobody says where the machine has stopped
+    for number in range(1, last + 1):
+        for each in others:
+            each.enabled = each.number == number
+
+        def bare():
+            gdb.execute("monitor system_reset", to_string=True)
+            gdb.execute("maintenance flush register-cache", to_string=True)
+            gdb.execute("continue", to_string=True)
+
+        with stops.machine.muted():
+            ways["bare"].append(seconds(bare))
+    return {**ways, "history": history}
+
+
+RESULT = {"walk": walks, "packets": packets, "figure": figure, "travel": travel}[TASK](*map(int, ARGUMENTS))
 with open(os.environ["BENCH_RESULT"], "a") as results:
     results.write(json.dumps(RESULT) + "\n")
