@@ -29,7 +29,7 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     elif chain.end == "cycle":
         yield _cycle(chain, last.value, where)
     elif chain.end == "limit" and chain.shape.limit is None and not chain.interrupted:
-        message = f"The walk was given up at {where}: so many nodes fit into no memory; --count N bounds it."
+        message = f"The walk was given up at {where}: so many nodes fit into no memory."
         yield Problem("limit", last.address, message)
     elif chain.end == "null" and chain.shape.home is not None:
         yield Problem("null", last.address, f"{_upper(where)} holds 0; {expected}.")

@@ -228,7 +228,7 @@ def lesson(argument: str) -> None:
             gdb.write(
                 f"{mark} {tick} {number:02}  {each.title} ({len(seen & set(stops_of))} of {len(stops_of)} stops)\n"
             )
-        gdb.write("lab lesson NN starts another one.\n")
+        gdb.write("lab lesson NN starts another one; make debug EXERCISE=01 in the shell is a bug to find.\n")
         return
     if not argument.isdigit() or int(argument) not in known:
         numbers = ", ".join(f"{number:02}" for number in sorted(known))
