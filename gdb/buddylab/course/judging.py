@@ -13,10 +13,11 @@ from random import Random
 from typing import Callable, Dict, List, Mapping, Optional, Protocol, Sequence
 
 from buddylab.check import check
-from buddylab.check_heap import check_heap, name
+from buddylab.check_heap import check_heap
 from buddylab.heap import HeapShape, read_heap
+from buddylab.heap_model import Block
 from buddylab.image import Memory
-from buddylab.model import Block, Shape
+from buddylab.model import Shape
 from buddylab.walk import Label, read, walk
 
 CONSOLE = "-- console --\n"  # behind it stands what the machine printed in the last run of a trial
@@ -84,7 +85,10 @@ class State:
         label, place = self.program.label(), self.program.find(region)
         for at, block in enumerate(taken):
             if block.address not in place or block.end > place.stop or block.address % block.size:
-                return f"{name(block)} was handed out; expected a block of {block.size} bytes of {region}."
+                name = label(block.address) or "a block"
+                return (
+                    f"{name} at {block.address:#x} was handed out; expected a block of {block.size} bytes of {region}."
+                )
             if any(block.address == other.address for other in taken[:at]):
                 return f"{label(block.address)} at {block.address:#x} was handed out twice."
         first = self.address(f"{heap}.free_list[0]")
