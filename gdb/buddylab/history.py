@@ -13,7 +13,7 @@ class Store:
     clock: int  # instructions since the reset, this one included
     function: str  # in which function
     place: str  # the source line, as "kernel/linked_list.c:16"; "" where it is unknown
-    source: str  # what stands there; "" where it is unknown
+    source: str  # what stands there, without comments; "" where it is unknown
     before: int  # what the word held
     after: int  # what it holds now, perhaps the same
     stop: Optional[int] = None  # the numbered stop that the machine had passed last, None before the first

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from session.conftest import HASH, IMAGE
+from unit.figure import faults
 
 
 def stores(session, expression):
@@ -169,3 +170,15 @@ def test_ctrl_c_leaves_everything_where_it_was(debug):
     assert "You stand at stop 10 of 10" in session.text("lab")
     session.type("python w._Watch.stop = old")
     assert len(stores(session, "list.head")) == 33
+
+
+def test_the_timeline_is_drawn(debug):
+    session = debug()
+    session.to(10)
+    assert "Wrote build/writes.svg" in session.text("show-writes list.head --out writes.svg --out writes.dot")
+    svg = (session.folder / "writes.svg").read_text()
+    assert svg.count('class="node word') == 34  # what it held at the reset, and 33 stores
+    for text in ("step 2: lesson()", "step 5: linked_list_push()", "step 9: linked_list_pop()", "17: values[15]"):
+        assert text in svg, text
+    assert faults(svg) == []
+    assert "linked_list_pop" in (session.folder / "writes.dot").read_text()

@@ -9,7 +9,7 @@ kinds.
 
 from __future__ import annotations
 
-from typing import List, Sequence, Union
+from typing import List, Sequence
 
 from buddylab.draw import lines as below
 from buddylab.draw import measure, views
@@ -20,8 +20,6 @@ from buddylab.draw.palette import LIGHT
 from buddylab.draw.panel_dot import panel_lines, stroke_lines
 from buddylab.draw.pen import MONO_FONT, SANS_FONT, Pen, fixed, html, inches, number
 from buddylab.draw.scene import Arrow, Box, Line, Scene
-from buddylab.heap_model import HeapSnapshot
-from buddylab.model import Snapshot
 
 TIP = 0.8  # the size of an arrow's tip, as Graphviz counts it; one is 10 points long
 TAG_TIP = 0.6
@@ -45,7 +43,7 @@ COURSES = {  # an arrow's first kind: its colour and style
 }
 
 
-def dot(snapshot: Union[Snapshot, HeapSnapshot], view: str = "chains") -> str:
+def dot(snapshot: views.Drawn, view: str = "chains") -> str:
     """The DOT text of the figure of `snapshot`; equal snapshots give equal texts. `view` is for heaps."""
     return write(views.scene(snapshot, view))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Callable, Union
 
 from buddylab.heap_model import HeapSnapshot
+from buddylab.history import History
 from buddylab.model import Snapshot
 
 
@@ -16,7 +17,7 @@ class Forms:
 
     text: Callable[[], str]
     json: Callable[[], str]
-    drawn: Union[Snapshot, HeapSnapshot]  # for the figure
+    drawn: Union[Snapshot, HeapSnapshot, History]  # for the figure
     view: str = "chains"  # which figure of a heap
 
 

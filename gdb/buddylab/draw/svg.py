@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Tuple, Union
+from typing import Tuple
 from xml.etree import ElementTree
 
 from graphviz.backend import dot_command
@@ -17,8 +17,6 @@ from graphviz.backend import dot_command
 from buddylab.draw import dot, views
 from buddylab.draw.palette import LIGHT, dark_rules
 from buddylab.draw.scene import Scene
-from buddylab.heap_model import HeapSnapshot
-from buddylab.model import Snapshot
 
 SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one
@@ -26,7 +24,7 @@ DENSITY = 192  # dots an inch of a .png
 ANCHORS = {"word": "middle", "ghost": "middle", "pointer": "middle", "middle": "middle", "right": "end"}  # by class
 
 
-def svg(snapshot: Union[Snapshot, HeapSnapshot], view: str = "chains") -> str:
+def svg(snapshot: views.Drawn, view: str = "chains") -> str:
     """The figure as a whole SVG file. Raises RuntimeError, with a sentence, where Graphviz is missing or fails.
 
     `view` says which figure of a heap is meant: chains, map, tree or all.
@@ -35,7 +33,7 @@ def svg(snapshot: Union[Snapshot, HeapSnapshot], view: str = "chains") -> str:
     return dress(run(dot.write(scene)), scene, views.spoken(snapshot))
 
 
-def render(snapshot: Union[Snapshot, HeapSnapshot], format: str, view: str = "chains") -> bytes:
+def render(snapshot: views.Drawn, format: str, view: str = "chains") -> bytes:
     """The figure as the bytes of a file; `format` is svg, pdf or png. Raises what `svg` does."""
     if format == "svg":
         return svg(snapshot, view).encode()

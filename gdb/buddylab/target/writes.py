@@ -22,6 +22,7 @@ from buddylab.target.stops import Stops, Visit
 C_TYPES = {1: "char", 2: "short", 4: "int", 8: "long"}
 STORES = ("sb", "sh", "sw", "sd", "fs", "sc.", "amo")  # how the names of instructions that store begin
 SYMBOL = re.compile(r"\S+ \+ (\d+) in section")
+COMMENT = re.compile(r"/\*.*?\*/|//.*")
 MOST = 100_000  # stores
 LONGEST = 200_000_000  # instructions that somebody may wait for to run once more
 FARTHEST = 1_000_000  # instructions from the last stop on, where each pass by the place is looked at
@@ -150,14 +151,14 @@ class _Watch(gdb.Breakpoint):
         if _is_store(frame):
             line = gdb.find_pc_line(frame.pc() - 1)
             name = line.symtab.filename if line.symtab else ""
-            source = linecache.getline(line.symtab.fullname(), line.line).strip() if line.symtab else ""
+            source = linecache.getline(line.symtab.fullname(), line.line) if line.symtab else ""
             before, self._held = self._held, self._value()
             self.stores.append(
                 Store(
                     clock=self._machine.clock(),
                     function=frame.name() or "",
                     place=f"{name}:{line.line}" if name else "",
-                    source=source,
+                    source=COMMENT.sub("", source).strip(),
                     before=before,
                     after=self._held,
                 )
