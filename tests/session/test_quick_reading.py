@@ -58,12 +58,14 @@ def ours(debug, tmp_path):
 def test_both_ways_give_the_same_bytes(ours):
     session = ours()
     assert "both the same, 32 pages copied" in session.text(f"python compare(*{LESSON})")
+    session.type("kill inferiors 2")  # or GDB 16 waits for it for ever when it quits
     session.type("set var values[3] = 0x123456789")
     assert "both the same, 16 pages copied" in session.text("python compare(0x80218000)")
     assert "0x0000000123456789" in session.text("show-list list --memory values")
     for command in ("stepi", "continue", "next"):
         session.type(command)
         assert "both the same, 32 pages copied" in session.text(f"python compare(*{LESSON})")
+    session.type("kill inferiors 2")  # or GDB 16 waits for it for ever when it quits
 
 
 def test_what_lies_at_an_edge_is_the_same_too(ours):
@@ -112,3 +114,4 @@ def test_another_machine_is_not_asked_for_copies(ours):
     assert "both the same, no copies" in session.text(f"python compare(*{LESSON})")
     session.type("inferior 1")
     assert "both the same, 32 pages copied" in session.text(f"python compare(*{LESSON})")
+    session.type("kill inferiors 2")  # or GDB 16 waits for it for ever when it quits

@@ -10,10 +10,10 @@ from typing import Dict, Optional
 
 import gdb
 
+from buddylab.commands import session
 from buddylab.course import lessons
 from buddylab.course.progress import Progress, Seen
 
-HOME = os.getcwd()  # the project's root, where init.gdb starts
 SPEAKS = os.environ.get("BUDDYLAB_GUIDE") != "off"  # transcripts are recorded without the prose that they stand in
 
 progress: Progress  # set by begin()
@@ -37,7 +37,7 @@ def name() -> str:
 def course() -> Dict[int, lessons.Lesson]:
     """The lessons by number; none where walkthrough.md is not there."""
     try:
-        with open(os.path.join(HOME, "walkthrough.md"), encoding="utf-8") as file:
+        with open(os.path.join(session.HOME, "walkthrough.md"), encoding="utf-8") as file:
             return lessons.lessons(file.read())
     except OSError:
         return {}
@@ -47,7 +47,7 @@ def lesson() -> Optional[lessons.Lesson]:
     """What there is to read on the program at hand."""
     if name().startswith("exercises/"):
         try:
-            with open(os.path.join(HOME, "lab", name(), "README.md"), encoding="utf-8") as file:
+            with open(os.path.join(session.HOME, "lab", name(), "README.md"), encoding="utf-8") as file:
                 return lessons.page(file.read())
         except OSError:
             return None

@@ -234,7 +234,7 @@ def lesson(argument: str) -> None:
         numbers = ", ".join(f"{number:02}" for number in sorted(known))
         raise gdb.GdbError(f"There is no lesson {argument}; expected one of these: {numbers}.")
     session.end()
-    os.chdir(guide.HOME)
+    os.chdir(session.HOME)
     with suppress(ValueError):  # what GDB has blocked must not stay so in its successor
         signal.pthread_sigmask(signal.SIG_SETMASK, set())
     try:

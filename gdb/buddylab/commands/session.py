@@ -8,11 +8,10 @@ from typing import Any, Callable, List, Optional
 
 import gdb
 
-from buddylab.commands import guide
 from buddylab.model import Moment
 from buddylab.target.stops import Stops, Visit
 
-HOME = guide.HOME
+HOME = os.getcwd()  # the project's root, where init.gdb starts
 OUTPUT = os.environ.get("BUDDYLAB_OUTPUT") or "build"  # GDB's working directory: figures land there
 AROUND = 3  # lines of source shown before and after the line of the stop
 
@@ -57,6 +56,8 @@ def begin() -> None:
 
 def _begin() -> None:
     global stops
+    from buddylab.commands import guide  # load.py brings in this file, and needs nobody to guide it
+
     os.makedirs(OUTPUT, exist_ok=True)
     gdb.execute(f"cd {OUTPUT}", to_string=True)
     guide.begin()
