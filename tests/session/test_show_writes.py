@@ -160,15 +160,15 @@ def test_it_is_written_to_files(debug):
 def test_ctrl_c_leaves_everything_where_it_was(debug):
     session = debug()
     session.to(10)
-    slow = "python import time, buddylab.target.writes as w; old = w._Watch.stop; "
-    session.type(slow + "w._Watch.stop = lambda self: time.sleep(0.2) or old(self)")
+    slow = "python import time, buddylab.target.writes as w; old = w._Watch.note; "
+    session.type(slow + "w._Watch.note = lambda self: time.sleep(0.2) or old(self)")
     session.terminal.sendline("show-writes list.head")
     time.sleep(1.5)
     session.terminal.sendintr()
     session.terminal.expect(r"\(gdb\) $")
     assert "Ctrl-C was pressed, so the history stays unknown; you stand where you stood." in session.terminal.before
     assert "You stand at stop 10 of 10" in session.text("lab")
-    session.type("python w._Watch.stop = old")
+    session.type("python w._Watch.note = old")
     assert len(stores(session, "list.head")) == 33
 
 

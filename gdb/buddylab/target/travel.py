@@ -122,12 +122,18 @@ def _straight(stops: Stops, to: Visit) -> bool:
 
 def _run(stops: Stops, halt: Callable[[Visit], bool]) -> bool:
     """Goes on to a stop that `halt` says yes to, or to a breakpoint of ours; False where something else came first."""
-    stops.halt, stops.halted = halt, False
+    stops.halt = halt
     try:
-        gdb.execute("continue", to_string=True)
+        while True:
+            stops.halted, stops.noticed = False, None
+            gdb.execute("continue", to_string=True)
+            goes_on = stops.noticed is not None and stops.noticed()
+            if stops.halted or not goes_on:
+                return stops.halted
+    except KeyboardInterrupt:
+        return False
     finally:
         stops.halt = None
-    return stops.halted
 
 
 class _Here(gdb.Breakpoint):

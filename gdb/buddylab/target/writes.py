@@ -44,7 +44,7 @@ def history(expression: str, value: gdb.Value, stops: Stops) -> History:
     frame = _frame_around(address)
     with travel.undisturbed(), stops.machine.muted():
         known = travel.rewind(stops)
-        watch = _Watch(address, size, stops.machine)
+        watch = _Watch(address, size, stops)
         calls = None if frame is None else _Calls(frame, stops.machine)
         try:
             arrived = travel.replay(stops, known, place)
@@ -137,16 +137,21 @@ class _Calls(gdb.Breakpoint):
 class _Watch(gdb.Breakpoint):
     """Collects the stores to one word. Made right after a reset, for that is when `first` was there."""
 
-    def __init__(self, address: int, size: int, machine: Machine) -> None:
+    def __init__(self, address: int, size: int, stops: Stops) -> None:
         expression = f"*(unsigned {C_TYPES[size]} *){address:#x}"
         super().__init__(expression, gdb.BP_WATCHPOINT, gdb.WP_ACCESS, internal=True)
         self.silent = True
         self.stores: List[Store] = []
-        self._address, self._size, self._machine = address, size, machine
+        self._address, self._size, self._stops = address, size, stops
         self.first = self._held = self._value()
 
     def stop(self) -> bool:
-        """Only when there is no end of it."""
+        """Always: what is to be done is done when the machine stands still, for in here GDB 16 does not hear Ctrl-C."""
+        self._stops.noticed = self.note
+        return True
+
+    def note(self) -> bool:
+        """Keeps what was stored; gives whether to go on."""
         frame = gdb.newest_frame()
         if _is_store(frame):
             line = gdb.find_pc_line(frame.pc() - 1)
@@ -155,7 +160,7 @@ class _Watch(gdb.Breakpoint):
             before, self._held = self._held, self._value()
             self.stores.append(
                 Store(
-                    clock=self._machine.clock(),
+                    clock=self._stops.machine.clock(),
                     function=frame.name() or "",
                     place=f"{name}:{line.line}" if name else "",
                     source=COMMENT.sub("", source).strip(),
@@ -163,7 +168,7 @@ class _Watch(gdb.Breakpoint):
                     after=self._held,
                 )
             )
-        return len(self.stores) >= MOST
+        return len(self.stores) < MOST
 
     def _value(self) -> int:
         return int.from_bytes(bytes(gdb.selected_inferior().read_memory(self._address, self._size)), "little")
