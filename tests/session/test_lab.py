@@ -209,3 +209,17 @@ def test_hints_and_steps_without_a_lesson_in_the_walkthrough(debug):
     session = debug("rounds", IMAGE)
     assert "There is no hint for this stop" in session.text("lab hint")
     assert "=> ✓  1  before the loop" in session.text("lab steps")
+
+
+def test_an_exercise_has_one_page_for_all_its_stops(debug):
+    session = debug("07", "make debug EXERCISE={}", guided=True)
+    shown = "\n".join(session.greeting)
+    assert "Exercise 7: All is free, and nothing fits, in 6 stops." in shown
+    assert "Where to start. `make debug EXERCISE=07`." in shown
+    assert "Where to start" not in session.text("continue")
+    shown = session.text("lab")
+    assert "You stand at stop 2 of 6" in shown and "Where to start" in shown
+    assert "Hint 1 of 3:" in session.text("lab hint")
+    session.type("continue")
+    assert "Hint 2 of 3:" in session.text("lab hint")
+    assert "(predict?)" not in session.text("lab steps")

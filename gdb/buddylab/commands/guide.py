@@ -34,6 +34,11 @@ def name() -> str:
     return f"exercises/{base}" if os.path.basename(folder) == "exercises" else base
 
 
+def is_exercise() -> bool:
+    """Whether it is an exercise, which has one page for all its stops."""
+    return name().startswith("exercises/")
+
+
 def course() -> Dict[int, lessons.Lesson]:
     """The lessons by number; none where walkthrough.md is not there."""
     try:
@@ -45,7 +50,7 @@ def course() -> Dict[int, lessons.Lesson]:
 
 def lesson() -> Optional[lessons.Lesson]:
     """What there is to read on the program at hand."""
-    if name().startswith("exercises/"):
+    if is_exercise():
         try:
             with open(os.path.join(session.HOME, "lab", name(), "README.md"), encoding="utf-8") as file:
                 return lessons.page(file.read())
@@ -60,7 +65,7 @@ def section(stop: int) -> Optional[lessons.Section]:
     found = lesson()
     if found is None:
         return None
-    return found.sections.get(0 if name().startswith("exercises/") else stop)
+    return found.sections.get(0 if is_exercise() else stop)
 
 
 def seen() -> Seen:
@@ -78,8 +83,8 @@ def introduce() -> None:
 def tell(stop: int) -> None:
     """Says what there is to read at a stop."""
     found = section(stop)
-    if found is not None and not name().startswith("exercises/"):
-        say(f"### Stop {stop}: {found.title}\n\n{found.text}")
+    if found is not None:
+        say(found.text if is_exercise() else f"### Stop {stop}: {found.title}\n\n{found.text}")
 
 
 def say(markdown: str) -> None:

@@ -107,7 +107,7 @@ def steps(argument: str) -> None:
     gdb.write(f"{stops().lesson()}\n")
     for stop in stops().all:
         section = guide.section(stop.number)
-        asked = section is not None and bool(section.predictions) and not guide.name().startswith("exercises/")
+        asked = section is not None and bool(section.predictions) and not guide.is_exercise()
         line = "=>" if here is not None and here.number == stop.number else "  "
         line += f" {'✓' if stop.number in seen.stops else ' '} {stop.number:2}  {stop.title}"
         if asked:
@@ -197,7 +197,7 @@ def hint(argument: str) -> None:
     _none("lab hint", argument)
     if not stops().visits:
         raise gdb.GdbError("There is no stop behind you, so there is nothing to give a hint on; type continue.")
-    stop = 0 if guide.name().startswith("exercises/") else stops().visits[-1].number
+    stop = 0 if guide.is_exercise() else stops().visits[-1].number
     section = guide.section(stop)
     hints = section.hints if section else []
     if not hints:
@@ -257,7 +257,7 @@ def _arrived(here: Visit) -> None:
     guide.seen().stops.add(here.number)
     guide.progress.save()
     predict.judge(here)
-    if guide.SPEAKS:
+    if guide.SPEAKS and not guide.is_exercise():
         guide.tell(here.number)
 
 
