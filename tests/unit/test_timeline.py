@@ -145,5 +145,19 @@ def test_the_figure_is_sound(drawn):
 
 def test_the_figure_can_be_read_aloud():
     drawn = svg.svg(lecture())
-    assert "Step 5 (time 2): linked_list_push() stored 0x80218d58, the address of values[2]." in drawn
-    assert "lesson() stored 0x0, which it held already." in drawn
+    push = (
+        "Step 5 (time 2): linked_list_push() at kernel/linked_list.c:16 stored 0x80218d58, the address of values[2], "
+    )
+    assert push + "where 0x3333333333333333 was." in drawn
+    assert "Step 1: lesson() at lab/01-intrusive-list/lesson.c:24 stored 0x0, which it held already." in drawn
+    assert "Before lesson() was called: uart_init() at kernel/uart.c:23 stored 0x80000262, where 0x0 was." in drawn
+
+
+def test_what_is_left_out_is_said():
+    scene = timeline.scene(history(counted(3), cut=30))
+    assert [box.name or box.word for box in scene.boxes] == ["0", "stores 1 to 30", "31", "32", "33"]
+    assert "30 stores are not shown." in timeline.spoken(history(counted(3), cut=30))
+    both = history(counted(200), born=101, owner="lesson")
+    hidden = [box.word for box in timeline.scene(both).boxes if "ghost" in box.kinds]
+    assert hidden == ["stores 41 to 92", "stores 141 to 192"]
+    assert timeline.spoken(both).count("52 more stores.") == 2

@@ -18,6 +18,9 @@ def scene(history: History) -> Scene:
     """The scene of `history`: first what the word held at the reset, then each store, the last one at the bottom."""
     boxes: List[Box] = [_start(history)]
     frames = [Frame("f-reset", "when the machine was reset", 0, 0)]
+    if history.cut:
+        boxes.append(_hidden(history.cut, 0, 1, 0))
+        frames.append(Frame("f-1", "not shown", 1, 1))
     total = history.cut
     for part, off in ((history.strangers(), True), (history.own(), False)):
         for where, group in groupby(elided(part), key=lambda store: _where(store, history, off)):
@@ -28,7 +31,8 @@ def scene(history: History) -> Scene:
                     total += store
                 else:
                     total += 1
-                    boxes.append(_box(store, total, off, row + column // COLUMNS, column % COLUMNS))
+                    said = _sentence(store, history, off)
+                    boxes.append(_box(store, total, off, said, row + column // COLUMNS, column % COLUMNS))
                 column += 1
             frames.append(Frame(f"f-{row}", where, row, row + (column - 1) // COLUMNS, kinds=("off",) if off else ()))
     caption = (CAPTION,) if history.stores else ("Nobody has written to it since.",)
@@ -38,8 +42,13 @@ def scene(history: History) -> Scene:
 def spoken(history: History) -> str:
     """The figure read aloud."""
     parts = [heading(history), f"At the reset it held {history.first:#x}."]
-    for store in elided(history.stores):
-        parts.append(f"{store} more stores." if isinstance(store, int) else _sentence(store))
+    if history.cut:
+        parts.append(f"{history.cut} stores are not shown.")
+    for part, off in ((history.strangers(), True), (history.own(), False)):
+        if off and part:
+            parts.append(f"Before {history.owner}() was called, its bytes belonged to others.")
+        for store in elided(part):
+            parts.append(f"{store} more stores." if isinstance(store, int) else _sentence(store, history, off))
     return " ".join(parts)
 
 
@@ -47,12 +56,12 @@ def _start(history: History) -> Box:
     return Box("s-0", 0, 0, "", "0", f"{history.first:#x}", ("word", "off"), f"It held {history.first:#x}.")
 
 
-def _box(store: Store, number: int, off: bool, row: int, column: int) -> Box:
+def _box(store: Store, number: int, off: bool, said: str, row: int, column: int) -> Box:
     name = f"{number}: {store.label}" if store.label else f"{number}"
     changed = store.before != store.after
-    line = Line(f"was {store.before:#x}") if changed else Line(SAME, "prev")
+    line = Line(f"was {store.before:#x}" if changed else SAME, "note" if changed and not off else "prev")
     kinds: Tuple[str, ...] = ("word", "off") if off else ("word", "changed") if changed else ("word", "chain")
-    return Box(f"s-{number}", row, column, "", name, f"{store.after:#x}", kinds, _sentence(store), (line,))
+    return Box(f"s-{number}", row, column, "", name, f"{store.after:#x}", kinds, said, (line,))
 
 
 def _hidden(count: int, before: int, row: int, column: int) -> Box:
@@ -69,7 +78,9 @@ def _where(store: Union[Store, int], history: History, off: bool) -> str:
     return f"{before}{store.function}(){place}" + (f": {store.source}" if store.source else "")
 
 
-def _sentence(store: Store) -> str:
+def _sentence(store: Store, history: History, off: bool) -> str:
+    when = f"Before {history.owner}() was called" if off else step(store).capitalize()
+    place = f" at {store.place}" if store.place else ""
     name = f", the address of {store.label}" if store.label else ""
-    what = f"stored {store.after:#x}{name}" + (", which it held already" if store.before == store.after else "")
-    return f"{step(store).capitalize()}: {store.function}() {what}."
+    held = "which it held already" if store.before == store.after else f"where {store.before:#x} was"
+    return f"{when}: {store.function}(){place} stored {store.after:#x}{name}, {held}."
