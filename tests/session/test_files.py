@@ -8,6 +8,7 @@ import xml.etree.ElementTree as xml
 
 import pytest
 
+from buddylab.draw.palette import THEMES, colours
 from session.conftest import piped
 from session.stranger import LOAD, typed
 
@@ -28,6 +29,18 @@ def test_files_are_written_whole_or_not_at_all(debug, tmp_path):
     session.type(f"show-list list --out {tmp_path}/b.svg --out {tmp_path}/b.json")
     assert (tmp_path / "b.svg").exists() and (tmp_path / "b.json").exists()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("lesson, stop, command", [("01", 6, "show-list list"), ("04", 3, "show-freelists heap")])
+def test_a_theme_of_one_s_choice(debug, tmp_path, lesson, stop, command):
+    session = debug(lesson)
+    session.to(stop)
+    for theme in THEMES:
+        assert "Wrote" in session.text(f"{command} --theme {theme} --out {tmp_path}/{theme}.dot")
+        assert colours(theme)["canvas"] in (tmp_path / f"{theme}.dot").read_text()
+        assert "Wrote" in session.text(f"{command} --out {tmp_path}/{theme}.svg --theme {theme}")
+        assert "prefers-color-scheme" not in (tmp_path / f"{theme}.svg").read_text()
+    assert "--theme pink is not known" in session.text(f"{command} --theme pink")
 
 
 def test_a_full_disk_costs_only_the_file(debug, tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from buddylab.commands import options
 from buddylab.commands.options import Mistake
 
-LIST = ("--out", "--count", "--memory", "--since")
+LIST = ("--out", "--theme", "--count", "--memory", "--since")
 HEAP = ("--out", "--since", "--all", "--order", "--find", "--region", "--view")
 
 
@@ -48,6 +48,7 @@ def test_quotes_around_a_file_name_are_not_part_of_it():
         ("list --count 0", "from 1 on"),
         ("list --count -1", "is not a number"),
         ("list --since x", "--since x is not a number"),
+        ("list --theme pink", "--theme pink is not known; expected one of these: light, dark, print."),
     ],
 )
 def test_mistakes_are_one_sentence(line, words):

@@ -1,12 +1,14 @@
 """The SVG file: light and dark, read aloud, selectable; and the other formats."""
 
 import re
+import time
+import zlib
 from xml.etree import ElementTree
 
 import pytest
 
-from buddylab.draw import svg
-from buddylab.draw.palette import COLOURS, DAMAGE, HEAP
+from buddylab.draw import dot, svg
+from buddylab.draw.palette import COLOURS, DAMAGE, HEAP, PRINT, THEMES, colours
 from buddylab.draw.text import spoken, title
 from unit import lists_samples as samples
 from unit.drawing import SVG
@@ -15,12 +17,16 @@ TEXTS = {  # each ink, and the grounds that it is written on
     "ink": ["canvas", "address", "word", "name"],
     "ink-off": ["address-off", "word-off", "name-off"],
     "quiet": ["canvas", "frame", "ghost"],
-    "changed-ink": ["changed"],
+    "changed-ink": ["changed", "region", "frame"],
     "tag-ink": ["tag"],
     "astray-ink": ["astray"],
 }
-ALL = {**COLOURS, **DAMAGE}
-LINES = ["link", "stray", "warning", "changed-line", "tag-line", "ghost-line"]  # on frames and on words
+BARS = ["free", "taken", "lost", "split", "unknown", "many", "was", "region"]  # which labels are written on
+LINES = {  # what is drawn on which grounds, and means something
+    "frame canvas": ["link", "stray", "warning", "changed-line", "tag-line", "ghost-line"],
+    "word": ["link", "changed-line", "box-line"],
+    "region": ["free-line", "taken-line", "split-line", "unknown-line", "was-line", "changed-line", "warning"],
+}
 
 
 def contrast(one, two):
@@ -35,14 +41,25 @@ def luminance(colour):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("page", [0, 1], ids=["light", "dark"])
-def test_contrast(page):
-    for ink, grounds in TEXTS.items():
+@pytest.mark.parametrize("theme", THEMES)
+def test_contrast(theme):
+    have = colours(theme)
+    for ink, grounds in [*TEXTS.items(), ("ink", BARS)]:
         for ground in grounds:
-            assert contrast(ALL[ink][page], ALL[ground][page]) >= 4.5, (ink, ground)
-    for line in LINES:
-        for ground in ("frame", "canvas"):
-            assert contrast(COLOURS[line][page], COLOURS[ground][page]) >= 3, (line, ground)
+            assert contrast(have[ink], have[ground]) >= 4.5, (ink, ground)
+    for grounds, lines in LINES.items():
+        for line in lines:
+            for ground in grounds.split():
+                assert contrast(have[line], have[ground]) >= 3, (line, ground)
+
+
+def test_print_is_grey_on_white():
+    assert set(PRINT) == {*COLOURS, *HEAP, *DAMAGE}
+    assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in PRINT.values())
+    assert PRINT["canvas"] == "#ffffff"
+    # Where large grounds are told apart by their grey, the greys are well apart; a photocopier leaves no less.
+    for one, two in (("changed", "word"), ("free", "taken"), ("free", "split"), ("address", "name"), ("many", "free")):
+        assert contrast(PRINT[one], PRINT[two]) >= 1.12, (one, two)
 
 
 def test_no_two_meanings_share_a_light_colour():
@@ -116,3 +133,45 @@ def test_a_graphviz_that_hangs_does_not_hang_us(monkeypatch, tmp_path):
     monkeypatch.setattr(svg, "PATIENCE", 0.2)
     with pytest.raises(RuntimeError, match="did not finish within 0.2 s"):
         svg.svg(samples.push())
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_alone(theme):
+    text = svg.svg(samples.unlink(), theme=theme)
+    assert "prefers-color-scheme" not in text
+    used = set(re.findall(r'(?:fill|stroke)="(#[^"]*)"', text))
+    assert len(used) > 10 and used <= set(colours(theme).values())
+    # nothing but the colours is another figure
+    bare, light = (re.sub("#[0-9a-f]{6}|white", "", each) for each in (text, svg.svg(samples.unlink(), theme="light")))
+    assert bare == light
+
+
+def test_a_name_that_looks_like_a_colour_stays(tmp_path):
+    name = f'"{COLOURS["word"][0]}"'
+    assert name in "".join(ElementTree.fromstring(svg.svg(samples.named(name), theme="dark")).itertext())
+
+
+@pytest.mark.parametrize("format", ["svg", "pdf", "png"])
+def test_two_runs_give_the_same_file(format):
+    one = svg.render(samples.unlink(), format, theme="print")
+    time.sleep(1.1)  # a file with the time in it would differ now
+    assert svg.render(samples.unlink(), format, theme="print") == one
+    assert dot.dot(samples.unlink(), theme="print") == dot.dot(samples.unlink(), theme="print")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_format_has_the_theme(theme):
+    canvas = bytes.fromhex(colours(theme)["canvas"][1:])
+    picture = svg.render(samples.unlink(), "png", theme=theme)
+    parts, at = b"", 8
+    while at < len(picture):  # its chunks: size, name, data, checksum
+        size = int.from_bytes(picture[at : at + 4], "big")
+        parts += picture[at + 8 : at + 8 + size] if picture[at + 4 : at + 8] == b"IDAT" else b""
+        at += size + 12
+    assert zlib.decompress(parts)[1:4] == canvas  # the upper left corner
+    page = svg.render(samples.unlink(), "pdf", theme=theme)
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", page, re.S)
+    drawn = b"".join(zlib.decompressobj().decompress(each) for each in streams if each[:1] == b"x")
+    fill = re.search(rb"([\d.]+) ([\d.]+) ([\d.]+) rg", drawn)  # the first one; white may be written as a grey
+    found = fill.groups() if fill else 3 * re.search(rb"([\d.]+) g\b", drawn).groups()
+    assert bytes(round(255 * float(part)) for part in found) == canvas

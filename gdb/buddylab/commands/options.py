@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
+from buddylab.draw.palette import THEMES
+
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
 VIEWS = ("chains", "map", "tree", "all")
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
@@ -34,6 +36,7 @@ class Options:
     find: Optional[str] = None
     region: Optional[str] = None
     view: str = VIEWS[0]
+    theme: Optional[str] = None
     next: Optional[str] = None
     offset: Optional[int] = None
     container: Optional[str] = None
@@ -69,7 +72,9 @@ def _set(options: Options, name: str, value: str) -> None:
     elif name == "--all":
         options.all = True
     elif name == "--view":
-        options.view = _view(value)
+        options.view = _one_of(name, value, VIEWS)
+    elif name == "--theme":
+        options.theme = _one_of(name, value, THEMES)
     elif name in ("--count", "--since"):
         setattr(options, name[2:], _number(name, value, 1))
     elif name in ("--order", "--offset"):
@@ -100,9 +105,9 @@ def _file(name: str) -> str:
     return name
 
 
-def _view(name: str) -> str:
-    if name not in VIEWS:
-        raise Mistake(f"--view {name} is not known; expected one of these: {', '.join(VIEWS)}.")
+def _one_of(option: str, name: str, known: Sequence[str]) -> str:
+    if name not in known:
+        raise Mistake(f"{option} {name} is not known; expected one of these: {', '.join(known)}.")
     return name
 
 

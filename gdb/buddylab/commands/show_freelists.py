@@ -13,13 +13,13 @@ from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.target import heaps, memory, names, values
 
-OPTIONS = ("--out", "--since", "--all", "--order", "--find", "--region", "--view", "--lists", "--order-size")
+OPTIONS = ("--out", "--theme", "--since", "--all", "--order", "--find", "--region", "--view", "--lists", "--order-size")
 
 MANUAL = """\
 Show the free lists of a buddy heap: a table, the first words of the blocks as x prints them, and a figure.
 
 Usage: show-freelists EXPR [--view VIEW] [--all] [--order K] [--find ADDR] [--region EXPR]
-                           [--since STOP] [--out FILE]...
+                           [--since STOP] [--out FILE]... [--theme THEME]
 
 EXPR is a buddy heap, a locked heap, a byte allocator, or a pointer to one. Printed are a row for each order that has
 blocks, the dump, what is handed out (where a checked build knows it), the counters and a walk through the lists
@@ -35,6 +35,7 @@ against them, what is wrong, and what happened since the last numbered stop.
   show-freelists heap --region memory     the memory managed, where no checked build tells it
   show-freelists heap --since 1           what happened since stop 1
   show-freelists heap --out split.svg     the figure into this file: .svg .pdf .png .dot; or .json .txt
+  show-freelists heap --out split.pdf --theme print    light, dark, or print, which is grey on white
   show-freelists heap --out -             the same as JSON, printed
 
 Any struct will do that has an array of lists in it: of pointers, of structs with one pointer, of list_heads. List k is
@@ -64,6 +65,7 @@ def _show(wanted: options.Options) -> None:
         json=lambda: json.dumps_heap(snapshot),
         drawn=snapshot,
         view=wanted.view,
+        theme=wanted.theme,
     )
     show.deliver(wanted.out, "freelists.svg", forms)
 

@@ -13,12 +13,23 @@ from buddylab.model import Snapshot
 from buddylab.target import memory, names, shapes
 from buddylab.walk import walk
 
-OPTIONS = ("--out", "--count", "--memory", "--since", "--next", "--offset", "--container", "--prev", "--field")
+OPTIONS = (
+    "--out",
+    "--theme",
+    "--count",
+    "--memory",
+    "--since",
+    "--next",
+    "--offset",
+    "--container",
+    "--prev",
+    "--field",
+)
 
 MANUAL = """\
 Show a linked list: the words that it is made of, as x prints them, and a figure of who points at whom.
 
-Usage: show-list EXPR [--memory EXPR] [--count N] [--since STOP] [--out FILE]...
+Usage: show-list EXPR [--memory EXPR] [--count N] [--since STOP] [--out FILE]... [--theme THEME]
                       [--next MEMBER | --offset BYTES | --container TYPE.MEMBER] [--prev MEMBER] [--field PATH]...
 
 EXPR is a list (a struct with one pointer in it), a pointer to one, a node, or the address of a node. Printed are the
@@ -31,6 +42,7 @@ marked *. Of a long list the first and the last nodes are shown and the rest is 
   show-list list --count 3          walks three nodes at most
   show-list &values[3]              the chain that starts at this node
   show-list list --out push.svg     the figure into this file; the ending says what: .svg .pdf .png .dot .json .txt
+  show-list list --out push.pdf --theme print    light, dark, or print, which is grey on white, for slides and handouts
   show-list list --out -            the same as JSON, printed
 
 In the dump `[1] → [0]` is a node that points at another, `[0] null` is the last one, and `[1] ⇢ [0]` is a word that
@@ -66,6 +78,7 @@ def _show(wanted: options.Options) -> None:
         text=lambda: text.show(snapshot, names.suffix) + ending,
         json=lambda: json.dumps(snapshot),
         drawn=snapshot,
+        theme=wanted.theme,
     )
     show.deliver(wanted.out, "memory.svg", forms)
 

@@ -10,12 +10,12 @@ from buddylab.commands import options, session, show
 from buddylab.draw import files, writes_text
 from buddylab.target import values, writes
 
-OPTIONS = ("--out", "--count")
+OPTIONS = ("--out", "--theme", "--count")
 
 MANUAL = """\
 Show who wrote a word: every store to it since the machine was reset, in order.
 
-Usage: show-writes EXPR [--count N] [--out FILE]...
+Usage: show-writes EXPR [--count N] [--out FILE]... [--theme THEME]
 
 EXPR is a word in memory: a variable, an array element, a member. Told of each store are the stop behind which it
 happened, what the word held and what it holds then, the function, the source line. A store that leaves the value as it
@@ -63,6 +63,7 @@ def _show(wanted: options.Options) -> None:
         text=lambda: writes_text.show(history),
         json=lambda: writes_text.dumps(history),
         drawn=history,
+        theme=wanted.theme,
     )
     show.deliver(wanted.out, None, forms)
 

@@ -9,14 +9,14 @@ kinds.
 
 from __future__ import annotations
 
-from typing import List, Sequence
+from typing import List, Optional, Sequence
 
 from buddylab.draw import lines as below
 from buddylab.draw import measure, views
 from buddylab.draw.geometry import ADDRESS_HEIGHT, ROW, TAG, TEXT, TITLE, WORD_HEIGHT, WORD_TEXT, Label, Rect
 from buddylab.draw.gutters import TAIL
 from buddylab.draw.layout import Layout, layout
-from buddylab.draw.palette import LIGHT
+from buddylab.draw.palette import LIGHT, themed
 from buddylab.draw.panel_dot import panel_lines, stroke_lines
 from buddylab.draw.pen import MONO_FONT, SANS_FONT, Pen, fixed, html, inches, number
 from buddylab.draw.scene import Arrow, Box, Line, Scene
@@ -43,9 +43,9 @@ COURSES = {  # an arrow's first kind: its colour and style
 }
 
 
-def dot(snapshot: views.Drawn, view: str = "chains") -> str:
+def dot(snapshot: views.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
     """The DOT text of the figure of `snapshot`; equal snapshots give equal texts. `view` is for heaps."""
-    return write(views.scene(snapshot, view))
+    return themed(write(views.scene(snapshot, view)), theme)
 
 
 def write(scene: Scene) -> str:

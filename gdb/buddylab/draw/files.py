@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Callable, Union
+from typing import Callable, Optional, Union
 
 from buddylab.heap_model import HeapSnapshot
 from buddylab.history import History
@@ -19,6 +19,7 @@ class Forms:
     json: Callable[[], str]
     drawn: Union[Snapshot, HeapSnapshot, History]  # for the figure
     view: str = "chains"  # which figure of a heap
+    theme: Optional[str] = None  # light, dark or print; None: what suits the page that an SVG is on, else light
 
 
 def content(forms: Forms, name: str) -> bytes:
@@ -33,8 +34,8 @@ def content(forms: Forms, name: str) -> bytes:
     except ModuleNotFoundError:
         raise RuntimeError("GDB's Python has no module graphviz; install python3-graphviz, or run make deps.")
     if ending == ".dot":
-        return dot.dot(forms.drawn, forms.view).encode()
-    return svg.render(forms.drawn, ending[1:], forms.view)
+        return dot.dot(forms.drawn, forms.view, forms.theme).encode()
+    return svg.render(forms.drawn, ending[1:], forms.view, forms.theme)
 
 
 def write(name: str, data: bytes) -> None:

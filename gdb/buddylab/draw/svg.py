@@ -9,38 +9,43 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Tuple
+from typing import Optional, Tuple
 from xml.etree import ElementTree
 
 from graphviz.backend import dot_command
 
 from buddylab.draw import dot, views
-from buddylab.draw.palette import LIGHT, dark_rules
+from buddylab.draw.palette import LIGHT, dark_rules, themed
 from buddylab.draw.scene import Scene
 
 SVG = "http://www.w3.org/2000/svg"
+DATE = re.compile(rb"(?<=/CreationDate \(D:)\d{14}")  # of a .pdf
+NEVER = b"20000101000000"  # as long, for a .pdf has a table of where everything stands
 PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one
 DENSITY = 192  # dots an inch of a .png
 ANCHORS = {"word": "middle", "ghost": "middle", "pointer": "middle", "middle": "middle", "right": "end"}  # by class
 
 
-def svg(snapshot: views.Drawn, view: str = "chains") -> str:
+def svg(snapshot: views.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
     """The figure as a whole SVG file. Raises RuntimeError, with a sentence, where Graphviz is missing or fails.
 
-    `view` says which figure of a heap is meant: chains, map, tree or all.
+    `view` says which figure of a heap is meant: chains, map, tree or all. Without a `theme` it suits its page.
     """
     scene = views.scene(snapshot, view)
-    return dress(run(dot.write(scene)), scene, views.spoken(snapshot))
+    return dress(run(themed(dot.write(scene), theme)), scene, views.spoken(snapshot), theme)
 
 
-def render(snapshot: views.Drawn, format: str, view: str = "chains") -> bytes:
-    """The figure as the bytes of a file; `format` is svg, pdf or png. Raises what `svg` does."""
+def render(snapshot: views.Drawn, format: str, view: str = "chains", theme: Optional[str] = None) -> bytes:
+    """The figure as the bytes of a file; `format` is svg, pdf or png. Raises what `svg` does.
+
+    Equal snapshots give equal bytes, as long as it is the same Graphviz.
+    """
     if format == "svg":
-        return svg(snapshot, view).encode()
-    source = dot.dot(snapshot, view)
+        return svg(snapshot, view, theme).encode()
+    source = dot.dot(snapshot, view, theme)
     if format == "png":
         source = source.replace("graph [", f"graph [dpi={DENSITY} ", 1)
-    return _pipe(source, format)
+    return DATE.sub(NEVER, _pipe(source, format)) if format == "pdf" else _pipe(source, format)
 
 
 def run(source: str) -> str:
@@ -48,8 +53,8 @@ def run(source: str) -> str:
     return _pipe(source, "svg").decode()
 
 
-def dress(drawn: str, scene: Scene, description: str) -> str:
-    """The SVG `drawn` of `scene`, with dark colours for dark pages and texts for those who cannot see it."""
+def dress(drawn: str, scene: Scene, description: str, theme: Optional[str] = None) -> str:
+    """The SVG `drawn` of `scene`, with texts for those who cannot see it; without a theme, dark on dark pages."""
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     root = ElementTree.fromstring(drawn)
@@ -57,13 +62,11 @@ def dress(drawn: str, scene: Scene, description: str) -> str:
     _anchor_texts(root)
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-desc")
-    rules = dark_rules(bool(scene.panels), LIGHT["astray"] in drawn)
-    style = f"@media (prefers-color-scheme: dark) {{\n{rules}\n}}"
-    for tag, key, text in (
-        ("style", "", style),
-        ("desc", "figure-desc", description),
-        ("title", "figure-title", scene.title),
-    ):
+    added = [("desc", "figure-desc", description), ("title", "figure-title", scene.title)]
+    if theme is None:
+        rules = dark_rules(bool(scene.panels), LIGHT["astray"] in drawn)
+        added.insert(0, ("style", "", f"@media (prefers-color-scheme: dark) {{\n{rules}\n}}"))
+    for tag, key, text in added:
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": key} if key else {})
         element.text = text
         element.tail = "\n"
@@ -118,8 +121,9 @@ def _pipe(source: str, format: str) -> bytes:
     program = os.environ.get("DOT") or "dot"
     dot_command.DOT_BINARY = Path(program)
     command = dot_command.command("neato", format, neato_no_op=2)
+    timeless = dict(os.environ, TZ="UTC0", SOURCE_DATE_EPOCH="946684800")  # newer ones date a .pdf as we do, see NEVER
     try:
-        done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE)
+        done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE, env=timeless)
     except OSError:
         raise RuntimeError(f"{program} was not found; install graphviz, or run make deps.")
     except subprocess.TimeoutExpired:
