@@ -79,7 +79,7 @@ handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, 
 	$(Q)git archive --format=tar.gz --prefix=buddylab/ -o build/buddylab-handout.tar.gz HEAD -- . ':!tests' ':!.ci'
 	@echo 'Wrote build/buddylab-handout.tar.gz'
 
-figures: images ## draw the tracked figures anew: diagrams/NN-name/stop-NN.svg
+figures: images ## draw the figures anew in diagrams/; or others: make figures FORMAT=pdf THEME=print OUT=FOLDER
 	$(Q)$(PYTHON) gdb/play.py figures
 
 walkthrough: images ## write the output of a run into walkthrough.md and README.md
@@ -115,6 +115,7 @@ help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 	@echo 'LESSON=NN chooses a lesson: $(LESSONS).'
 	@echo 'EXERCISE=NN chooses an exercise: $(EXERCISES).'
+	@echo 'FORMAT=svg, pdf, png or dot and THEME=light, dark or print choose how make figures draws, OUT=FOLDER where.'
 	@echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
 
 # The archive for students has none, since they hold the solutions.

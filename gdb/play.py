@@ -1,15 +1,22 @@
-"""Plays the walkthrough: python gdb/play.py tour | figures | walkthrough. Run by make, in the project's root."""
+"""Plays the walkthrough: python gdb/play.py tour | figures | walkthrough. Run by make, in the project's root.
+
+For figures the environment may say FORMAT, THEME and OUT.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Iterator, List
+from typing import Iterator, List, Optional, Sequence
 
-from buddylab.course import player, walkthrough
+from buddylab.course import gallery, player, walkthrough
 from buddylab.draw.files import write
+from buddylab.draw.palette import THEMES
 
 ROOT = Path(__file__).resolve().parent.parent
+FORMATS = ("svg", "pdf", "png", "dot")
 PAGES = ("walkthrough.md", "README.md")
 
 
@@ -40,18 +47,47 @@ def tour() -> None:
 
 
 def figures() -> None:
-    """Draws the figures that the walkthrough shows."""
-    for step in played("walkthrough.md"):
-        if step.figure is not None:
-            save(ROOT, step)
+    """Draws the figures that the walkthrough shows, as FORMAT and THEME say, into OUT; and a page of those in SVG."""
+    form, theme = wish("FORMAT", FORMATS), wish("THEME", THEMES)
+    folder = Path(os.environ.get("OUT") or ("build/figures" if form or theme else "diagrams"))
+    text = (ROOT / "walkthrough.md").read_text()
+    commands = walkthrough.parse(text)
+    if form or theme:
+        wanted = f" --out figure.{form or FORMATS[0]}" + (f" --theme {theme}" if theme else "")
+        commands = [replace(each, text=each.text + wanted) if each.figure else each for each in commands]
+    drawn = {}
+    for step in player.play(commands, ROOT):
+        if step.command.figure is not None and step.figure is not None:
+            path = Path(step.command.figure).relative_to("diagrams").with_suffix(f".{form or FORMATS[0]}")
+            drawn[str(path)] = step.figure
+            keep(ROOT / folder / path, step.figure)
+    if form in (None, "svg"):
+        page = gallery.page({path: figure.decode() for path, figure in drawn.items()}, text)
+        keep(ROOT / folder / "README.md", page.encode())
+    print(f"Drew {len(drawn)} figures into {folder}/.")
+
+
+def wish(name: str, known: Sequence[str]) -> Optional[str]:
+    """What the environment says of `name`; None for nothing. Raises ValueError."""
+    said = os.environ.get(name) or None
+    if said is not None and said not in known:
+        raise ValueError(f"{name}={said} is not known; expected one of these: {', '.join(known)}.")
+    return said
 
 
 def save(folder: Path, step: player.Played) -> None:
     """Writes the figure of `step` to its place below `folder`."""
     assert step.command.figure is not None and step.figure is not None
-    path = folder / step.command.figure
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write(str(path), step.figure)
+    keep(folder / step.command.figure, step.figure)
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Writes a file whole, and makes its folder if need be. Raises ValueError where that cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(str(path), data)
+    except OSError as fault:
+        raise ValueError(f"{path} was not written ({fault.strerror}); OUT=FOLDER names another folder.")
 
 
 def transcripts() -> None:

@@ -42,7 +42,7 @@ marked *. Of a long list the first and the last nodes are shown and the rest is 
   show-list list --count 3          walks three nodes at most
   show-list &values[3]              the chain that starts at this node
   show-list list --out push.svg     the figure into this file; the ending says what: .svg .pdf .png .dot .json .txt
-  show-list list --out push.pdf --theme print    light, dark, or print, which is grey on white, for slides and handouts
+  show-list list --out push.pdf --theme print    light, dark, or print, which is grey on white; for handouts
   show-list list --out -            the same as JSON, printed
 
 In the dump `[1] → [0]` is a node that points at another, `[0] null` is the last one, and `[1] ⇢ [0]` is a word that

@@ -18,6 +18,7 @@ from buddylab.course.walkthrough import Command
 PROMPT = r"\(gdb\) $"
 PATIENCE = 60  # seconds without a prompt before the player gives up
 SIZE = (40, 80)  # of the terminal, in lines and columns
+DRAWN = (".svg", ".pdf", ".png", ".dot")
 STOP = re.compile(r"^Stop (\d+) of (\d+): (.*)$", re.MULTILINE)
 
 
@@ -124,7 +125,8 @@ def _typed(session: Session, command: Command) -> Played:
     output = session.quit() if command.text == "quit" else session.type(command.text)
     if command.figure is None:
         return Played(command, output)
-    drawn = sorted(session.folder.glob("*.svg"), key=lambda path: path.stat().st_mtime_ns)
+    drawn = [path for path in session.folder.iterdir() if path.suffix in DRAWN]
+    drawn.sort(key=lambda path: path.stat().st_mtime_ns)
     if not drawn:
         raise Stuck(f"{command.text!r} in line {command.line} drew nothing; it said: {' '.join(output)}")
     figure = drawn[-1].read_bytes()

@@ -1,0 +1,69 @@
+"""The gallery of the figures, and make figures in other formats, colours and folders."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from buddylab.course import gallery
+from buddylab.course.player import surroundings
+from buddylab.draw.palette import PRINT
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "diagrams"
+FIGURES = {str(path.relative_to(FOLDER)): path for path in sorted(FOLDER.rglob("*.svg"))}
+
+
+def make(*words):
+    """Runs make figures; the status and what it printed."""
+    command = ["make", "--no-print-directory", "figures", *words]
+    done = subprocess.run(
+        command, cwd=ROOT, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    )
+    return done.returncode, done.stdout
+
+
+def test_the_gallery_is_current():
+    drawn = {name: path.read_text() for name, path in FIGURES.items()}
+    page = gallery.page(drawn, (ROOT / "walkthrough.md").read_text())
+    assert (FOLDER / "README.md").read_text() == page, "diagrams/README.md is stale; make figures writes it anew"
+
+
+def test_the_gallery_has_every_figure_with_lesson_stop_title_and_words():
+    page = (FOLDER / "README.md").read_text()
+    assert re.findall(r"^!\[.+\]\((.*?)\)$", page, re.MULTILINE) == list(FIGURES)
+    assert len(re.findall("^## Lesson ", page, re.MULTILINE)) == len(list((ROOT / "lab").glob("[0-9][0-9]-*")))
+    assert len(re.findall(r"^### Stop \d+: ", page, re.MULTILINE)) == len(FIGURES)
+    assert page.count("<details><summary>In words</summary>") == len(FIGURES)
+
+
+def test_names_are_no_markup():
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"><title>Lesson 9: a*b*_c_ · stop 1: x[0] &lt;i&gt;</title></svg>'
+    page = gallery.page({"a.svg": drawn}, "")
+    assert "## Lesson 9: a\\*b\\*\\_c\\_\n" in page and "### Stop 1: x\\[0\\] \\<i>\n" in page
+
+
+@pytest.mark.parametrize(
+    "wish, said",
+    [
+        ("FORMAT=gif", "FORMAT=gif is not known; expected one of these: svg, pdf, png, dot."),
+        ("THEME=pink", "THEME=pink is not known; expected one of these: light, dark, print."),
+        ("OUT=/proc/figures", "/proc/figures/00-first-look/stop-01.svg was not written"),
+    ],
+)
+def test_wrong_wishes_are_one_sentence(wish, said):
+    status, shown = make(wish)
+    assert status != 0 and said in shown and "Traceback" not in shown
+
+
+def test_every_figure_in_another_format_and_theme(tmp_path):
+    before = {name: path.stat().st_mtime_ns for name, path in FIGURES.items()}
+    status, shown = make("FORMAT=dot", "THEME=print", f"OUT={tmp_path}")
+    assert status == 0, shown
+    found = {str(path.relative_to(tmp_path)): path for path in tmp_path.rglob("*.*")}
+    assert sorted(found) == [name.replace(".svg", ".dot") for name in FIGURES]
+    for name, path in found.items():
+        source = path.read_text()
+        assert f'"{PRINT["canvas"]}"' in source and set(re.findall("#[0-9a-f]{6}", source)) <= set(PRINT.values()), name
+    assert {name: path.stat().st_mtime_ns for name, path in FIGURES.items()} == before
