@@ -8,14 +8,26 @@ from typing import Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 from buddylab.heap import HeapShape, read_heap
 from buddylab.image import Memory
 from buddylab.heap_model import Block, HeapDifference, HeapSnapshot
-from buddylab.model import Change, Difference, Shape, Snapshot, Word
+from buddylab.model import SHOWN, Chain, Change, Difference, Shape, Snapshot, Word
 from buddylab.walk import Label, read, walk
 
 
-def difference(since: int, before: Memory, shape: Shape, now: Snapshot) -> Difference:
+def gone(before: Memory, now: Memory, chain: Chain, label: Label = lambda address: None) -> Tuple[Word, ...]:
+    """The words, as they are now, of the nodes that were on the list in `before` and are no more; not of very many."""
+    if chain.head.address is None:
+        return ()
+    shape = chain.shape
+    still = set(chain.addresses())
+    then = walk(before, shape, read(before, chain.head.address)).addresses()
+    left = [address for address in then if address not in still][:SHOWN]
+    return tuple(read(now, address + shape.next, label(address)) for address in left)
+
+
+def difference(since: int, before: Memory, shape: Shape, now: Snapshot, title: Optional[str] = None) -> Difference:
     """Compares each shown word, and the head, with `before`, the memory as it was at stop `since`.
 
-    The list is walked in the earlier memory too, to tell which nodes joined it and which left.
+    The list is walked in the earlier memory too, to tell which nodes joined it and which left. A `title` of the stop
+    makes it a comparison of two stops, which has the list as it was then.
     """
     head = now.chain.head
     words: List[Word] = list(now.shown())
@@ -29,26 +41,36 @@ def difference(since: int, before: Memory, shape: Shape, now: Snapshot) -> Diffe
             changed.append(Change(word.address, earlier, word.value))
     changed.sort(key=lambda change: change.address)
     if head.address is None:
-        return Difference(since, tuple(changed))
+        return Difference(since, tuple(changed), title=title)
     then = walk(before, shape, read(before, head.address))
     was, still = ([address + shape.next for address in chain.addresses()] for chain in (then, now.chain))
-    gone, new = set(still), set(was)
+    here, new = set(still), set(was)
     return Difference(
         since,
         tuple(changed),
         joined=tuple(address for address in still if address not in new),
-        left=tuple(address for address in was if address not in gone),
+        left=tuple(address for address in was if address not in here),
+        title=title,
+        then=None if title is None else then,
     )
 
 
 def heap_difference(
-    since: int, before: Memory, shape: HeapShape, now: HeapSnapshot, label: Label = lambda address: None
+    since: int,
+    before: Memory,
+    shape: HeapShape,
+    now: HeapSnapshot,
+    label: Label = lambda address: None,
+    title: Optional[str] = None,
 ) -> HeapDifference:
-    """Compares a heap with the same heap in `before`, the memory as it was at stop `since`; `label` names blocks."""
+    """Compares a heap with the same heap in `before`, the memory as it was at stop `since`; `label` names blocks.
+
+    A `title` of the stop makes it a comparison of two stops, which has the heap as it was then.
+    """
     then = read_heap(before, shape)
     grown = (now.heap.total or 0) - (then.total or 0)
     if set(then.regions) - set(now.heap.regions) or len(then.lists) != len(now.heap.lists) or grown < 0:
-        return HeapDifference(since, tuple(_changes(before, now)), grown=now.heap.total or 0, anew=True)
+        return HeapDifference(since, tuple(_changes(before, now)), grown=now.heap.total or 0, anew=True, title=title)
     was, still = set(then.free()), set(now.heap.free())
     gone, new = was - still, still - was
     if then.taken is None or now.heap.taken is None:
@@ -71,6 +93,8 @@ def heap_difference(
         taken=named(taken),
         returned=named(returned),
         grown=grown,
+        title=title,
+        then=None if title is None else then,
     )
 
 

@@ -106,6 +106,8 @@ class HeapDifference:
     returned: Tuple[Block, ...] = ()  # given back since
     grown: int = 0  # bytes of memory added since
     anew: bool = False  # the heap was made anew since, so that its blocks cannot be compared
+    title: Optional[str] = None  # of that stop; None where it is only the one before, and new things are marked
+    then: Optional[Heap] = None  # the heap as it was then, in a comparison with a title
 
 
 @dataclass(frozen=True)

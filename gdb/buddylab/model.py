@@ -155,6 +155,8 @@ class Difference:
     changed: Tuple[Change, ...]  # in address order
     joined: Tuple[int, ...] = ()  # nodes on the chain now and not then, in list order
     left: Tuple[int, ...] = ()  # nodes on the chain then and not now, in list order then
+    title: Optional[str] = None  # of that stop; None where it is only the one before, and new things are marked
+    then: Optional[Chain] = None  # the list as it was then, in a comparison with a title
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ class Snapshot:
     moment: Moment = Moment()
     difference: Optional[Difference] = None  # None: there is no earlier stop to compare with
     word_size: int = 8
+    gone: Tuple[Word, ...] = ()  # the words of nodes that have left the list, where two stops are compared
 
     def is_node(self, word: Word) -> bool:
         """Whether `word` is the link of a node of the list."""
@@ -211,7 +214,7 @@ class Snapshot:
 
     @cached_property
     def _links(self) -> FrozenSet[int]:
-        if not self.words and self.elided():
+        if not self.words + self.gone and self.elided():
             addresses = [self.chain.node(node) for node in self.visible()]  # nobody asks for the others
         else:
             addresses = self.chain.addresses()
@@ -219,7 +222,7 @@ class Snapshot:
 
     @cached_property
     def _shown(self) -> Tuple[Word, ...]:
-        words = {word.address: word for word in self.words + self.visible() if word.address is not None}
+        words = {word.address: word for word in self.words + self.gone + self.visible() if word.address is not None}
         return tuple(words[address] for address in sorted(words))
 
     @cached_property

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from session.conftest import GDB, HASH, ROOT
+from unit.figure import faults
 
 LINE = re.compile(r"^(0x[0-9a-f]+[^:]*):(\t0x[0-9a-f]{16})+", re.MULTILINE)
 
@@ -236,6 +237,21 @@ def test_the_frame_that_was_selected_stays_selected(debug):
     session.type("continue")
     session.type("show-list list --memory values")
     assert session.text("frame").startswith("#0  linked_list_push")
+
+
+def test_two_stops_compared(debug, tmp_path):
+    session = debug("02")
+    session.to(5)
+    shown = session.text(f"show-list list --since 3 --out {tmp_path}/a.svg --out {tmp_path}/a.json")
+    assert "values[3] left the list; its word is as it was." in shown
+    assert "values[4] pointed at values[3] and points at values[2]." in shown
+    drawn = (tmp_path / "a.svg").read_text()
+    assert faults(drawn) == []
+    assert "from stop 3 to stop 5" in drawn and "Stop 3 stands before “unlink the node under the cursor”" in drawn
+    difference = json.loads((tmp_path / "a.json").read_text())["difference"]
+    assert difference["since"] == 3
+    assert [node["label"] for node in difference["left"]] == ["values[3]"]
+    assert [change["label"] for change in difference["changed"]] == ["values[4]"]
 
 
 def test_every_example_of_the_manual_runs(debug):

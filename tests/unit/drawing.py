@@ -90,6 +90,11 @@ class Part:
         """The line of the link back below the word."""
         return next((text for text in self.texts if text.content.startswith("prev")), None)
 
+    @property
+    def note(self) -> Optional[Text]:
+        """The line that says what the word was."""
+        return next((text for text in self.texts if "was 0x" in text.content), None)
+
     def cell(self, text: Text) -> Rect:
         """The cell in which a text stands."""
         return min((rect for rect in self.rects if rect.holds(center(text.rect))), key=lambda r: r.bottom - r.top)

@@ -36,7 +36,7 @@ def faults(svg: str) -> List[str]:
 
 def _arrows(figure: Figure) -> List[Line]:
     """The arrows between boxes."""
-    return [line for line in figure.arrows if line.key.startswith(("e-", "b-"))]
+    return [line for line in figure.arrows if line.key.startswith(("e-", "b-", "o-"))]
 
 
 def _source(figure: Figure, arrow: Line) -> Part:
@@ -52,6 +52,8 @@ def _target(figure: Figure, arrow: Line) -> Optional[Part]:
     word = source.word
     if arrow.key.startswith("b-"):
         return _at(figure, _value(source))
+    if arrow.key.startswith("o-"):
+        return _was_at(figure, source, arrow)
     if word is None or not word.content.startswith("0x"):
         return None
     if "ghost" in arrow.kinds:
@@ -66,6 +68,18 @@ def _at(figure: Figure, value: Optional[int]) -> Optional[Part]:
     on_chain = [box for box in figure.of("chain", "head") if box.texts[0].content.startswith("0x")]
     offsets = [int(box.key[2:], 16) - int(box.texts[0].content, 16) for box in on_chain]
     return None if value is None else figure.parts.get(f"w-{value + max(offsets, default=0):x}")
+
+
+def _was_at(figure: Figure, source: Part, arrow: Line) -> Optional[Part]:
+    """The box that a word pointed at before: what is there now, or the dashed one of what was; of several the nearest.
+
+    A dashed box does not show what it held, so that any may be meant.
+    """
+    boxes = [box for box in figure.boxes if box is not source and box.texts[0].content.startswith("0x")]
+    if source.note is not None:
+        value = int(source.note.content.split("was ")[1], 16)
+        boxes = [box for box in boxes if int(box.texts[0].content, 16) == value]
+    return min(boxes, key=lambda box: _off(box, arrow), default=None)
 
 
 def _value(box: Part) -> Optional[int]:
@@ -85,6 +99,8 @@ def _wrong_ends(figure: Figure) -> Iterator[str]:
         cell = source.rect if "more" in source.kinds else source.word_cell
         if arrow.key.startswith("b-"):
             cell = source.cell(source.back) if source.back else around([])
+        if arrow.key.startswith("o-") and "ghost" not in source.kinds:
+            cell = source.cell(source.note) if source.note else around([])
         if not cell.grown(0.5).holds(arrow.tail):
             yield f"{arrow.key}: its tail is not on its word"
         if "broken" in arrow.kinds and not arrow.headed:

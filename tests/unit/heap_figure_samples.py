@@ -18,9 +18,11 @@ def blocks(heap: Buddies) -> Set[Place]:
     return {(at, order) for order, each in enumerate(heap.lists) for at in each}
 
 
-def since(heap: Buddies, act: Callable[[Buddies], None], checked: bool = True, title: str = "a step") -> HeapSnapshot:
-    """The heap after `act`, compared with how it was before."""
-    words, free, taken = heap.words(), blocks(heap), dict(heap.taken)
+def since(
+    heap: Buddies, act: Callable[[Buddies], None], checked: bool = True, title: str = "a step", compared: bool = False
+) -> HeapSnapshot:
+    """The heap after `act`, compared with how it was before; `compared` makes it a figure of two stops."""
+    words, free, taken, then = heap.words(), blocks(heap), dict(heap.taken), heap.heap(checked)
     act(heap)
     now, here = heap.words(), blocks(heap)
 
@@ -42,6 +44,8 @@ def since(heap: Buddies, act: Callable[[Buddies], None], checked: bool = True, t
         taken=tuple(Block(at, order, label(at), asked) for at, (order, asked) in sorted(new)),
         returned=tuple(Block(at, order, label(at), asked) for at, (order, asked) in sorted(gone)),
     )
+    if compared:
+        difference = replace(difference, title="a step before", then=then)
     return replace(heap.snapshot(checked), difference=difference, moment=Moment("Lesson 4: Splitting blocks", 3, title))
 
 
@@ -126,7 +130,9 @@ def apart() -> HeapSnapshot:
     return heap.snapshot()
 
 
-def scattered(seed: int, count: int = 300, size: int = 1 << 16, order: int = 32, checked: bool = True) -> HeapSnapshot:
+def scattered(
+    seed: int, count: int = 300, size: int = 1 << 16, order: int = 32, checked: bool = True, compared: bool = False
+) -> HeapSnapshot:
     """A heap with about `count` free blocks after random calls, compared with how it was a few calls earlier."""
     rng = random.Random(seed)
     heap = Buddies(size, order)
@@ -146,7 +152,7 @@ def scattered(seed: int, count: int = 300, size: int = 1 << 16, order: int = 32,
         call(heap)
         if sum(map(len, heap.lists)) >= count:
             break
-    return since(heap, lambda heap: [call(heap) for _ in range(4)] and None, checked)  # type: ignore
+    return since(heap, lambda heap: [call(heap) for _ in range(4)] and None, checked, compared=compared)  # type: ignore
 
 
 def freed(count: int, checked: bool = True) -> HeapSnapshot:

@@ -17,7 +17,7 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence
 import pytest
 
 from buddylab.check import check
-from buddylab.diff import difference
+from buddylab.diff import difference, gone
 from buddylab.draw import dot, json, text
 from buddylab.model import Shape, Snapshot, Word
 from buddylab.walk import read, walk
@@ -87,7 +87,12 @@ def lists(stage: Stage) -> None:
     )
     if chance.random() < 0.5:
         compared(stage, before, shape, snapshot)
-        snapshot = replace(snapshot, difference=difference(2, stage.memory(before), shape, snapshot))
+        title = chance.choice((None, "a <step>"))
+        if title is not None:
+            left = gone(stage.memory(before), image, chain, stage.label)
+            assert not {word.address for word in left} & {word.address for word in chain.nodes}
+            snapshot = replace(snapshot, gone=left)
+        snapshot = replace(snapshot, difference=difference(2, stage.memory(before), shape, snapshot, title))
     shown(snapshot)
     if chance.randrange(8) == 0:
         dying(stage, shape, head_word, found)

@@ -33,7 +33,7 @@ against them, what is wrong, and what happened since the last numbered stop.
   show-freelists heap --order 4           one order alone
   show-freelists heap --find &memory[3]   which block this address lies in, and where its buddy is
   show-freelists heap --region memory     the memory managed, where no checked build tells it
-  show-freelists heap --since 1           what happened since stop 1
+  show-freelists heap --since 1           from stop 1 to here: split, merged, handed out, returned
   show-freelists heap --out split.svg     the figure into this file: .svg .pdf .png .dot; or .json .txt
   show-freelists heap --out split.pdf --theme print    light, dark, or print, which is grey on white
   show-freelists heap --out -             the same as JSON, printed
@@ -83,7 +83,8 @@ def take(wanted: options.Options) -> HeapSnapshot:
     snapshot = HeapSnapshot(heap, moment, word_size=image.word_size)
     if visit is None:
         return snapshot
-    change = heap_difference(visit.number, visit.memory(), shape, snapshot, known.label)
+    title = None if wanted.since is None else visit.title
+    change = heap_difference(visit.number, visit.memory(), shape, snapshot, known.label, title)
     return replace(snapshot, difference=change)
 
 

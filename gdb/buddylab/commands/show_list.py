@@ -8,7 +8,7 @@ import gdb
 
 from buddylab.check import check
 from buddylab.commands import options, session, show
-from buddylab.diff import difference
+from buddylab.diff import difference, gone
 from buddylab.model import Snapshot
 from buddylab.target import memory, names, shapes
 from buddylab.walk import walk
@@ -38,7 +38,7 @@ marked *. Of a long list the first and the last nodes are shown and the rest is 
 
   show-list list                    the list; the figure goes to memory.svg
   show-list list --memory values    also every word of values, whether it is on the list or not
-  show-list list --since 2          marks what changed since stop 2
+  show-list list --since 2          from stop 2 to here: words changed, nodes come and gone, arrows turned
   show-list list --count 3          walks three nodes at most
   show-list &values[3]              the chain that starts at this node
   show-list list --out push.svg     the figure into this file; the ending says what: .svg .pdf .png .dot .json .txt
@@ -94,7 +94,9 @@ def take(wanted: options.Options) -> Tuple[Snapshot, str]:
     chain = walk(image, found.shape, found.head, label, found.member)
     chain = replace(chain, problems=check(chain, image.word_size))
     words = shapes.words(wanted.memory, image, known) if wanted.memory else []
-    snapshot = Snapshot(chain, tuple(words), moment=moment, word_size=image.word_size)
+    was = None if visit is None else visit.memory()
+    left = gone(was, image, chain, label) if was and wanted.since is not None else ()
+    snapshot = Snapshot(chain, tuple(words), moment=moment, gone=left, word_size=image.word_size)
     targets = snapshot.targets()
     snapshot = replace(
         snapshot,
@@ -103,8 +105,9 @@ def take(wanted: options.Options) -> Tuple[Snapshot, str]:
             pointer for pointer in known.pointers(image) if pointer.value in targets and pointer.address not in targets
         ),
     )
-    if visit is not None:
-        snapshot = replace(snapshot, difference=difference(visit.number, visit.memory(), found.shape, snapshot))
+    if visit is not None and was is not None:
+        title = None if wanted.since is None else visit.title
+        snapshot = replace(snapshot, difference=difference(visit.number, was, found.shape, snapshot, title))
     return snapshot, found.note
 
 

@@ -75,10 +75,10 @@ class Details:
             for field, value in zip(chain.shape.fields, values)
         )
 
-    def notes(self, word: Word, was: str, is_last: bool, leads_away: bool) -> Tuple[Line, ...]:
-        """What to say of a word: what it was, how long the cycle is that it closes, why the walk stopped here."""
+    def notes(self, word: Word, was: Optional[Line], is_last: bool, leads_away: bool) -> Tuple[Line, ...]:
+        """What to say of a word: what became of it, how long the cycle is that it closes, why the walk stopped here."""
         chain = self.snapshot.chain
-        notes = [Line(f"was {was}")] if was else []
+        notes = [was] if was else []
         if is_last and chain.end == "cycle":
             notes.append(Line(f"cycle of {chain.cycle()}", "warning"))
         if is_last and chain.end == "null" and chain.shape.home is not None:

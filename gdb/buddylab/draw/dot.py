@@ -3,8 +3,8 @@
 Graphviz is left nothing to decide: nodes have a `pos` and cells of fixed size, edges have the course that route.py and
 layout.py gave them. Ids are those of the scene: w-ADDRESS a word's box, e-ADDRESS the arrow from it, f-… a frame,
 t-… its title, p-… the tag of pointers at a box, a-… the tag's arrow, g-ADDRESS the bars of a null, b-ADDRESS the arrow
-of a link back below a word, x-… the cross in an arrow that is broken and y-… the rest of it. Classes are the scene's
-kinds.
+of a link back below a word, o-ADDRESS that of what the word was, x-… the cross in an arrow that is broken and y-… the
+rest of it. Classes are the scene's kinds.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ TAG_TIP = 0.6
 BARS = (7.0, 4.5, 2.0)  # half the lengths of the three bars of a null
 LOOKS = {  # a line below a word: its ground, its ink, the colour of its border
     "note": ("changed", "changed-ink", "changed-line"),
+    "old": ("changed", "changed-ink", "changed-line"),
     "warning": ("astray", "astray-ink", "warning"),
     "blank": ("word", "ink", "box-line"),
     "field": ("frame", "ink", "box-line"),
@@ -38,6 +39,7 @@ COURSES = {  # an arrow's first kind: its colour and style
     "stray": ("stray", "dashed"),
     "back": ("stray", "solid"),
     "ghost": ("stray", "solid"),
+    "old": ("changed-line", "dashed"),
     "cycle": ("warning", "solid"),
     "broken": ("warning", "solid"),
 }
@@ -167,7 +169,7 @@ class _Writer(Pen):
     def arrow(self, arrow: Arrow) -> str:
         """An arrow with a dot in the word that it comes from."""
         colour, style = COURSES[arrow.kinds[0]]
-        width = 1.8 if {"changed", "cycle", "broken"} & set(arrow.kinds) else 1.4
+        width = 1.8 if {"changed", "cycle", "broken"} & set(arrow.kinds) else 1.0 if arrow.kinds[0] == "old" else 1.4
         if arrow.key in self.place.breaks:
             return self.broken(arrow, f'color="{LIGHT[colour]}" style={style} penwidth={width}')
         course = self.course(self.place.arrows[arrow.key], TIP * 8, TIP * 10)

@@ -12,6 +12,7 @@ from buddylab.model import Change, Nodes, Word
 
 VIEW = "chains"
 ACROSS = 4  # boxes in a row; the first column is for heads alone
+PAST = 6  # blocks that have left one list, where two stops are compared; of more the first
 MOST = 9  # blocks of one list, in three rows; of a longer one the first and the last
 
 
@@ -22,6 +23,9 @@ class Chains:
         self.snapshot = snapshot
         self.changes = snapshot.changed()
         self.marks = _marks(snapshot)
+        then = snapshot.difference.then if snapshot.difference is not None else None
+        self.then: Dict[int, Sequence[int]] = {each.order: _words(each) for each in then.lists} if then else {}
+        self.were = self._were()
         self.boxes: Dict[str, Box] = {}
         self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
         self.arrows: List[Arrow] = []
@@ -34,6 +38,8 @@ class Chains:
                 self.drawn[each.chain.head.address] = f"w-{_key(each.chain.head, each)}", each.order
         for each in reversed(shown):
             self._list(each)
+        for each in shown:
+            self._old(each)
 
     def _shows(self, each: FreeList) -> bool:
         """Whether a list gets a row: it holds something, or just did, or its head is damaged."""
@@ -54,10 +60,55 @@ class Chains:
             else:
                 previous = self._node(each, chain.nodes[at], column, previous, at == count - 1, shared)
         self._end(each, chain.nodes[count - 1] if count else chain.head, column, previous, shared)
+        self._past(each)
         blocks = "1 block" if len(chain.nodes) == 1 else f"{len(chain.nodes) or 'no'} blocks"
         title = f"order {each.order} · {human(each.size)} · {blocks}"
         self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(VIEW,)))
         self.row += 1
+
+    def _were(self) -> Dict[Optional[int], int]:
+        """Which word each changed word of a list pointed at, by address."""
+        found: Dict[Optional[int], int] = {}
+        for each in self.snapshot.heap.lists:
+            words = self.then.get(each.order, ())
+            found.update(zip([each.chain.head.address, *words], words))
+        return {address: target for address, target in found.items() if address in self.changes}
+
+    def _past(self, each: FreeList) -> None:
+        """The dashed boxes of the blocks that were on this list at the earlier stop, and are no more."""
+        still = set(_words(each))
+        for address in [address for address in self.then.get(each.order, ()) if address not in still][:PAST]:
+            column = 1 + max(box.column for box in self.boxes.values() if box.row == self.row)
+            self.row += column == ACROSS
+            became = self._became(address - each.chain.shape.next, each.order)
+            meaning = f"{address:#x}, {human(each.size)}, was on this list; {became} since"
+            key, kinds = _gone(address, each.order), ("ghost", "gone", VIEW)
+            at = column if column < ACROSS else 1
+            self.boxes[key] = Box(key, self.row, at, f"{address:#x}", "", f"was free, {became}", kinds, meaning)
+
+    def _became(self, address: int, order: int) -> str:
+        """What became of a block that was free."""
+        difference = self.snapshot.difference
+        assert difference is not None
+        if any((block.address, block.order) == (address, order) for block in difference.split):
+            return "split"
+        if any(block.address <= address < block.end for block in difference.taken):
+            return "taken"
+        merged = any(block.address <= address < block.end for block in difference.merged)
+        return "merged" if merged else "on no list now"
+
+    def _old(self, each: FreeList) -> None:
+        """The arrows of a list's earlier chain that are no more: from changed words, and from blocks that are gone."""
+        words, still = self.then.get(each.order, ()), set(_words(each))
+        head = f"w-{_key(each.chain.head, each)}"
+        keys = [f"w-{address:x}" if address in still else _gone(address, each.order) for address in words]
+        for address, source, target in zip([each.chain.head.address, *words], [head, *keys], keys):
+            box, there = self.boxes.get(source), self.boxes.get(target)
+            if box and there and ("gone" in box.kinds or address in self.were):
+                meaning = f"{box.name or box.address} pointed at {there.name or there.address} then"
+                kinds = ("old", VIEW)
+                key = f"o-{source}" if "gone" in box.kinds else f"o{source[1:]}"
+                self.arrows.append(Arrow(key, source, target, kinds, meaning, back="gone" not in box.kinds))
 
     def _own(self, each: FreeList) -> Tuple[int, Optional[Tuple[str, int]]]:
         """How many nodes come before one that is drawn already, for another list has it or it is a head; and that one.
@@ -103,7 +154,9 @@ class Chains:
             [f"{name or f'{word.address:#x}'} holds {value}", *([note] if note else []), *([wrong] if wrong else [])]
         )
         address = "" if word.address is None else f"{word.address:#x}"
-        lines = ((Line(note),) if note else ()) + ((Line(wrong, "warning"),) if wrong else ())
+        lines = ((Line(note, "old" if word.address in self.were else "note"),) if note else ()) + (
+            (Line(wrong, "warning"),) if wrong else ()
+        )
         self.boxes[key] = Box(key, self.row, column, address, name, value, tuple(kinds), meaning, lines)
 
     def _more(self, each: FreeList, hidden: int, column: int, previous: str) -> str:
@@ -150,6 +203,11 @@ class Chains:
 
     def _before(self, change: Change, is_head: bool) -> str:
         return "null" if is_head and change.before == 0 else self._hexadecimal(change.before)
+
+
+def _gone(address: int, order: int) -> str:
+    """The key of the box for a block that has left the list of its order."""
+    return f"ghost-was-{address:x}-{order}"
 
 
 def _words(each: FreeList) -> Sequence[int]:

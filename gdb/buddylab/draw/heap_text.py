@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import List, Optional, Sequence
 
-from buddylab.draw import dump
+from buddylab.draw import compared, dump
 from buddylab.draw.dump import Suffix
 from buddylab.heap_model import Block, FreeList, HeapSnapshot
 from buddylab.model import Word
@@ -50,12 +50,13 @@ def human(size: int) -> str:
 
 def title(snapshot: HeapSnapshot) -> str:
     """One line that says lesson, stop and step; just the heap's name where there is no lesson."""
-    return snapshot.moment.title() or snapshot.heap.label
+    return compared.title(snapshot.moment, snapshot.difference) or snapshot.moment.title() or snapshot.heap.label
 
 
 def caption(snapshot: HeapSnapshot) -> List[str]:
     """The sentences below a figure: the books, the problems, what happened and since when."""
-    lines = [" ".join(books(snapshot))] + [problem.message for problem in snapshot.heap.problems]
+    lines = compared.stops(snapshot.moment, snapshot.difference)
+    lines += [" ".join(books(snapshot))] + [problem.message for problem in snapshot.heap.problems]
     if snapshot.difference is not None:
         lines += changes(snapshot)
     elif snapshot.moment.stop is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import List, Sequence
 
-from buddylab.draw import board, heap_map, heap_text, heap_tree, measure
+from buddylab.draw import board, compared, heap_map, heap_text, heap_tree, measure
 from buddylab.draw.geometry import MARGIN, TEXT, Rect, text_height
 from buddylab.draw.gutters import FRAME_GAP
 from buddylab.draw.heap_chains import VIEW, Chains
-from buddylab.draw.layout import breadth
+from buddylab.draw.layout import NARROWEST, breadth
 from buddylab.draw.panel import Bar, Panel, Text
 from buddylab.draw.scene import Scene
 from buddylab.draw.states import States
@@ -40,7 +40,18 @@ def scene(snapshot: HeapSnapshot, view: str) -> Scene:
         field = board.field(states.regions, left, wide, beside)
         panels += [heap_map.panel(states, field)] if view != "tree" else []
         panels += [heap_tree.panel(states, field)] if view != "map" else []
+    if snapshot.difference is not None and snapshot.difference.title is not None:
+        kinds = [kind for each in result.boxes for kind in each.kinds]
+        kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
+        samples = compared.heap_legend(snapshot.difference, view, kinds)
+        wide = max([result.breadth, NARROWEST - 2 * MARGIN, *(bar.rect.right - MARGIN for bar in _frames(panels))])
+        result = replace(result, breadth=wide if view == "chains" else result.breadth)
+        panels += [compared.legend(samples, wide)] if samples else []
     return replace(result, panels=tuple(panels))
+
+
+def _frames(panels: Sequence[Panel]) -> List[Bar]:
+    return [bar for panel in panels for bar in panel.bars if "frame" in bar.kinds]
 
 
 def _folded(orders: Sequence[int], wide: float) -> Panel:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json as standard
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from buddylab.heap_model import Block, HeapSnapshot
-from buddylab.model import Chain, Problem, Snapshot, Word
+from buddylab.model import Chain, Change, Problem, Snapshot, Word
 
 SCHEMA = 1
 
@@ -36,8 +36,22 @@ def _node(of: Chain, at: int, word: Word) -> Dict[str, Any]:
 
 
 def dumps(snapshot: Snapshot) -> str:
-    """The whole snapshot as JSON text, one trailing newline; what is unknown is null."""
+    """The whole snapshot as JSON text, one trailing newline; what is unknown is null.
+
+    `difference` is there wherever there is an earlier stop to compare with.
+    """
     data = {"schema": SCHEMA, "kind": "list", **chain(snapshot.chain, snapshot.words)}
+    diff = snapshot.difference
+    if diff is not None:
+        words = (*snapshot.chain.nodes, *snapshot.shown(), snapshot.chain.head)
+        labels = {word.address: word.label for word in words}
+        offset = snapshot.chain.shape.next
+        joined, left = (
+            [{"address": _hex(word - offset), "label": labels.get(word)} for word in each]
+            for each in (diff.joined, diff.left)
+        )
+        changed = [_change(change, labels) for change in diff.changed]
+        data["difference"] = {"since": diff.since, "changed": changed, "joined": joined, "left": left}
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -60,7 +74,31 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
         "taken": None if heap.taken is None else [_block(block) for block in heap.taken],
         "problems": _problems(heap.problems),
     }
+    diff = snapshot.difference
+    if diff is not None:
+        words = [word for each in heap.lists for word in (each.chain.head, *each.chain.nodes)]
+        labels = {word.address: word.label for word in words}
+        data["difference"] = {
+            "since": diff.since,
+            "anew": diff.anew,
+            "grown": diff.grown,
+            "changed": [_change(change, labels) for change in diff.changed],
+            "split": [_block(block) for block in diff.split],
+            "merged": [_block(block) for block in diff.merged],
+            "taken": [_block(block) for block in diff.taken],
+            "returned": [_block(block) for block in diff.returned],
+        }
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _change(change: Change, labels: Mapping[Optional[int], Optional[str]]) -> Dict[str, Any]:
+    label = labels.get(change.address)
+    return {
+        "address": _hex(change.address),
+        "label": label,
+        "before": _hex(change.before),
+        "after": _hex(change.after),
+    }
 
 
 def _block(block: Block) -> Dict[str, Any]:

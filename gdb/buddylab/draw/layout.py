@@ -157,7 +157,9 @@ def _arrows(
     arrows = {}
     for arrow in scene.arrows:
         route, word = routed.routes[arrow.key], _word(boxes[arrow.source])
-        tail = _tail(below.back(sources[arrow.source], word) if arrow.back else word, route)
+        if arrow.back:
+            word = below.start(sources[arrow.source], word, below.OLD if arrow.kinds[0] == "old" else below.BACK)
+        tail = _tail(word, route)
         if route.stub:
             corners = [(grid.track(route), tail[1])]
         elif route.straight:

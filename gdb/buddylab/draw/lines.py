@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Iterator, Tuple
+from typing import Iterable, Iterator, Sequence, Tuple
 
 from buddylab.draw import measure
 from buddylab.draw.geometry import NOTE_HEIGHT, ROW, ROW_HEIGHT, SMALL, Rect
@@ -10,7 +10,8 @@ from buddylab.draw.scene import Box, Line
 
 AIR = 12.0  # what a cell takes beyond its letters
 BACK = ("prev", "astray")  # the kinds that hold a pointer
-SMALLER = ("note", "warning", "blank")
+OLD = ("old",)  # what a word was, where the arrow is drawn that it was
+SMALLER = ("note", "old", "warning", "blank")
 
 
 def height(line: Line) -> float:
@@ -28,6 +29,7 @@ def widths(boxes: Iterable[Box], tail: float) -> Tuple[float, float]:
     fields = [line for box in boxes for line in box.lines if line.kind == "field"]
     backs = [measure.width(line.text, ROW) for box in boxes for line in box.lines if line.kind in BACK]
     name = max((AIR + measure.width(line.name, ROW) for line in fields), default=0.0)
+    backs += [measure.width(line.text, SMALL) for box in boxes for line in box.lines if line.kind in OLD]
     value = max((AIR + measure.width(line.text, ROW) for line in fields), default=0.0)
     return name, max([name + value + 2, *(2 * tail + back for back in backs)])
 
@@ -40,6 +42,6 @@ def places(box: Box, word: Rect) -> Iterator[Tuple[Line, Rect]]:
         top += height(line)
 
 
-def back(box: Box, word: Rect) -> Rect:
-    """Where the link back of a box stands."""
-    return next(rect for line, rect in places(box, word) if line.kind in BACK)
+def start(box: Box, word: Rect, kinds: Sequence[str]) -> Rect:
+    """Where the first line of one of `kinds` stands, in which an arrow starts."""
+    return next(rect for line, rect in places(box, word) if line.kind in kinds)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from dataclasses import replace
 from typing import Dict, List, Optional, Tuple
 
-from buddylab.draw import text
+from buddylab.draw import compared, text
 from buddylab.draw.details import NOTE, Details
-from buddylab.draw.geometry import TEXT
+from buddylab.draw.geometry import MARGIN, TEXT
+from buddylab.draw.layout import NARROWEST, breadth
 from buddylab.draw.measure import MONO, wrap
 from buddylab.draw.scene import Arrow, Box, Frame, Line, Scene
 from buddylab.model import FIRST, Change, Snapshot, Variable, Word
@@ -27,7 +29,14 @@ REASONS = {
 
 def scene(snapshot: Snapshot) -> Scene:
     """The words in address order, four to a row, framed by variable; then the head, then where a broken chain leads."""
-    return _Lister(snapshot).scene()
+    result = _Lister(snapshot).scene()
+    if snapshot.difference is None or snapshot.difference.title is None:
+        return result
+    kinds = [kind for box in result.boxes for kind in box.kinds]
+    kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
+    wide = max(breadth(result), NARROWEST - 2 * MARGIN)
+    legend = compared.list_legend(snapshot, kinds)
+    return replace(result, breadth=wide, panels=(compared.legend(legend, wide),) if legend else ())
 
 
 class _Lister:
@@ -41,6 +50,9 @@ class _Lister:
         self.targets = snapshot.targets()
         self.changed = snapshot.changed()
         self.details = Details(snapshot)
+        self.marks = compared.marks(snapshot)
+        self.were = compared.links(snapshot)
+        self.links = {at: value for at, value in self.were.items() if value in self.targets}
         self.prevs = {
             f"b-{word.address:x}": word for word in (*snapshot.visible(), self.head) if self.details.wrong(word)
         }
@@ -70,6 +82,7 @@ class _Lister:
         boxes.append(self.box(self.head, row, column))
         frames.append(Frame("f-head", self.head_title(), row, row, column))
         arrows = [self.arrow(word) for word in self.words() + [self.head]]
+        arrows += [self.old(word) for word in self.words() + [self.head] if word.address in self.links]
         arrows += [self.link_back(key, word) for key, word in self.prevs.items()]
         if self.snapshot.elided():
             after = self.snapshot.visible()[FIRST]
@@ -125,6 +138,8 @@ class _Lister:
         kinds = ["word", "head" if is_head else "chain" if on_chain else "off"]
         kinds += ["null"] if self.is_null(word) else []
         kinds += ["changed"] if change else []
+        mark = "" if word.address is None else self.marks.get(word.address, "")
+        kinds += [mark] if mark else []
         kinds += ["unreadable"] if word.value is None else []
         return Box(
             key=_key("w", word),
@@ -142,16 +157,20 @@ class _Lister:
     def notes(self, word: Word) -> Tuple[Line, ...]:
         """The notes below a word."""
         change = None if word.address is None else self.changed.get(word.address)
-        was = "" if change is None else self.before(change, word is self.head)
-        return self.details.notes(word, was, word == self.last, self.leads_away())
+        was = "" if change is None else f"was {self.before(change)}"
+        mark = "" if word.address is None else self.marks.get(word.address, "")
+        said = " · ".join(part for part in (mark, was) if part)
+        note = Line(said, "old" if word.address in self.links else "note") if said else None
+        return self.details.notes(word, note, word == self.last, self.leads_away())
 
     def is_null(self, word: Word) -> bool:
         """Whether the list ends in `word`; any other 0 is a number."""
         return word.value == 0 and word == self.last and self.snapshot.chain.end == "null"
 
-    def before(self, change: Change, is_head: bool) -> str:
+    def before(self, change: Change) -> str:
         """What a changed word held, drawn as it was then as far as that is known."""
-        return "null" if is_head and change.before == 0 else self.hexadecimal(change.before)
+        ended = change.address == self.head.address or change.address in self.were
+        return "null" if ended and change.before == 0 else self.hexadecimal(change.before)
 
     def hexadecimal(self, value: Optional[int]) -> str:
         """A word with all its digits."""
@@ -169,6 +188,8 @@ class _Lister:
         """A box in words."""
         parts = [f"{self.name(word)} holds {'null' if self.is_null(word) else self.hexadecimal(word.value)}"]
         parts += [] if on_chain else ["not on the list"]
+        mark = "" if word.address is None else self.marks.get(word.address, "")
+        parts += [f"{mark} since the earlier stop"] if mark else []
         parts += [f"changed, was {self.hexadecimal(change.before)}"] if change else []
         parts += [self.details.meaning(self.name(word), word)] if self.details.wrong(word) else []
         return ", ".join(parts)
@@ -223,6 +244,14 @@ class _Lister:
         kinds = [GHOST if target == GHOST else kind] + (["changed"] if word.address in self.changed else [])
         meaning = f"{self.name(word)} points at {text.pointed(self.snapshot, word.value)}"
         return Arrow(_key("e", word), _key("w", word), target, tuple(kinds), meaning)
+
+    def old(self, word: Word) -> Arrow:
+        """The arrow that a word was at the earlier stop, from the note of what it was."""
+        assert word.address is not None and self.snapshot.difference is not None
+        value = self.links[word.address]
+        where, stop = text.pointed(self.snapshot, value), self.snapshot.difference.since
+        meaning = f"{self.name(word)} pointed at {where} at stop {stop}"
+        return Arrow(_key("o", word), _key("w", word), _key("w", self.targets[value]), ("old",), meaning, back=True)
 
     def cycle_end(self) -> Optional[Word]:
         """The word that closes a cycle; its arrow leads to a hidden node if to no visible one."""

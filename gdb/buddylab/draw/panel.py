@@ -52,6 +52,7 @@ class Stroke:
     weight: float = 1.0
     tip: bool = False
     meaning: str = ""
+    style: str = "solid"
 
 
 @dataclass

@@ -53,5 +53,6 @@ def _stroke(pen: Pen, stroke: Stroke, view: str) -> str:
     course = ";".join(pen.course(piece, 0.0, tip) for piece in stroke.pieces)
     ends = f"dir=forward arrowsize={TIP}" if stroke.tip else "dir=none"
     look = f'{ends} color="{LIGHT[stroke.line]}" penwidth={number(stroke.weight)}'
+    look += "" if stroke.style == "solid" else f" style={stroke.style}"
     kinds = " ".join([*stroke.kinds, view])
     return f'  "canvas" -> "canvas" [id="{stroke.key}" class="{kinds}" {look} pos="{course}"]'

@@ -17,7 +17,9 @@ class Line:
     """A line in small letters below the word of a box."""
 
     text: str
-    kind: str = "note"  # note: what the word was; warning; blank; field; prev: a link back; astray: one that is wrong
+    # note: what the word was; old: the same, where its arrow is drawn too; warning; blank; field; prev: a link back;
+    # astray: one that is wrong
+    kind: str = "note"
     name: str = ""  # of a field, in a cell of its own
 
 
@@ -46,9 +48,9 @@ class Arrow:
     key: str
     source: str  # the key of the box whose word holds the pointer
     target: str  # "" for what is not in the figure
-    kinds: Tuple[str, ...]  # classes in the drawing: link, head, back, stray, cycle, broken or ghost, and changed
+    kinds: Tuple[str, ...]  # classes in the drawing: link, head, back, stray, cycle, broken, old or ghost, and changed
     meaning: str
-    back: bool = False  # it starts in the link back below the word
+    back: bool = False  # it starts below the word, in the link back, or an old one in the note of what the word was
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Callable, List, Optional, Sequence, Set
 
-from buddylab.draw import dump
+from buddylab.draw import compared, dump
 from buddylab.draw.dump import Suffix
 from buddylab.model import Difference, FIRST, SHOWN, Snapshot, Word
 
@@ -55,19 +55,19 @@ def verdict(snapshot: Snapshot) -> str:
 
 def title(snapshot: Snapshot) -> str:
     """One line that says lesson, stop and step; just the list's name where there is no lesson."""
-    return snapshot.moment.title() or head_name(snapshot)
+    return compared.title(snapshot.moment, snapshot.difference) or snapshot.moment.title() or head_name(snapshot)
 
 
 def caption(snapshot: Snapshot) -> List[str]:
     """The sentences below a figure: the verdict, what changed and since when, what dashed arrows mean."""
-    lines = [verdict(snapshot).replace("\n", " ")]
+    lines = [*compared.stops(snapshot.moment, snapshot.difference), verdict(snapshot).replace("\n", " ")]
     if snapshot.difference is not None:
         lines += changes(snapshot)
     elif snapshot.moment.stop is not None:
         lines.append("The first stop: there is none before it to compare with.")
-    backs = _links_back(snapshot)
+    backs, marked = _links_back(snapshot), compared.marks(snapshot)  # a legend says it there
     stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word) and word.address not in backs)
-    if stray:
+    if stray and not marked:
         whose = "1 word still holds" if stray == 1 else f"{stray} words still hold"
         lines.append(f"Dashed: {whose} the address of a word shown here, but the list does not lead through there.")
     return lines
@@ -134,7 +134,11 @@ def changes(snapshot: Snapshot) -> List[str]:
         lines = [f"Since stop {diff.since}: only {names} changed, 1 of the {shown} words shown."]
     else:
         lines = [f"Since stop {diff.since}: {names} changed, {count} of the {shown} words shown."]
-    return lines + _same(snapshot, diff) + _left(snapshot, diff)
+    if diff.title is None:
+        return lines + _same(snapshot, diff) + _left(snapshot, diff)
+    joined = [f"{_names(snapshot, diff.joined)} joined the list."] if diff.joined else []
+    turned = compared.rewired(snapshot, lambda address: _names(snapshot, [address]), lambda to: pointed(snapshot, to))
+    return lines + joined + _left(snapshot, diff) + turned
 
 
 def _same(snapshot: Snapshot, diff: Difference) -> List[str]:
