@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Dict, Optional, Tuple
 
-from buddylab.model import Chain, Change, Moment, Problem
+from buddylab.model import Chain, Change, Moment, Places, Problem
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ class HeapSnapshot:
     moment: Moment = Moment()
     difference: Optional[HeapDifference] = None  # None: there is no earlier stop to compare with
     word_size: int = 8
+    places: Optional[Places] = None  # None: addresses are told as numbers
 
     def changed(self) -> Dict[int, Change]:
         """The changed words by address; empty where there is nothing to compare with."""

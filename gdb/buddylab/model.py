@@ -160,6 +160,14 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Places:
+    """How addresses are named where numbers would not outlive the next build."""
+
+    at: Callable[[int, int], str]  # an address, and one in the same variable, to values+0x18; or to "elsewhere"
+    to: Callable[[int], Optional[str]]  # what a word points at, as &values[3] or elsewhere; None: it is a mere number
+
+
+@dataclass(frozen=True)
 class Moment:
     """Where in the course a snapshot was taken; every part may be unknown."""
 
@@ -186,6 +194,7 @@ class Snapshot:
     difference: Optional[Difference] = None  # None: there is no earlier stop to compare with
     word_size: int = 8
     gone: Tuple[Word, ...] = ()  # the words of nodes that have left the list, where two stops are compared
+    places: Optional[Places] = None  # None: addresses are told as numbers
 
     def is_node(self, word: Word) -> bool:
         """Whether `word` is the link of a node of the list."""

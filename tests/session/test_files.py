@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 import xml.etree.ElementTree as xml
@@ -140,3 +141,37 @@ def test_names_of_the_program_come_out_right(tmp_path):
     assert any(expression in text for text in texts) and any("größe[0]" in text for text in texts)
     dot = (tmp_path / "a.dot").read_text()
     assert "&lt; &#x27;&amp;" in dot or "&lt; '&amp;" in dot
+
+
+BUILD = """
+#include <stdlib.h>
+struct node {{ struct node *next; long more; }};
+struct list {{ struct node *first; }};
+int main(void)
+{{
+    volatile char gap[{gap}];
+    struct node *away = malloc({gap});
+    struct node nodes[3] = {{{{&nodes[1], 7}}, {{&nodes[2], (long)away}}, {{0, (long)&main}}}};
+    struct list own = {{nodes}};
+    gap[0] = 0;
+    return own.first == 0;
+}}
+"""
+
+
+def test_two_builds_give_the_same_figure_of_names(tmp_path):
+    drawn = []
+    for gap in (16, 4000):
+        folder = tmp_path / str(gap)
+        folder.mkdir()
+        (folder / "own.c").write_text(BUILD.format(gap=gap))
+        subprocess.run(["cc", "-g", "-O0", "-o", folder / "own", folder / "own.c"], check=True)
+        forms = "--out a.svg --out a.dot --out a.txt --out a.json"
+        stop = "break own.c:%d" % (1 + BUILD.split("\n").index("    gap[0] = 0;"))
+        typed(folder, LOAD, stop, "run", f"show-list own --memory nodes --relative {forms}", program=folder / "own")
+        drawn.append({ending: (folder / f"a.{ending}").read_text() for ending in ("svg", "dot", "txt", "json")})
+    one, two = drawn
+    assert (one["svg"], one["dot"], one["txt"]) == (two["svg"], two["dot"], two["txt"])
+    assert one["json"] != two["json"] and "0x7f" in one["json"]
+    assert not re.search("0x7f|0x5555|[0-9a-f]{9}", one["txt"].replace("0x0000000000000007", "").replace("0" * 16, ""))
+    assert "nodes+0x10:" in one["txt"] and "&nodes[2]" in one["txt"] and "elsewhere" in one["txt"]

@@ -6,7 +6,7 @@ from buddylab.commands import options
 from buddylab.commands.options import Mistake
 
 LIST = ("--out", "--theme", "--count", "--memory", "--since")
-HEAP = ("--out", "--since", "--all", "--order", "--find", "--region", "--view")
+HEAP = ("--out", "--relative", "--since", "--all", "--order", "--find", "--region", "--view")
 
 
 def parse(line, command):
@@ -68,6 +68,7 @@ def test_options_of_show_freelists():
     "line, words",
     [
         ("heap --all 3", "--all expects no value"),
+        ("heap --relative yes", "--relative expects no value"),
         ("heap --view sky", "expected one of these: chains, map, tree, all"),
         ("heap --count 3", "no option --count"),
         ("heap --order x", "is not a number"),

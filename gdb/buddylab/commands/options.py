@@ -13,6 +13,7 @@ from typing import List, Optional, Sequence, Tuple
 from buddylab.draw.palette import THEMES
 
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
+FLAGS = ("--all", "--relative")  # they take no value
 VIEWS = ("chains", "map", "tree", "all")
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
@@ -32,6 +33,7 @@ class Options:
     count: Optional[int] = None
     memory: Optional[str] = None
     all: bool = False
+    relative: bool = False
     order: Optional[int] = None
     find: Optional[str] = None
     region: Optional[str] = None
@@ -59,7 +61,7 @@ def parse(line: str, command: str, names: Sequence[str]) -> Options:
     for name, value in pairs:
         if name not in names:
             raise Mistake(f"{command} has no option {name}; it has {', '.join(names)}; see help {command}.")
-        if bool(value) == (name == "--all"):
+        if bool(value) == (name in FLAGS):
             expected = "no value" if value else "a value"
             raise Mistake(f"{name} expects {expected} behind it; see help {command}.")
         _set(options, name, value)
@@ -69,8 +71,8 @@ def parse(line: str, command: str, names: Sequence[str]) -> Options:
 def _set(options: Options, name: str, value: str) -> None:
     if name == "--out":
         options.out.append(_file(value))
-    elif name == "--all":
-        options.all = True
+    elif name in FLAGS:
+        setattr(options, name[2:], True)
     elif name == "--view":
         options.view = _one_of(name, value, VIEWS)
     elif name == "--theme":

@@ -13,13 +13,25 @@ from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.target import heaps, memory, names, values
 
-OPTIONS = ("--out", "--theme", "--since", "--all", "--order", "--find", "--region", "--view", "--lists", "--order-size")
+OPTIONS = (
+    "--out",
+    "--theme",
+    "--relative",
+    "--since",
+    "--all",
+    "--order",
+    "--find",
+    "--region",
+    "--view",
+    "--lists",
+    "--order-size",
+)
 
 MANUAL = """\
 Show the free lists of a buddy heap: a table, the first words of the blocks as x prints them, and a figure.
 
 Usage: show-freelists EXPR [--view VIEW] [--all] [--order K] [--find ADDR] [--region EXPR]
-                           [--since STOP] [--out FILE]... [--theme THEME]
+                           [--since STOP] [--out FILE]... [--theme THEME] [--relative]
 
 EXPR is a buddy heap, a locked heap, a byte allocator, or a pointer to one. Printed are a row for each order that has
 blocks, the dump, what is handed out (where a checked build knows it), the counters and a walk through the lists
@@ -35,6 +47,7 @@ against them, what is wrong, and what happened since the last numbered stop.
   show-freelists heap --region memory     the memory managed, where no checked build tells it
   show-freelists heap --since 1           from stop 1 to here: split, merged, handed out, returned
   show-freelists heap --out split.svg     the figure into this file: .svg .pdf .png .dot; or .json .txt
+  show-freelists heap --relative          names places, as memory+0x40, and tells no address
   show-freelists heap --out split.pdf --theme print    light, dark, or print, which is grey on white
   show-freelists heap --out -             the same as JSON, printed
 
@@ -81,6 +94,8 @@ def take(wanted: options.Options) -> HeapSnapshot:
     if wanted.order is not None and wanted.order >= len(heap.lists):
         raise gdb.GdbError(f"{heap.label} has no list {wanted.order}; expected 0 to {len(heap.lists) - 1}.")
     snapshot = HeapSnapshot(heap, moment, word_size=image.word_size)
+    if wanted.relative:
+        snapshot = replace(snapshot, places=known.places(image, heap.regions))
     if visit is None:
         return snapshot
     title = None if wanted.since is None else visit.title

@@ -16,6 +16,7 @@ from buddylab.walk import walk
 OPTIONS = (
     "--out",
     "--theme",
+    "--relative",
     "--count",
     "--memory",
     "--since",
@@ -29,7 +30,7 @@ OPTIONS = (
 MANUAL = """\
 Show a linked list: the words that it is made of, as x prints them, and a figure of who points at whom.
 
-Usage: show-list EXPR [--memory EXPR] [--count N] [--since STOP] [--out FILE]... [--theme THEME]
+Usage: show-list EXPR [--memory EXPR] [--count N] [--since STOP] [--out FILE]... [--theme THEME] [--relative]
                       [--next MEMBER | --offset BYTES | --container TYPE.MEMBER] [--prev MEMBER] [--field PATH]...
 
 EXPR is a list (a struct with one pointer in it), a pointer to one, a node, or the address of a node. Printed are the
@@ -43,6 +44,7 @@ marked *. Of a long list the first and the last nodes are shown and the rest is 
   show-list &values[3]              the chain that starts at this node
   show-list list --out push.svg     the figure into this file; the ending says what: .svg .pdf .png .dot .json .txt
   show-list list --out push.pdf --theme print    light, dark, or print, which is grey on white; for handouts
+  show-list list --relative         names places, as values+0x18, and tells no address: the same in every build
   show-list list --out -            the same as JSON, printed
 
 In the dump `[1] → [0]` is a node that points at another, `[0] null` is the last one, and `[1] ⇢ [0]` is a word that
@@ -70,10 +72,16 @@ class ShowList(gdb.Command):
 
 
 def _show(wanted: options.Options) -> None:
-    from buddylab.draw import dump, files, json, text  # not before there is something to show: they take long to load
+    from buddylab.draw import (
+        dump,
+        files,
+        json,
+        spelling,
+        text,
+    )  # not before there is something to show: they take long to load
 
     snapshot, note = take(wanted)
-    ending = f"\n{dump.fill(note)}\n" if note else ""
+    ending = f"\n{dump.fill(spelling.sentence(snapshot.places, note))}\n" if note else ""
     forms = files.Forms(
         text=lambda: text.show(snapshot, names.suffix) + ending,
         json=lambda: json.dumps(snapshot),
@@ -97,6 +105,8 @@ def take(wanted: options.Options) -> Tuple[Snapshot, str]:
     was = None if visit is None else visit.memory()
     left = gone(was, image, chain, label) if was and wanted.since is not None else ()
     snapshot = Snapshot(chain, tuple(words), moment=moment, gone=left, word_size=image.word_size)
+    if wanted.relative:
+        snapshot = replace(snapshot, places=known.places(image))
     targets = snapshot.targets()
     snapshot = replace(
         snapshot,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import List, Optional, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
 
 from buddylab.draw import measure
+
+Named = Callable[[int, int], str]  # an address, and where the part that it is in starts, to what it is called
 
 TICK = 10.0  # letters of an address at the axis
 BREAK = 30.0  # between two parts of a broken axis
@@ -23,6 +25,12 @@ class Part:
     stop: int
     left: float
     right: float
+    named: Named
+    origin: int = 0  # from where on the addresses between its ends are counted: 0, or its start
+
+    def said(self, address: int) -> str:
+        """What `address` is called at the axis."""
+        return self.named(address, self.start)
 
     def x(self, address: int) -> float:
         """Where `address` stands."""
@@ -59,26 +67,28 @@ class Axis:
         return self.parts[at] if at >= 0 and stop <= self.parts[at].stop else None
 
 
-def axis(regions: Sequence[range], left: float, right: float) -> Axis:
+def axis(regions: Sequence[range], left: float, right: float, named: Named, relative: bool = False) -> Axis:
     """The axis from `left` to `right` for `regions`, which are in address order and do not touch."""
     groups = _groups(regions)
     shown = sorted(groups, key=lambda group: group[0].start - group[-1].stop)[:MOST]
-    while sum(_least(group) + BREAK for group in shown) > right - left + BREAK:
+    while sum(_least(group, named) + BREAK for group in shown) > right - left + BREAK:
         shown.pop()
     shown.sort(key=lambda group: group[0].start)
     room = right - left - BREAK * (len(shown) - 1)
-    widths = _widths([group[-1].stop - group[0].start for group in shown], [_least(group) for group in shown], room)
+    widths = _widths(
+        [group[-1].stop - group[0].start for group in shown], [_least(group, named) for group in shown], room
+    )
     parts = []
     x = left
     for group, width in zip(shown, widths):
-        parts.append(Part(group[0].start, group[-1].stop, x, x + width))
+        parts.append(Part(group[0].start, group[-1].stop, x, x + width, named, group[0].start if relative else 0))
         x += width + BREAK
     return Axis(left, right, tuple(parts), sum(len(group) for group in groups) - sum(len(group) for group in shown))
 
 
 def ticks(part: Part) -> List[Tick]:
     """Its start, its end, and between them the multiples of a power of two, as many as stand apart from each other."""
-    width = text_width(part.stop)
+    width = text_width(part.said(part.stop))
     result = [Tick(part.start, part.left, "left")]
     first, last = part.left + width + AIR, part.right - width - AIR
     if part.right - width < first:
@@ -95,13 +105,13 @@ def ticks(part: Part) -> List[Tick]:
 
 def _multiples(part: Part, step: int) -> List[Tick]:
     """The multiples of `step` within the part."""
-    first = (part.start // step + 1) * step
+    first = part.origin + ((part.start - part.origin) // step + 1) * step
     return [Tick(address, part.x(address), "middle") for address in range(first, part.stop, step)]
 
 
-def text_width(address: int) -> float:
-    """The room for `address` at the axis."""
-    return measure.width(f"{address:#x}", TICK) + 4
+def text_width(said: str) -> float:
+    """The room for an address at the axis."""
+    return measure.width(said, TICK) + 4
 
 
 def _groups(regions: Sequence[range]) -> List[List[range]]:
@@ -116,8 +126,8 @@ def _groups(regions: Sequence[range]) -> List[List[range]]:
     return groups
 
 
-def _least(group: Sequence[range]) -> float:
-    return text_width(group[-1].stop) + 16
+def _least(group: Sequence[range], named: Named) -> float:
+    return text_width(named(group[-1].stop, group[0].start)) + 16
 
 
 def _widths(sizes: Sequence[int], least: Sequence[float], room: float) -> List[float]:

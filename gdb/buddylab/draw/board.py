@@ -40,10 +40,12 @@ class Field:
     beside: bool = False  # right of the boxes rather than below them
 
 
-def field(regions: Sequence[range], left: float, breadth: float, beside: bool) -> Field:
+def field(
+    regions: Sequence[range], left: float, breadth: float, beside: bool, named: axes.Named, relative: bool
+) -> Field:
     """The field of a frame of that breadth."""
     right = left + breadth
-    return Field(left, right, axes.axis(regions, left + TITLES, right - NOTES), beside)
+    return Field(left, right, axes.axis(regions, left + TITLES, right - NOTES, named, relative), beside)
 
 
 class Board:
@@ -131,10 +133,10 @@ class Board:
             key = f"{self.panel.name}-{tick.address:x}-{part.start:x}"
             back.append(Bar(f"v-{key}", Rect(tick.x - 0.4, self.top - 2, tick.x + 0.4, bottom), ("grid",), "grid"))
             back.append(Bar(f"k-{key}", Rect(tick.x - 0.6, bottom, tick.x + 0.6, bottom + 6), ("tick",), "split-line"))
-            width = axes.text_width(tick.address)
+            text = part.said(tick.address)
+            width = axes.text_width(text)
             left = {"left": tick.x, "middle": tick.x - width / 2, "right": tick.x - width}[tick.side]
             rect = Rect(left, bottom + 8, left + width, bottom + 22)
-            text = f"{tick.address:#x}"
             place = Text(f"x-{key}", rect, ("text",), text, "quiet", "frame", axes.TICK, tick.side)
             self.panel.texts.append(place)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Dict, Optional, Set, Tuple
 
 from buddylab.check import astray
-from buddylab.draw import text
+from buddylab.draw import spelling, text
 from buddylab.draw.geometry import SMALL
 from buddylab.draw.lines import BACK
 from buddylab.draw.measure import MONO, shorten, wrap
@@ -61,8 +61,7 @@ class Details:
         ):
             return ()
         value = self.back(word)
-        digits = 2 * self.snapshot.word_size
-        said = "unreadable" if value is None else "null" if value == 0 else f"0x{value:0{digits}x}"
+        said = "null" if value == 0 else spelling.word(self.snapshot.places, value, self.snapshot.word_size)
         return (Line(f"prev {said}", BACK[word.address in self._wrong]),)
 
     def _fields(self, word: Word) -> Tuple[Line, ...]:
@@ -71,7 +70,7 @@ class Details:
             return ()
         values = chain.details.get(chain.node(word), ())
         return tuple(
-            Line(shorten(value, VALUE), "field", shorten(field[0], NAME))
+            Line(shorten(spelling.sentence(self.snapshot.places, value), VALUE), "field", shorten(field[0], NAME))
             for field, value in zip(chain.shape.fields, values)
         )
 

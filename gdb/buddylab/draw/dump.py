@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import Callable, List, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
 
-from buddylab.model import Word
+from buddylab.draw import spelling
+from buddylab.model import Places, Word
 
 WIDTH = 80  # columns, beyond which sentences are wrapped
 ROW = 16  # bytes that x prints in a line
@@ -26,13 +27,21 @@ def runs(words: Sequence[Word], word_size: int) -> List[List[Word]]:
     return result
 
 
-def blocks(words: Sequence[Word], meaning: Callable[[Word], str], word_size: int, suffix: Suffix) -> List[str]:
+def blocks(
+    words: Sequence[Word],
+    meaning: Callable[[Word], str],
+    word_size: int,
+    suffix: Suffix,
+    places: Optional[Places] = None,
+) -> List[str]:
     """A block of lines for each contiguous run: two words to a line for 8-byte words and four for 4-byte ones.
 
     The right-hand column starts at the same place in all of them, at the first two spaces of the line.
     """
     each = runs(words, word_size)
     across = min(ROW // word_size, max(map(len, each), default=1))
+    if places is not None:
+        return _named(each, meaning, across, word_size, places)
     return [_block(run, [meaning(word) for word in run], across, word_size, suffix) for run in each]
 
 
@@ -45,7 +54,13 @@ def together(each: Sequence[str]) -> str:
     return text
 
 
-def _block(run: Sequence[Word], meanings: Sequence[str], across: int, word_size: int, suffix: Suffix) -> str:
+def _block(
+    run: Sequence[Word],
+    meanings: Sequence[str],
+    across: int,
+    word_size: int,
+    suffix: Suffix,
+) -> str:
     widths = [max(map(len, meanings[at::across])) for at in range(min(across, len(run)))]
     lines = []
     for start in range(0, len(run), across):
@@ -56,10 +71,31 @@ def _block(run: Sequence[Word], meanings: Sequence[str], across: int, word_size:
     return "\n".join(lines)
 
 
-def line(row: Sequence[Word], word_size: int, suffix: Suffix) -> str:
-    """The words of one line exactly as x prints them."""
+def _named(
+    each: Sequence[Sequence[Word]], meaning: Callable[[Word], str], across: int, word_size: int, places: Places
+) -> List[str]:
+    """Blocks with names in place of addresses, in columns as wide as those need."""
+    tables = []
+    for run in each:
+        rows = [run[start : start + across] for start in range(0, len(run), across)]
+        cells = [line(row, word_size, lambda address: "", places).split("  ") for row in rows]
+        empty = [[""] * (across - len(row)) for row in rows]
+        tables.append([[*cell, *none, *map(meaning, row)] for cell, none, row in zip(cells, empty, rows)])
+    table = [row for rows in tables for row in rows]
+    widths = [max(len(row[at]) for row in table if at < len(row)) for at in range(max(map(len, table), default=0))]
+    return [
+        "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
+        for rows in tables
+    ]
+
+
+def line(row: Sequence[Word], word_size: int, suffix: Suffix, places: Optional[Places] = None) -> str:
+    """The words of one line exactly as x prints them; or with the names of `places`."""
     address = row[0].address
     assert address is not None
+    if places is not None:
+        words = [spelling.word(places, word.value, word_size) for word in row]
+        return "  ".join([f"{spelling.address(places, address)}:", *words])
     words = ["<unreadable>" if word.value is None else f"0x{word.value:0{2 * word_size}x}" for word in row]
     return "\t".join([f"{address:#x}{suffix(address)}:", *words])
 

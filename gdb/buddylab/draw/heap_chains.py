@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, List, Optional, Sequence, Tuple
 
+from buddylab.draw import spelling
 from buddylab.draw.heap_text import human
 from buddylab.draw.lists import REASONS
 from buddylab.draw.scene import Arrow, Box, Frame, Line
@@ -81,10 +82,11 @@ class Chains:
             column = 1 + max(box.column for box in self.boxes.values() if box.row == self.row)
             self.row += column == ACROSS
             became = self._became(address - each.chain.shape.next, each.order)
-            meaning = f"{address:#x}, {human(each.size)}, was on this list; {became} since"
+            where = spelling.address(self.snapshot.places, address)
+            meaning = f"{where}, {human(each.size)}, was on this list; {became} since"
             key, kinds = _gone(address, each.order), ("ghost", "gone", VIEW)
             at = column if column < ACROSS else 1
-            self.boxes[key] = Box(key, self.row, at, f"{address:#x}", "", f"was free, {became}", kinds, meaning)
+            self.boxes[key] = Box(key, self.row, at, where, "", f"was free, {became}", kinds, meaning)
 
     def _became(self, address: int, order: int) -> str:
         """What became of a block that was free."""
@@ -151,9 +153,9 @@ class Chains:
         kinds += (["changed"] if change else []) + ([mark] if mark else []) + [VIEW]
         note = " · ".join([*([mark] if mark else []), *was])
         meaning = ", ".join(
-            [f"{name or f'{word.address:#x}'} holds {value}", *([note] if note else []), *([wrong] if wrong else [])]
+            [f"{name or self._at(word)} holds {value}", *([note] if note else []), *([wrong] if wrong else [])]
         )
-        address = "" if word.address is None else f"{word.address:#x}"
+        address = self._at(word)
         lines = ((Line(note, "old" if word.address in self.were else "note"),) if note else ()) + (
             (Line(wrong, "warning"),) if wrong else ()
         )
@@ -162,7 +164,7 @@ class Chains:
     def _more(self, each: FreeList, hidden: int, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
         key = f"ghost-more-{each.order}"
-        first = f"{each.chain.node(each.chain.nodes[MOST - 2]):#x}"
+        first = spelling.address(self.snapshot.places, each.chain.node(each.chain.nodes[MOST - 2]))
         meaning = f"{hidden} more blocks from {first} on"
         self.boxes[key] = Box(key, self.row, column, first, "", f"… {hidden} more", ("ghost", "more", VIEW), meaning)
         self._arrow(previous, key, "link")
@@ -184,7 +186,7 @@ class Chains:
             at = column + 1 if column + 1 < ACROSS else 1
             reason = REASONS.get(each.chain.end, "not shown")
             kinds = ("ghost", VIEW)
-            text = f"{last.value:#x}"
+            text = spelling.pointed(self.snapshot.places, last.value)
             self.boxes[ghost] = Box(ghost, self.row, at, text, "", reason, kinds, f"{text}: {reason}")
             self._arrow(previous, ghost, "ghost")
 
@@ -192,14 +194,23 @@ class Chains:
         word = self.boxes[source]
         kinds = (kind, *(["changed"] if "changed" in word.kinds else []), VIEW)
         there = self.boxes.get(target)
-        name = there.name or there.address if there else f"0x{target[2:]}"
+        name = there.name or there.address if there else self._named(target)
         meaning = f"{word.name or word.address} points at {name}"
         self.arrows.append(
             Arrow("e" + source[1:] if source[0] == "w" else f"e-{source}", source, target, kinds, meaning)
         )
 
+    def _named(self, key: str) -> str:
+        """What to call a box that is not drawn yet."""
+        digits = key[2:]
+        known = key.startswith("w-") and set(digits) <= set("0123456789abcdef")
+        return spelling.pointed(self.snapshot.places, int(digits, 16)) if known else digits
+
     def _hexadecimal(self, value: Optional[int]) -> str:
-        return "unreadable" if value is None else f"0x{value:0{2 * self.snapshot.word_size}x}"
+        return spelling.word(self.snapshot.places, value, self.snapshot.word_size)
+
+    def _at(self, word: Word) -> str:
+        return "" if word.address is None else spelling.address(self.snapshot.places, word.address)
 
     def _before(self, change: Change, is_head: bool) -> str:
         return "null" if is_head and change.before == 0 else self._hexadecimal(change.before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from typing import Dict, List, Optional, Tuple
+from typing import Callable, Dict, List, Optional, Tuple
 
 from buddylab.draw.board import Board, Field
 from buddylab.draw.heap_text import human
@@ -12,6 +12,8 @@ from buddylab.draw.panel import Panel
 from buddylab.draw.states import States
 from buddylab.draw.strips import Row, Strip
 from buddylab.heap_model import Block
+
+Named = Callable[[int], str]  # an address to what it is called
 
 GAP = 6.0  # between rows
 
@@ -49,9 +51,9 @@ def _rows(states: States) -> List[Row]:
         place = block.address, block.order
         state = "free" if place in states.free else "taken"
         counts[block.order][state] += 1
-        found[block.order].append(_strip(block, state, states.marks.get(place, "")))
+        found[block.order].append(_strip(block, state, states.marks.get(place, ""), states.at))
     for (_, order), (block, mark) in states.past.items():
-        found[order].append(_past(block, mark))
+        found[order].append(_past(block, mark, states.at))
     rows = []
     for order in sorted(found, reverse=True):
         note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order].items()))
@@ -60,11 +62,11 @@ def _rows(states: States) -> List[Row]:
     if unknown:
         title = "in no list" if states.checked else "not free"
         note = human(sum(gap.stop - gap.start for gap in unknown))
-        rows.append(Row("map-unknown", title, note, tuple(_gap(gap, states.checked) for gap in unknown)))
+        rows.append(Row("map-unknown", title, note, tuple(_gap(gap, states.checked, states.at) for gap in unknown)))
     return rows
 
 
-def _strip(block: Block, state: str, mark: str) -> Strip:
+def _strip(block: Block, state: str, mark: str, named: Named) -> Strip:
     """The bar of a block, free or handed out."""
     asked = None if state == "free" else block.asked
     lost = 0 if asked is None else max(0, block.size - asked)
@@ -73,16 +75,18 @@ def _strip(block: Block, state: str, mark: str) -> Strip:
         start=block.address,
         stop=block.end,
         state=state,
-        say=partial(_said, block, state, mark, asked, lost),
+        say=partial(_said, block, state, mark, asked, lost, named),
         mark=mark,
         used=None if asked is None else min(block.address + asked, block.end),
         lost=f"{human(lost)} lost" if lost else "",
     )
 
 
-def _said(block: Block, state: str, mark: str, asked: Optional[int], lost: int) -> Tuple[Tuple[str, ...], str]:
+def _said(
+    block: Block, state: str, mark: str, asked: Optional[int], lost: int, named: Named
+) -> Tuple[Tuple[str, ...], str]:
     """The texts and the meaning of a block's bar."""
-    at, amount = f"{block.address:#x}", human(block.size) if asked is None else _of(asked, block.size)
+    at, amount = named(block.address), human(block.size) if asked is None else _of(asked, block.size)
     parts = [
         f"{block.label + ' at ' if block.label else ''}{at}: {amount}",
         "free" if state == "free" else "handed out",
@@ -106,9 +110,9 @@ def _texts(at: str, amount: str, mark: str) -> Tuple[str, ...]:
     return f"{at} · {amount}", at, amount
 
 
-def _past(block: Block, mark: str) -> Strip:
+def _past(block: Block, mark: str, named: Named) -> Strip:
     """The outline of a block that is no more, or of what was handed out where no checked build knows its blocks."""
-    at, size = f"{block.address:#x}", human(block.size)
+    at, size = named(block.address), human(block.size)
     meaning = f"{at}: {size}, {mark} since the earlier stop"
     key = f"b-{block.address:x}-{block.order}"
     return Strip(
@@ -121,13 +125,13 @@ def _past(block: Block, mark: str) -> Strip:
     )
 
 
-def _gap(gap: range, checked: bool) -> Strip:
+def _gap(gap: range, checked: bool, named: Named) -> Strip:
     """Memory of which no block is known."""
     key = f"u-map-{gap.start:x}-{gap.stop:x}"
-    return Strip(key, gap.start, gap.stop, "unknown", partial(_unknown, gap, checked))
+    return Strip(key, gap.start, gap.stop, "unknown", partial(_unknown, gap, checked, named))
 
 
-def _unknown(gap: range, checked: bool) -> Tuple[Tuple[str, ...], str]:
+def _unknown(gap: range, checked: bool, named: Named) -> Tuple[Tuple[str, ...], str]:
     size = human(gap.stop - gap.start)
     said = "in no list and not handed out" if checked else "not free, boundaries unknown"
-    return (f"{said} · {size}", size), f"{gap.start:#x}: {size}, {said}"
+    return (f"{said} · {size}", size), f"{named(gap.start)}: {size}, {said}"

@@ -5,9 +5,10 @@ The figures take their title, their caption and their text alternative from here
 
 from __future__ import annotations
 
+from functools import partial
 from typing import List, Optional, Sequence
 
-from buddylab.draw import compared, dump
+from buddylab.draw import compared, dump, spelling
 from buddylab.draw.dump import Suffix
 from buddylab.heap_model import Block, FreeList, HeapSnapshot
 from buddylab.model import Word
@@ -24,16 +25,18 @@ def show(
     """All of it, as show-freelists prints it; `all_orders` names the empty lists too, `order` picks one list."""
     heap = snapshot.heap
     if not heap.lists:
-        return f"{heap.label} at {heap.address:#x} has no lists. A heap that was not made yet looks like this.\n"
-    parts = [f"{heap.label} at {heap.address:#x}: blocks of up to {human(1 << (len(heap.lists) - 1))}"]
+        return f"{heap.label}{_place(snapshot)} has no lists. A heap that was not made yet looks like this.\n"
+    parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(1 << (len(heap.lists) - 1))}"]
     lists = [each for each in heap.lists if order in (None, each.order)]
     parts.append(_table(snapshot, lists, all_orders or order is not None))
     parts += _dump(snapshot, lists, suffix)
     if heap.taken is not None:
-        parts.append(_taken(heap.taken))
+        parts.append(_taken(snapshot, heap.taken))
     parts.append("\n".join(books(snapshot)))
     if heap.problems:
-        parts.append("\n".join(dump.fill(problem.message) for problem in heap.problems))
+        parts.append(
+            "\n".join(dump.fill(spelling.sentence(snapshot.places, problem.message)) for problem in heap.problems)
+        )
     if snapshot.difference is not None:
         parts.append("\n".join(dump.fill(line) for line in changes(snapshot)))
     return "\n\n".join(parts) + "\n"
@@ -56,7 +59,9 @@ def title(snapshot: HeapSnapshot) -> str:
 def caption(snapshot: HeapSnapshot) -> List[str]:
     """The sentences below a figure: the books, the problems, what happened and since when."""
     lines = compared.stops(snapshot.moment, snapshot.difference)
-    lines += [" ".join(books(snapshot))] + [problem.message for problem in snapshot.heap.problems]
+    lines += [" ".join(books(snapshot))] + [
+        spelling.sentence(snapshot.places, problem.message) for problem in snapshot.heap.problems
+    ]
     if snapshot.difference is not None:
         lines += changes(snapshot)
     elif snapshot.moment.stop is not None:
@@ -107,7 +112,9 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
         (diff.returned, "came back", "came back"),
         (diff.merged, "was made of two smaller ones", "were made of smaller ones"),
     ]
-    lines = [f"{_named(blocks)} {one if len(blocks) == 1 else many}." for blocks, one, many in events if blocks]
+    lines = [
+        f"{_named(snapshot, blocks)} {one if len(blocks) == 1 else many}." for blocks, one, many in events if blocks
+    ]
     if diff.anew:
         lines = [f"the heap was made anew, of {human(diff.grown)}."]
     elif diff.grown:
@@ -119,24 +126,24 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
 
 def find(snapshot: HeapSnapshot, address: int) -> str:
     """Which block `address` lies in, its buddy, and whether that is free, in one sentence."""
-    heap = snapshot.heap
+    heap, at = snapshot.heap, partial(spelling.address, snapshot.places)
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
         if heap.regions and not any(address in part for part in heap.regions):
-            return f"{address:#x} does not lie in the memory of {heap.label}."
+            return f"{at(address)} does not lie in the memory of {heap.label}."
         known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
-        return f"{address:#x} lies in no free block of {heap.label}{known}."
+        return f"{at(address)} lies in no free block of {heap.label}{known}."
     block = heap.named(blocks[0])
     free = {(other.address, other.order) for other in heap.free()}
     state = "free" if block.asked is None else f"handed out for {human(block.asked)}"
-    buddy = f"its buddy is {block.buddy:#x}, where bit {block.order} differs, and "
+    buddy = f"its buddy is {at(block.buddy)}, where bit {block.order} differs, and "
     if heap.regions and not any(block.buddy in part for part in heap.regions):
         buddy += "does not belong to the heap"
     elif (block.buddy, block.order) in free:
         buddy += "is free"
     else:
         buddy += f"is not free as a block of {human(block.size)}"
-    where = f"{address:#x} lies in {_name(block)}, {human(block.size)} of order {block.order}, {state}"
+    where = f"{at(address)} lies in {_name(snapshot, block)}, {human(block.size)} of order {block.order}, {state}"
     return dump.fill(f"{where}; {buddy}.")
 
 
@@ -164,11 +171,16 @@ def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     chain = each.chain
     count, last = len(chain.nodes), chain.last()
     is_long = count > FIRST + 2
-    names = [node.label or f"{node.address:#x}" for node in chain.nodes[: FIRST if is_long else count]]
+    names = [node.label or _at(snapshot, node) for node in chain.nodes[: FIRST if is_long else count]]
     if is_long:
-        names += [f"… {count - FIRST - 1} more …", last.label or f"{last.address:#x}"]
+        names += [f"… {count - FIRST - 1} more …", last.label or _at(snapshot, last)]
     ends = {"null": "null", "limit": "…"}
-    names.append(ends.get(chain.end) or (f"{last.value:#x} ({chain.end})" if last.value is not None else "unreadable"))
+    names.append(
+        ends.get(chain.end)
+        or (
+            f"{spelling.pointed(snapshot.places, last.value)} ({chain.end})" if last.value is not None else "unreadable"
+        )
+    )
     star = " *" if chain.head.address in snapshot.changed() else ""
     return f"{chain.head.label} → {' → '.join(names)}{star}"
 
@@ -181,7 +193,7 @@ def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> 
         for at, address in enumerate(each.chain.addresses())
     }
     shown = [places[address][0].chain.nodes[places[address][1]] for address in sorted(places)[:MOST]]
-    names = {word.address: word.label or f"{word.address:#x}" for word in shown}
+    names = {word.address: word.label or _at(snapshot, word) for word in shown}
     short = dump.shortener(shown)
 
     def meaning(word: Word) -> str:
@@ -189,37 +201,45 @@ def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> 
         target = (word.value or 0) + each.chain.shape.next
         if word.value and target in places and target not in names:
             other, at = places[target]
-            names[target] = other.chain.nodes[at].label or f"{target:#x}"
+            names[target] = other.chain.nodes[at].label or spelling.address(snapshot.places, target)
         link = "null" if word.value == 0 else f"→ {short(names[target])}" if target in names else ""
         if word.value != 0 and target not in names:
-            link = "unreadable" if word.value is None else f"→ {word.value:#x}"
+            link = "unreadable" if word.value is None else f"→ {spelling.pointed(snapshot.places, word.value)}"
         star = " *" if word.address in snapshot.changed() else ""
-        return f"{short(word.label or f'{word.address:#x}')} {human(each.size)} {link}{star}"
+        return f"{short(word.label or _at(snapshot, word))} {human(each.size)} {link}{star}"
 
-    lines = dump.blocks(shown, meaning, snapshot.word_size, suffix)
+    lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.places)
     if len(places) > MOST:
         lines.append(f"… and the first words of {len(places) - MOST} more blocks.")
     return [dump.together(lines)] if lines else []
 
 
-def _taken(blocks: Sequence[Block]) -> str:
+def _taken(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
     if not blocks:
         return "Handed out: nothing."
-    each = [f"{_name(block)} ({human(block.size)} for {human(block.asked or 0)})" for block in blocks[:NAMED]]
+    each = [f"{_name(snapshot, block)} ({human(block.size)} for {human(block.asked or 0)})" for block in blocks[:NAMED]]
     if len(blocks) > NAMED:
         each.append(f"… {len(blocks) - NAMED} more")
     return dump.fill("Handed out: " + ", ".join(each) + ".")
 
 
-def _named(blocks: Sequence[Block]) -> str:
+def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
     """Up to six blocks by name and size; of more the sum."""
     if len(blocks) > 6:
         sizes = {block.size for block in blocks}
         each = f" of {human(sizes.pop())}" if len(sizes) == 1 else ""
         return f"{len(blocks)} blocks{each}"
-    names = [f"{_name(block)} ({human(block.size)})" for block in blocks]
+    names = [f"{_name(snapshot, block)} ({human(block.size)})" for block in blocks]
     return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
 
 
-def _name(block: Block) -> str:
-    return block.label or f"{block.address:#x}"
+def _name(snapshot: HeapSnapshot, block: Block) -> str:
+    return block.label or spelling.address(snapshot.places, block.address)
+
+
+def _at(snapshot: HeapSnapshot, word: Word) -> str:
+    return spelling.address(snapshot.places, word.address or 0)
+
+
+def _place(snapshot: HeapSnapshot) -> str:
+    return "" if snapshot.places is not None else f" at {snapshot.heap.address:#x}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw import measure
 from buddylab.draw.axis import Axis
@@ -33,7 +33,7 @@ def panel(states: States, field: Field) -> Panel:
     steps = _shown(tree.rungs, field.axis)
     for order, row in rows.items():
         if order in steps:
-            _steps(board, steps[order], field.axis)
+            _steps(board, steps[order], field.axis, states.at)
         board.row(row, LADDER if order in steps else GAP, "none" if order - 1 in steps else "marked")
     return board.finish(states.regions)
 
@@ -63,14 +63,14 @@ def _strip(tree: Tree, place: Place, state: str) -> Strip:
     address, order = place
     mark = tree.marks.get(place, "")
     key = f"n-{address:x}-{order}"
-    return Strip(key, address, address + (1 << order), state, partial(_said, place, state, mark), mark)
+    return Strip(key, address, address + (1 << order), state, partial(_said, place, state, mark, tree.states.at), mark)
 
 
-def _said(place: Place, state: str, mark: str) -> Tuple[Tuple[str, ...], str]:
+def _said(place: Place, state: str, mark: str, named: Callable[[int], str]) -> Tuple[Tuple[str, ...], str]:
     """The texts and the meaning of a node's bar."""
     address, order = place
     word = {"taken": "handed out", "unknown": "not free, boundaries unknown", "was": ""}.get(state, state)
-    at = f"{address:#x}"
+    at = named(address)
     texts = (f"{word} · {at}", word, *(["not free"] if state == "unknown" else [])) if word else (at,)
     if mark:
         texts = (f"{mark} · {at}", mark) if mark != state else (f"{mark} now · {at}", f"{mark} now", mark)
@@ -79,7 +79,7 @@ def _said(place: Place, state: str, mark: str) -> Tuple[Tuple[str, ...], str]:
     return tuple(texts), meaning
 
 
-def _steps(board: Board, rungs: List[Rung], axis: Axis) -> None:
+def _steps(board: Board, rungs: List[Rung], axis: Axis, named: Callable[[int], str]) -> None:
     """The arrows between two levels, and beside them in which bit the halves differ."""
     top, bottom = board.y, board.y + LADDER
     arrows: List[Tuple[Rung, List[float]]] = []
@@ -95,7 +95,7 @@ def _steps(board: Board, rungs: List[Rung], axis: Axis) -> None:
         up = rung.kind == "merged"
         lines = tuple(((x, bottom), (x, top + 1)) if up else ((x, top), (x, bottom - 1)) for x in xs)
         key = f"d-{rung.address:x}-{rung.order}"
-        said = _texts(rung)
+        said = _texts(rung, named)
         board.panel.strokes.append(Stroke(key, lines, ("step", rung.kind), "changed-line", 1.6, True, said[0]))
         spot = _spot(xs, said, taken, board)
         if spot:
@@ -105,9 +105,9 @@ def _steps(board: Board, rungs: List[Rung], axis: Axis) -> None:
             board.panel.texts.append(Text("l" + key, rect, kinds, text, "changed-ink", "region", LETTERS, mono=False))
 
 
-def _texts(rung: Rung) -> List[str]:
+def _texts(rung: Rung, named: Callable[[int], str]) -> List[str]:
     """What may stand at its arrows, the best first."""
-    low, high = f"{rung.address:#x}", f"{rung.address + (1 << rung.order):#x}"
+    low, high = named(rung.address), named(rung.address + (1 << rung.order))
     return [
         f"{low} and {high} differ in bit {rung.order} only",
         f"differ in bit {rung.order} only",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import List, Sequence
 
-from buddylab.draw import board, compared, heap_map, heap_text, heap_tree, measure
+from buddylab.draw import board, compared, heap_map, heap_text, heap_tree, measure, spelling
 from buddylab.draw.geometry import MARGIN, TEXT, Rect, text_height
 from buddylab.draw.gutters import FRAME_GAP
 from buddylab.draw.heap_chains import VIEW, Chains
@@ -37,7 +38,9 @@ def scene(snapshot: HeapSnapshot, view: str) -> Scene:
         left, wide = (MARGIN + own + FRAME_GAP, NARROW) if beside else (MARGIN, own)
     if view in ("map", "tree", "all"):
         states = States(snapshot)
-        field = board.field(states.regions, left, wide, beside)
+        field = board.field(
+            states.regions, left, wide, beside, partial(spelling.address, snapshot.places), snapshot.places is not None
+        )
         panels += [heap_map.panel(states, field)] if view != "tree" else []
         panels += [heap_tree.panel(states, field)] if view != "map" else []
     if snapshot.difference is not None and snapshot.difference.title is not None:

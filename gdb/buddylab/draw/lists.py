@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Dict, List, Optional, Tuple
 
-from buddylab.draw import compared, text
+from buddylab.draw import compared, spelling, text
 from buddylab.draw.details import NOTE, Details
 from buddylab.draw.geometry import MARGIN, TEXT
 from buddylab.draw.layout import NARROWEST, breadth
@@ -145,7 +145,7 @@ class _Lister:
             key=_key("w", word),
             row=row,
             column=column,
-            address="" if word.address is None else f"{word.address - (self.offset if on_chain else 0):#x}",
+            address="" if word.address is None else self.at(word.address - (self.offset if on_chain else 0)),
             name=(text.head_name(self.snapshot) if is_head else word.label) or "",
             word="null" if self.is_null(word) else self.hexadecimal(word.value),
             kinds=tuple(kinds),
@@ -174,7 +174,11 @@ class _Lister:
 
     def hexadecimal(self, value: Optional[int]) -> str:
         """A word with all its digits."""
-        return "unreadable" if value is None else f"0x{value:0{2 * self.snapshot.word_size}x}"
+        return spelling.word(self.snapshot.places, value, self.snapshot.word_size)
+
+    def at(self, address: int) -> str:
+        """An address."""
+        return spelling.address(self.snapshot.places, address)
 
     def name(self, word: Word) -> str:
         """What to call a word in a sentence."""
@@ -203,7 +207,7 @@ class _Lister:
 
     def more(self, row: int, column: int) -> Box:
         """The box for the nodes between the first and the last ones."""
-        first = f"{self.snapshot.chain.node(self.snapshot.chain.nodes[FIRST]):#x}"
+        first = self.at(self.snapshot.chain.node(self.snapshot.chain.nodes[FIRST]))
         count = self.snapshot.elided()
         return Box(
             MORE, row, column, first, "", f"… {count} more", (GHOST, "more"), f"{count} more nodes from {first} on"
@@ -215,8 +219,9 @@ class _Lister:
         reason = REASONS.get(self.snapshot.chain.end, "not shown")
         why = self.snapshot.chain.interrupted if self.snapshot.chain.end == "limit" else ""
         lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
-        meaning = f"{value:#x}: {reason}" + (f"; {why}" if why else "")
-        return Box(GHOST, row, column, f"{value:#x}", "", reason, (GHOST,), meaning, lines)
+        where = spelling.pointed(self.snapshot.places, value)
+        meaning = f"{where}: {reason}" + (f"; {why}" if why else "")
+        return Box(GHOST, row, column, where, "", reason, (GHOST,), meaning, lines)
 
     def ghost_column(self, boxes: List[Box], column: int, columns: int) -> int:
         """Beside the head, on the side of the word that points there."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, List, Tuple
+from functools import partial
+from typing import Callable, Dict, Iterable, List, Tuple
 
+from buddylab.draw import spelling
 from buddylab.heap_model import Block, Heap, HeapSnapshot
 
 Place = Tuple[int, int]  # a block's address and order
@@ -16,6 +18,8 @@ class States:
     def __init__(self, snapshot: HeapSnapshot) -> None:
         heap, difference = snapshot.heap, snapshot.difference
         self.heap = heap
+        self.at: Callable[[int], str] = partial(spelling.address, snapshot.places)
+        self.places = snapshot.places
         self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
         self.taken: Dict[Place, Block] = {(each.address, each.order): each for each in heap.taken or ()}
         self.checked = heap.taken is not None

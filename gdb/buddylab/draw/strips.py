@@ -108,7 +108,7 @@ def draw(panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge
     combed: Dict[str, List[Tuple[Point, ...]]] = defaultdict(list)
     for fit, want in zip(fitted, wanted):
         spot = spots.get(want.key)
-        _bar(panel, want, fit, top, spot)
+        _bar(panel, want, fit, axis, top, spot)
         if spot:
             _label(panel, want, fit, top, spot)
         if fit.right - fit.left >= THIN and not fit.overlap:
@@ -178,8 +178,10 @@ def _several(fit: Fit) -> Tuple[str, ...]:
     return f"{count} {fit.state.replace('many', 'blocks')}", str(count)
 
 
-def _bar(panel: Panel, want: Wanted, fit: Fit, top: float, spot: Optional[Spot]) -> None:
+def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Optional[Spot]) -> None:
     first, several = fit.strips[0], len(fit.strips) > 1
+    part = axis.part(first.start, fit.strips[-1].stop)
+    assert part is not None
     state = fit.state
     marks = sorted({strip.mark for strip in fit.strips if strip.mark})
     fill, line, style = LOOKS[state]
@@ -191,7 +193,7 @@ def _bar(panel: Panel, want: Wanted, fit: Fit, top: float, spot: Optional[Spot])
         line, weight = "warning", 2.2
     kinds = tuple(dict.fromkeys(["block", state, *(["many"] * several), *(["changed"] * bool(marks)), *marks]))
     meaning = (
-        f"{len(fit.strips)} blocks from {first.start:#x} on, "
+        f"{len(fit.strips)} blocks from {part.said(first.start)} on, "
         + ("which overlap" if fit.overlap else "too thin to be told apart")
         if several
         else first.said[1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Callable, List, Optional, Sequence, Set
 
-from buddylab.draw import compared, dump
+from buddylab.draw import compared, dump, spelling
 from buddylab.draw.dump import Suffix
 from buddylab.model import Difference, FIRST, SHOWN, Snapshot, Word
 
@@ -22,7 +22,9 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
     short = dump.shortener(snapshot.shown())
     words = snapshot.shown()
     if words:
-        blocks = dump.blocks(words, lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix)
+        blocks = dump.blocks(
+            words, lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix, snapshot.places
+        )
         parts.append(dump.together(blocks))
     if snapshot.elided():
         parts.append(f"… and {snapshot.elided()} more nodes; --out FILE.json has them all.")
@@ -38,7 +40,7 @@ def verdict(snapshot: Snapshot) -> str:
     """How many nodes, how the list ends, and what is wrong with it, a line for each thing to say."""
     chain = snapshot.chain
     count = dump.count(len(chain.nodes), "node")
-    problems = [dump.fill(problem.message) for problem in chain.problems]
+    problems = [dump.fill(spelling.sentence(snapshot.places, problem.message)) for problem in chain.problems]
     if chain.end == "limit" and not problems:
         return f"{count} shown, and the list goes on: --count stopped the walk."
     if not chain.nodes and chain.end == ("null" if chain.shape.home is None else "head"):
@@ -76,7 +78,7 @@ def caption(snapshot: Snapshot) -> List[str]:
 def spoken(snapshot: Snapshot) -> str:
     """The chain read aloud, for those who cannot see the figure."""
     chain = snapshot.chain
-    place = "" if chain.head.address is None else f" at {chain.head.address:#x}"
+    place = "" if chain.head.address is None or snapshot.places else f" at {chain.head.address:#x}"
     sentences = [f"{head_name(snapshot)}{place} {_says(snapshot, chain.head)}"]
     sentences += [f"which {_says(snapshot, node)}" for node in snapshot.visible()]
     if snapshot.elided():
@@ -92,7 +94,7 @@ def pointers(snapshot: Snapshot) -> str:
 def head_name(snapshot: Snapshot) -> str:
     """The head's word by name, such as list.head."""
     label = snapshot.chain.head.label
-    return "the head" if label is None else label + snapshot.chain.member
+    return "the head" if label is None else spelling.sentence(snapshot.places, label) + snapshot.chain.member
 
 
 def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
@@ -105,7 +107,7 @@ def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
     if head.address is not None and value == head.address - snapshot.chain.shape.next:
         return head_name(snapshot)
     word = snapshot.targets().get(value)
-    return word.label if word is not None and word.label else f"{value:#x}"
+    return word.label if word is not None and word.label else spelling.pointed(snapshot.places, value)
 
 
 def is_stray(snapshot: Snapshot, word: Word) -> bool:
@@ -167,12 +169,12 @@ def _head(snapshot: Snapshot, suffix: Suffix) -> str:
     meaning = f"{head_name(snapshot)} → {pointed(snapshot, head.value)}"
     if head.address is None:
         return meaning
-    return f"{dump.line([head], snapshot.word_size, suffix)}  {meaning}"
+    return f"{dump.line([head], snapshot.word_size, suffix, snapshot.places)}  {meaning}"
 
 
 def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str:
     """`[1] → [0]` for a node, `[1] ⇢ [0]` for a word that only looks like one, `[1]` for any other; * if it changed."""
-    name = short(word.label or f"{word.address:#x}")
+    name = short(word.label or spelling.address(snapshot.places, word.address or 0))
     if snapshot.is_node(word):
         meaning = f"{name} null" if word.value == 0 else f"{name} → {short(pointed(snapshot, word.value))}"
         meaning += _details(snapshot, word)
@@ -186,7 +188,10 @@ def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str
 def _details(snapshot: Snapshot, word: Word) -> str:
     """The fields that --field asked for: " {pid = 7, name = init}"."""
     values = snapshot.chain.details.get(snapshot.chain.node(word), ())
-    each = [f"{field[0]} = {value}" for field, value in zip(snapshot.chain.shape.fields, values)]
+    each = [
+        f"{field[0]} = {spelling.sentence(snapshot.places, value)}"
+        for field, value in zip(snapshot.chain.shape.fields, values)
+    ]
     return " {" + ", ".join(each) + "}" if each else ""
 
 
@@ -210,4 +215,6 @@ def _names(snapshot: Snapshot, addresses: Sequence[int]) -> str:
         return dump.count(len(addresses), "node")
     words = {word.address: word.label for word in snapshot.shown()}
     words[snapshot.chain.head.address] = head_name(snapshot)
-    return dump.names([words.get(address) or f"{address:#x}" for address in sorted(addresses)])
+    return dump.names(
+        [words.get(address) or spelling.address(snapshot.places, address) for address in sorted(addresses)]
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Union
 
-from buddylab.draw import heap_text, heaps, lists, text, timeline
+from buddylab.draw import heap_text, heaps, lists, spelling, text, timeline
 from buddylab.draw.scene import Scene
 from buddylab.heap_model import HeapSnapshot
 from buddylab.history import History
@@ -17,7 +17,8 @@ def scene(snapshot: Drawn, view: str) -> Scene:
     """The scene of `snapshot`; `view`, which is for heaps, is chains, map, tree or all."""
     if isinstance(snapshot, History):
         return timeline.scene(snapshot)
-    return heaps.scene(snapshot, view) if isinstance(snapshot, HeapSnapshot) else lists.scene(snapshot)
+    result = heaps.scene(snapshot, view) if isinstance(snapshot, HeapSnapshot) else lists.scene(snapshot)
+    return result if snapshot.places is None else spelling.renamed(result)
 
 
 def spoken(snapshot: Drawn) -> str:

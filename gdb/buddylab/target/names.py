@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Callable, Dict, Iterator, List, Optional, Tuple
+from typing import Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import gdb
 
-from buddylab.image import Memory
-from buddylab.model import Variable, Word
+from buddylab.image import Memory, Unreadable
+from buddylab.model import Places, Variable, Word
 from buddylab.target import links
 from buddylab.target.memory import word_size
 from buddylab.walk import read
+
+
+ELSEWHERE = "elsewhere"  # what has no name of its own
 
 
 @dataclass
@@ -61,6 +64,33 @@ class Names:
             for name, offset in _word_pointers(known.type, known.variable.name):
                 yield read(memory, known.variable.address + offset, name)
 
+    def places(self, memory: Memory, regions: Sequence[range] = ()) -> Places:
+        """How addresses are named by variables alone; within `regions` that are no variables, by those."""
+
+        def at(address: int, inside: int) -> str:
+            known = self._find(inside)
+            if known is not None:
+                return _offset(known.variable.name, address - known.variable.address)
+            for number, region in enumerate(regions):
+                if inside in region:
+                    name = "region" if len(regions) == 1 else f"region[{number}]"
+                    return _offset(name, address - region.start)
+            return ELSEWHERE
+
+        def to(value: int) -> Optional[str]:
+            label = self.label(value)
+            if label is not None:
+                return f"&{label}"
+            if any(value in region for region in regions):
+                return f"&{at(value, value)}"
+            try:
+                memory.read(value, 1)
+            except Unreadable:
+                return None
+            return ELSEWHERE
+
+        return Places(at, to)
+
     def _find(self, address: int) -> Optional[_Known]:
         for known in self._known:
             if known.variable.address <= address < known.variable.address + known.variable.size:
@@ -79,6 +109,10 @@ class Names:
             self._globals[name] = _global(name)
         known = self._globals[name]
         return known if known is not None and 0 <= address - known.variable.address < known.variable.size else None
+
+
+def _offset(name: str, offset: int) -> str:
+    return f"{name}+{offset:#x}" if offset else name
 
 
 def suffix(address: int) -> str:
