@@ -7,6 +7,7 @@ import pytest
 
 from session.conftest import piped
 from session.test_show_list import LINE, dump
+from unit.figure import faults
 
 
 def as_json(session, command):
@@ -220,6 +221,24 @@ def test_every_view_is_drawn(debug, view, tmp_path):
     for ending in ("svg", "pdf", "png", "dot"):
         assert "Wrote" in session.text(f"show-freelists heap --view {view} --out {tmp_path}/a.{ending}")
     assert "memory[2]" in (tmp_path / "a.svg").read_text() or view != "chains"
+
+
+@pytest.mark.parametrize(
+    "lesson, stop, since, words", [("04", 3, 2, "was free, split"), ("05", 3, 2, "was free, merged")]
+)
+def test_two_stops_compared(debug, tmp_path, lesson, stop, since, words):
+    session = debug(lesson)
+    session.to(stop)
+    for view in ("chains", "all"):
+        for more in ("", " --relative"):
+            shown = session.text(f"show-freelists heap --since {since} --view {view} --out {tmp_path}/a.svg{more}")
+            assert f"Since stop {since}: memory[0]" in shown
+            drawn = (tmp_path / "a.svg").read_text()
+            assert f"from stop {since} to stop {stop}" in drawn and f">{words}</text>" in drawn
+            assert faults(drawn) == [] if not more else "0x8021" not in drawn + shown
+    session.type(f"show-freelists heap --since {since} --out {tmp_path}/a.json")
+    difference = json.loads((tmp_path / "a.json").read_text())["difference"]
+    assert [block["label"] for block in difference["split"] + difference["merged"]] == ["memory[0]"]
 
 
 def test_every_example_of_the_manual_runs(debug):

@@ -97,7 +97,7 @@ def heap_legend(difference: HeapDifference, view: str, kinds: Sequence[str]) -> 
         ("split", "split", f"free at {then}, cut into smaller blocks since"),
         ("merged", "merged", f"free now, smaller blocks at {then}"),
         ("taken", "taken", "handed out since"),
-        ("returned", "returned", f"free now, handed out at {then}"),
+        ("returned", "returned", "given back since"),
     ]
     shown = set(kinds)
     if view != "chains":

@@ -9,6 +9,7 @@ from buddylab.heap_model import Block, HeapSnapshot
 from buddylab.model import Chain, Change, Problem, Snapshot, Word
 
 SCHEMA = 1
+Labels = Dict[Optional[int], Optional[str]]
 
 
 def chain(of: Chain, words: Sequence[Word] = ()) -> Dict[str, Any]:
@@ -43,8 +44,8 @@ def dumps(snapshot: Snapshot) -> str:
     data = {"schema": SCHEMA, "kind": "list", **chain(snapshot.chain, snapshot.words)}
     diff = snapshot.difference
     if diff is not None:
-        words = (*snapshot.chain.nodes, *snapshot.shown(), snapshot.chain.head)
-        labels = {word.address: word.label for word in words}
+        labels = _labels(snapshot.chain, data)
+        labels.update((word.address, word.label) for word in snapshot.shown())
         offset = snapshot.chain.shape.next
         joined, left = (
             [{"address": _hex(word - offset), "label": labels.get(word)} for word in each]
@@ -58,7 +59,10 @@ def dumps(snapshot: Snapshot) -> str:
 def dumps_heap(snapshot: HeapSnapshot) -> str:
     """A heap as JSON text. `regions` and `taken` are null where no checked build tells them."""
     heap = snapshot.heap
-    data = {
+    orders: List[Dict[str, Any]] = [
+        {"order": each.order, "size": each.size, "chain": chain(each.chain)} for each in heap.lists
+    ]
+    data: Dict[str, Any] = {
         "schema": SCHEMA,
         "kind": "freelists",
         "heap": {
@@ -68,7 +72,7 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
             "allocated": heap.allocated,
             "total": heap.total,
         },
-        "orders": [{"order": each.order, "size": each.size, "chain": chain(each.chain)} for each in heap.lists],
+        "orders": orders,
         "free_bytes": heap.free_bytes,
         "regions": [{"start": _hex(part.start), "end": _hex(part.stop)} for part in heap.regions] or None,
         "taken": None if heap.taken is None else [_block(block) for block in heap.taken],
@@ -76,8 +80,9 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
     }
     diff = snapshot.difference
     if diff is not None:
-        words = [word for each in heap.lists for word in (each.chain.head, *each.chain.nodes)]
-        labels = {word.address: word.label for word in words}
+        labels = {}
+        for each, order in zip(heap.lists, orders):
+            labels.update(_labels(each.chain, order["chain"]))
         data["difference"] = {
             "since": diff.since,
             "anew": diff.anew,
@@ -91,7 +96,13 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _change(change: Change, labels: Mapping[Optional[int], Optional[str]]) -> Dict[str, Any]:
+def _labels(of: Chain, data: Mapping[str, Any]) -> Labels:
+    """The names of a chain's words by address, from its plain data: asking the target for each again takes long."""
+    links = [address + of.shape.next for address in of.addresses()]
+    return {of.head.address: of.head.label, **dict(zip(links, [node["label"] for node in data["nodes"]]))}
+
+
+def _change(change: Change, labels: Labels) -> Dict[str, Any]:
     label = labels.get(change.address)
     return {
         "address": _hex(change.address),

@@ -86,9 +86,9 @@ PRINT: Dict[str, str] = {  # greys on white; what colour tells elsewhere is told
     "taken": "#fcfcfc",
     "lost": "#fbfbfb",
     "split": "#f7f7f7",
-    "unknown": "#ebebeb",
+    "unknown": "#e2e2e2",
     "many": "#b4b4b4",
-    "was": "#f9f9f9",
+    "was": "#eeeeee",
     "astray": "#c8c8c8",
     # lines
     "frame-line": "#a0a0a0",
