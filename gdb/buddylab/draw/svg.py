@@ -14,13 +14,11 @@ from xml.etree import ElementTree
 
 from graphviz.backend import dot_command
 
-from buddylab.draw import dot, views
+from buddylab.draw import dot, pdf, views
 from buddylab.draw.palette import LIGHT, dark_rules, themed
 from buddylab.draw.scene import Scene
 
 SVG = "http://www.w3.org/2000/svg"
-DATE = re.compile(rb"(?<=/CreationDate \(D:)\d{14}")  # of a .pdf
-NEVER = b"20000101000000"  # as long, for a .pdf has a table of where everything stands
 PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one
 DENSITY = 192  # dots an inch of a .png
 ANCHORS = {"word": "middle", "ghost": "middle", "pointer": "middle", "middle": "middle", "right": "end"}  # by class
@@ -45,7 +43,7 @@ def render(snapshot: views.Drawn, format: str, view: str = "chains", theme: Opti
     source = dot.dot(snapshot, view, theme)
     if format == "png":
         source = source.replace("graph [", f"graph [dpi={DENSITY} ", 1)
-    return DATE.sub(NEVER, _pipe(source, format)) if format == "pdf" else _pipe(source, format)
+    return pdf.dateless(_pipe(source, format)) if format == "pdf" else _pipe(source, format)
 
 
 def run(source: str) -> str:
@@ -121,9 +119,8 @@ def _pipe(source: str, format: str) -> bytes:
     program = os.environ.get("DOT") or "dot"
     dot_command.DOT_BINARY = Path(program)
     command = dot_command.command("neato", format, neato_no_op=2)
-    timeless = dict(os.environ, TZ="UTC0", SOURCE_DATE_EPOCH="946684800")  # newer ones date a .pdf as we do, see NEVER
     try:
-        done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE, env=timeless)
+        done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE)
     except OSError:
         raise RuntimeError(f"{program} was not found; install graphviz, or run make deps.")
     except subprocess.TimeoutExpired:
