@@ -160,16 +160,26 @@ def test_it_is_written_to_files(debug):
 def test_ctrl_c_leaves_everything_where_it_was(debug):
     session = debug()
     session.to(10)
-    slow = "python import time, buddylab.target.writes as w; old = w._Watch.note; "
-    session.type(slow + "w._Watch.note = lambda self: time.sleep(0.2) or old(self)")
+    slow = "python import time, buddylab.target.writes as w; old = w._Stores.note; "
+    session.type(slow + "w._Stores.note = lambda *store: time.sleep(0.2) or old(*store)")
     session.terminal.sendline("show-writes list.head")
     time.sleep(1.5)
     session.terminal.sendintr()
     session.terminal.expect(r"\(gdb\) $")
     assert "Ctrl-C was pressed, so the history stays unknown; you stand where you stood." in session.terminal.before
     assert "You stand at stop 10 of 10" in session.text("lab")
-    session.type("python w._Watch.note = old")
+    session.type("python w._Stores.note = old")
     assert len(stores(session, "list.head")) == 33
+
+
+def test_stores_one_right_behind_the_other_are_all_told(debug):
+    session = debug("00")  # usize words[3] = {0} is three instructions in a row
+    session.to(6)
+    together = "python from buddylab.target import writes; from buddylab.commands import session as s; found = "
+    session.type(together + "writes.histories([writes.Wanted('', 0x80218de8 + 8 * i) for i in range(3)], s.stops)")
+    counts = session.text("python print([len(each.own()) for each in found])")
+    alone = [len(stores(session, f"words[{at}]")) for at in range(3)]
+    assert counts == str(alone) and min(alone) > 1
 
 
 def test_the_timeline_is_drawn(debug):

@@ -59,7 +59,6 @@ class Stops:
         self.machine: Optional[Machine] = None
         self.halt: Optional[Callable[[Visit], bool]] = None  # set while we travel: whether to stand still there
         self.halted = False  # whether we do
-        self.noticed: Optional[Callable[[], bool]] = None  # what to do where a watchpoint of ours stands still
         self.edited: Optional[int] = None  # when somebody first wrote to the machine by hand, by its clock
         while True:
             address = symbol(f"step_{len(self.all) + 1}")

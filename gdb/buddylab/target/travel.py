@@ -104,7 +104,7 @@ def replay(stops: Stops, known: List[Visit], place: Place) -> bool:
             finally:
                 here.delete()
     if arrived:
-        _select(place.level)
+        select(place.level)
     return arrived and stops.machine.clock() == place.clock
 
 
@@ -122,14 +122,10 @@ def _straight(stops: Stops, to: Visit) -> bool:
 
 def _run(stops: Stops, halt: Callable[[Visit], bool]) -> bool:
     """Goes on to a stop that `halt` says yes to, or to a breakpoint of ours; False where something else came first."""
-    stops.halt = halt
+    stops.halt, stops.halted = halt, False
     try:
-        while True:
-            stops.halted, stops.noticed = False, None
-            gdb.execute("continue", to_string=True)
-            goes_on = stops.noticed is not None and stops.noticed()
-            if stops.halted or not goes_on:
-                return stops.halted
+        gdb.execute("continue", to_string=True)
+        return stops.halted
     except KeyboardInterrupt:
         return False
     finally:
@@ -152,7 +148,8 @@ class _Here(gdb.Breakpoint):
         return self._stops.halted
 
 
-def _select(level: int) -> None:
+def select(level: int) -> None:
+    """Selects the frame that is so many calls further out than the innermost."""
     frame = gdb.newest_frame()
     for _ in range(level):
         frame = frame.older() or frame

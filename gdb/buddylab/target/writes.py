@@ -1,7 +1,6 @@
-"""Who wrote this word: the machine runs once more, from its reset to where it stands, under a watchpoint.
+"""Who wrote this word: the machine runs once more, from its reset to where it stands, under watchpoints.
 
-GDB's `watch` passes over a store that leaves the value as it was. So every access stops here, and one counts if the
-instruction before was a store.
+A store that leaves the value as it was counts too, which GDB's own `watch` passes over.
 """
 
 from __future__ import annotations
@@ -9,13 +8,12 @@ from __future__ import annotations
 import linecache
 import re
 from dataclasses import dataclass, replace
-from typing import List, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import gdb
 
 from buddylab.history import History, Store
-from buddylab.target import memory, travel
-from buddylab.target.machine import Machine
+from buddylab.target import memory, trace, travel
 from buddylab.target.names import Names, frames
 from buddylab.target.stops import Stops, Visit
 
@@ -32,40 +30,67 @@ class Interrupted(Exception):
     """The replay was cut short; the machine stands where it stood."""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A word whose history is asked for."""
+
+    expression: str
+    address: int
+    size: int = 8
+
+
 def history(expression: str, value: gdb.Value, stops: Stops) -> History:
     """Every store to the word that `value` is since the reset; the machine then stands where it stood.
 
     Raises GdbError where the word or the run is not one that this can be told of, Interrupted after Ctrl-C.
     """
+    return histories([Wanted(expression, *_word(expression, value))], stops)[0]
+
+
+def histories(words: Sequence[Wanted], stops: Stops) -> List[History]:
+    """The histories of several words, of one run that tells of all of them. Raises what `history` does."""
     assert stops.machine is not None
-    address, size = _word(expression, value)
     place = travel.place(stops)
     _check_length(stops, place)
-    frame = _frame_around(address)
+    frame_of = {word: _frame_around(word.address) for word in words}
+    calls = {frame: _Calls(frame) for frame in frame_of.values() if frame is not None}
     with travel.undisturbed(), stops.machine.muted():
-        known = travel.rewind(stops)
-        watch = _Watch(address, size, stops)
-        calls = None if frame is None else _Calls(frame, stops.machine)
+        stops.machine.reset()
+        found = {word.address: _Stores(word) for word in words}
         try:
-            arrived = travel.replay(stops, known, place)
-        finally:
-            watch.delete()
-            if calls is not None:
-                calls.delete()
-        if not arrived:
-            travel.rewind(stops)
-            travel.replay(stops, known, place)
-    if len(watch.stores) >= MOST:
-        raise gdb.GdbError(f"{expression} was written more than {MOST} times; go to an earlier stop and ask there.")
-    if not arrived:
-        raise Interrupted
+            _listen(stops, place, found, calls)
+        except (KeyboardInterrupt, trace.Astray, gdb.GdbError) as fault:
+            travel.replay(stops, travel.rewind(stops), place)
+            raise fault if isinstance(fault, gdb.GdbError) else Interrupted
+        travel.select(place.level)
     names = Names()
-    stores = tuple(
-        _dated(store, stops.visits, names.label(store.after) if size == 8 else None) for store in watch.stores
+    return [
+        found[word.address].history(calls[frame] if frame is not None else None, stops, names)
+        for word, frame in frame_of.items()
+    ]
+
+
+def _listen(stops: Stops, place: travel.Place, found: Dict[int, _Stores], calls: Dict[_Frame, _Calls]) -> None:
+    """Runs from the reset to `place`, and notes stores and calls."""
+    assert stops.machine is not None
+    way = [(place.pc, place.clock)] if place.clock else []
+    if stops.visits:  # only behind the last stop is it worth looking at each pass by the place
+        last = stops.visits[-1]
+        way.insert(0, (stops.all[last.number - 1].address, last.clock))
+    run = trace.Run(
+        stops.machine, {address: each.word.size for address, each in found.items()}, [frame.entry for frame in calls]
     )
-    born = calls.clock if calls is not None else 0
-    owner = frame.name if frame is not None and born else None
-    return History(expression, address, names.label(address), size, watch.first, stores, born, owner)
+    instructions: Dict[int, Optional[Tuple[str, str, str]]] = {}  # what is known of each, by the address behind it
+    for hit in run.hits(list(dict.fromkeys(way))):
+        if hit.address is None:
+            for each in calls.values():
+                each.note(hit)
+            continue
+        if hit.pc not in instructions:
+            instructions[hit.pc] = _store(gdb.newest_frame())
+        store = instructions[hit.pc]
+        if store is not None:
+            found[hit.address].note(hit.clock, *store)
 
 
 def _dated(store: Store, visits: Sequence[Visit], label: Optional[str]) -> Store:
@@ -117,61 +142,59 @@ def _frame_around(address: int) -> Optional[_Frame]:
     return None
 
 
-class _Calls(gdb.Breakpoint):
+class _Calls:
     """Notes when the call began that a frame belongs to: the last one with that stack pointer."""
 
-    def __init__(self, frame: _Frame, machine: Machine) -> None:
-        super().__init__(f"*{frame.entry:#x}", internal=True)
-        self.silent = True
+    def __init__(self, frame: _Frame) -> None:
+        self.frame = frame
         self.clock = 0
-        self._top = frame.top
-        self._machine = machine
 
-    def stop(self) -> bool:
-        """Never."""
-        if int(gdb.newest_frame().read_register("sp")) == self._top:
-            self.clock = self._machine.clock()
-        return False
+    def note(self, hit: trace.Hit) -> None:
+        """The machine stands at a function's first instruction."""
+        if hit.pc == self.frame.entry and int(gdb.newest_frame().read_register("sp")) == self.frame.top:
+            self.clock = hit.clock
 
 
-class _Watch(gdb.Breakpoint):
+class _Stores:
     """Collects the stores to one word. Made right after a reset, for that is when `first` was there."""
 
-    def __init__(self, address: int, size: int, stops: Stops) -> None:
-        expression = f"*(unsigned {C_TYPES[size]} *){address:#x}"
-        super().__init__(expression, gdb.BP_WATCHPOINT, gdb.WP_ACCESS, internal=True)
-        self.silent = True
-        self.stores: List[Store] = []
-        self._address, self._size, self._stops = address, size, stops
-        self.first = self._held = self._value()
+    def __init__(self, word: Wanted) -> None:
+        self.word = word
+        self._stores: List[Store] = []
+        self._first = self._held = self._value()
 
-    def stop(self) -> bool:
-        """Always: what is to be done is done when the machine stands still, for in here GDB 16 does not hear Ctrl-C."""
-        self._stops.noticed = self.note
-        return True
+    def note(self, clock: int, function: str, place: str, source: str) -> None:
+        """The machine has stored something."""
+        before, self._held = self._held, self._value()
+        self._stores.append(Store(clock, function, place, source, before, self._held))
+        if len(self._stores) >= MOST:
+            name = self.word.expression
+            raise gdb.GdbError(f"{name} was written more than {MOST} times; go to an earlier stop and ask there.")
 
-    def note(self) -> bool:
-        """Keeps what was stored; gives whether to go on."""
-        frame = gdb.newest_frame()
-        if _is_store(frame):
-            line = gdb.find_pc_line(frame.pc() - 1)
-            name = line.symtab.filename if line.symtab else ""
-            source = linecache.getline(line.symtab.fullname(), line.line) if line.symtab else ""
-            before, self._held = self._held, self._value()
-            self.stores.append(
-                Store(
-                    clock=self._stops.machine.clock(),
-                    function=frame.name() or "",
-                    place=f"{name}:{line.line}" if name else "",
-                    source=COMMENT.sub("", source).strip(),
-                    before=before,
-                    after=self._held,
-                )
-            )
-        return len(self.stores) < MOST
+    def history(self, calls: Optional[_Calls], stops: Stops, names: Names) -> History:
+        """What was found, with the names of stops and addresses."""
+        word, born = self.word, calls.clock if calls else 0
+        stores = tuple(
+            _dated(store, stops.visits, names.label(store.after) if word.size == 8 else None) for store in self._stores
+        )
+        owner = calls.frame.name if calls and born else None
+        return History(
+            word.expression, word.address, names.label(word.address), word.size, self._first, stores, born, owner
+        )
 
     def _value(self) -> int:
-        return int.from_bytes(bytes(gdb.selected_inferior().read_memory(self._address, self._size)), "little")
+        return int.from_bytes(bytes(gdb.selected_inferior().read_memory(self.word.address, self.word.size)), "little")
+
+
+def _store(frame: gdb.Frame) -> Optional[Tuple[str, str, str]]:
+    """Function, place and source line of the instruction before the frame's place; None where that is no store."""
+    if not _is_store(frame):
+        return None
+    line = gdb.find_pc_line(frame.pc() - 1)
+    if line.symtab is None:
+        return frame.name() or "", "", ""
+    source = COMMENT.sub("", linecache.getline(line.symtab.fullname(), line.line)).strip()
+    return frame.name() or "", f"{line.symtab.filename}:{line.line}", source
 
 
 def _is_store(frame: gdb.Frame) -> bool:
