@@ -47,7 +47,7 @@ EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
 .PHONY: all tour debug run grade handout figures walkthrough test bench lint doctor deps clean help images exercises \
-	has-tests graded-parts installed-tour installed-test
+	has-tests graded-parts site test-pages installed-tour installed-test installed-site installed-test-pages
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -79,6 +79,10 @@ handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, 
 	$(Q)git archive --format=tar.gz --prefix=buddylab/ -o build/buddylab-handout.tar.gz HEAD -- . ':!tests' ':!.ci'
 	@echo 'Wrote build/buddylab-handout.tar.gz'
 
+site: ## the lessons as pages under build/site/, to be opened from disk or put on any web server
+	$(Q)sh gdb/doctor.sh install site
+	$(Q)$(SUBMAKE) installed-site
+
 figures: images ## draw the figures anew in diagrams/; or others: make figures FORMAT=pdf THEME=print OUT=FOLDER
 	$(Q)$(PYTHON) gdb/play.py figures
 
@@ -88,6 +92,10 @@ walkthrough: images ## write the output of a run into walkthrough.md and README.
 test: has-tests ## set up what is missing, run every test
 	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) installed-test
+
+test-pages: has-tests ## set up what is missing, test the pages in a real browser
+	$(Q)sh gdb/doctor.sh install test-pages
+	$(Q)$(SUBMAKE) installed-test-pages
 
 lint: has-tests ## set up what is missing, check the style of the C and the Python
 	$(Q)sh gdb/doctor.sh install lint
@@ -135,7 +143,13 @@ installed-tour: images
 
 installed-test: images $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
 	$(Q)set -e; for program in $(HOST) $(filter %/test_published_region,$(PLAIN)); do echo "$$program"; $$program; done
-	$(Q)$(PYTEST) -q tests
+	$(Q)$(PYTEST) -q tests --ignore=tests/pages
+
+installed-site: images
+	$(Q)$(PYTHON) gdb/play.py site
+
+installed-test-pages: installed-site
+	$(Q)$(PYTEST) -q tests/pages
 
 $(IMAGES): build/%.elf: build/lab/%/lesson.o
 $(BROKEN): build/tests/%.elf: build/tests/session/images/%.o

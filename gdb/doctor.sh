@@ -5,6 +5,8 @@
 #   doctor.sh install tour      installs what `make tour` misses (asking first if a person sits there)
 #   doctor.sh install test      the same for `make test`
 #   doctor.sh install lint      the same for `make lint`
+#   doctor.sh install site      the same for `make site`
+#   doctor.sh install test-pages  the same for `make test-pages`
 #
 # Run by make, which exports TOOLPREFIX, GDB, QEMU and DOT as it found them.
 set -u
@@ -118,7 +120,13 @@ program() { # NAME PACKAGE
     if command -v "$1" >/dev/null; then fine "$1"; else bad "$1 was not found." "$2"; fi
 }
 
-look() { # tour | test | lint
+pages() {
+    module jinja2 python3-jinja2
+    module pygments python3-pygments
+    module markdown_it python3-markdown-it
+}
+
+look() { # tour | test | lint | site | test-pages
     if [ "$1" = lint ]; then
         for name in clang-format black flake8 mypy; do program $name $name; done
         return
@@ -130,10 +138,16 @@ look() { # tour | test | lint
     module graphviz python3-graphviz
     module rich python3-rich
     module pexpect python3-pexpect
-    host_compiler
-    [ "$1" = tour ] && return
+    case $1 in site | test-pages) pages ;; *) host_compiler ;; esac
+    case $1 in tour | site) return ;; esac
     module pytest python3-pytest
-    module hypothesis python3-hypothesis
+    if [ "$1" = test-pages ]; then
+        module selenium python3-selenium
+        program chromium chromium
+        program chromedriver chromium-driver
+    else
+        module hypothesis python3-hypothesis
+    fi
 }
 
 install() {

@@ -1,4 +1,4 @@
-"""Plays the walkthrough: python gdb/play.py tour | figures | walkthrough. Run by make, in the project's root.
+"""Plays the walkthrough: python gdb/play.py tour | figures | walkthrough | site. Run by make, in the project's root.
 
 For figures the environment may say FORMAT, THEME and OUT.
 """
@@ -98,9 +98,20 @@ def transcripts() -> None:
         write(str(ROOT / page), walkthrough.rewrite(text, walkthrough.parse(text), outputs).encode())
 
 
+def pages() -> None:
+    """Writes the lessons as pages under build/site/."""
+    from buddylab.course import site  # its modules are needed nowhere else
+
+    try:
+        site.build(ROOT, ROOT / "build" / "site")
+    except OSError as fault:
+        raise ValueError(f"{fault.filename} was not written ({fault.strerror}); is there room on the disk?")
+    print("The lessons lie in build/site/; open build/site/index.html with a web browser.")
+
+
 def main() -> int:
     """Runs what was asked for; a command that gets stuck ends it with one sentence."""
-    tasks = {"tour": tour, "figures": figures, "walkthrough": transcripts}
+    tasks = {"tour": tour, "figures": figures, "walkthrough": transcripts, "site": pages}
     if len(sys.argv) != 2 or sys.argv[1] not in tasks:
         print(f"Expected one of these: {', '.join(tasks)}.", file=sys.stderr)
         return 2

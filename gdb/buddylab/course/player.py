@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional, Sequence
+from typing import Dict, Iterable, Iterator, List, Optional
 
 import pexpect
 
@@ -97,7 +97,7 @@ def surroundings() -> Dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
 
 
-def play(commands: Sequence[Command], root: Path) -> Iterator[Played]:
+def play(commands: Iterable[Command], root: Path) -> Iterator[Played]:
     """Plays `commands` in order. `make debug` or a plain gdb opens a session, which the next one or the end closes.
 
     Raises Stuck.

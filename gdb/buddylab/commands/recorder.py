@@ -1,0 +1,26 @@
+"""What the replay page asks a session beside the walkthrough's commands: the clock, and the history of every word."""
+
+from __future__ import annotations
+
+import json
+
+import gdb
+
+from buddylab.commands import session
+from buddylab.draw import files, writes_text
+from buddylab.target import writes
+
+
+def clock() -> None:
+    """Prints the number of instructions since the reset."""
+    machine = session.stops.machine if session.stops else None
+    gdb.write(f"{machine.clock() if machine else 0}\n")
+
+
+def histories(path: str) -> None:
+    """Replaces the addresses in the JSON file `path` by the histories of the words there, as show-writes gives them."""
+    assert session.stops is not None
+    with open(path, encoding="utf-8") as file:
+        words = [writes.Wanted(f"{address:#x}", address) for address in json.load(file)]
+    found = writes.histories(words, session.stops)
+    files.write(path, json.dumps([json.loads(writes_text.dumps(each)) for each in found]).encode())
