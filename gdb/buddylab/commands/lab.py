@@ -10,7 +10,7 @@ from typing import Callable, List, Optional
 
 import gdb
 
-from buddylab.commands import guide, predict, session
+from buddylab.commands import guide, predict, session, view
 from buddylab.target import travel
 from buddylab.target.stops import Stops, Visit
 
@@ -51,6 +51,7 @@ def lab(argument: str) -> None:
       lab goto 6        to a stop, back or on
       lab hint          the next hint for this stop
       lab predict EXPR  say what will be true at the next stop; you will be told
+      lab view          lists and heaps as a page beside the debugger, drawn anew at every stop
       lab lesson        the lessons; lab lesson 02 starts another one
       lab forget        clears the notes on what you have seen"""
     if argument:
@@ -268,5 +269,5 @@ def _none(command: str, argument: str) -> None:
 
 session.listeners.append(_arrived)
 Command("lab", lab, prefix=True)
-for _task in (steps, back, goto, hint, lesson, forget, predict.predict):
+for _task in (steps, back, goto, hint, lesson, forget, predict.predict, view.view):
     Command(f"lab {_task.__name__}", _task)

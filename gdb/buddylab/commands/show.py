@@ -13,11 +13,16 @@ from buddylab.target import names
 if TYPE_CHECKING:
     from buddylab.draw import files
 
+last: Optional[Tuple[str, str]] = None  # the command that showed a list or heap last, and what stood behind it
+
 
 def guarded(command: str, line: str, known: Sequence[str], task: Callable[[options.Options], None]) -> None:
     """Parses `line` and runs `task`; whatever goes wrong becomes a GdbError of one sentence."""
+    global last
     try:
         task(options.parse(line, command, known))
+        if command in ("show-list", "show-freelists"):
+            last = (command, line)
     except options.Mistake as mistake:
         raise gdb.GdbError(str(mistake))
     except gdb.error as fault:

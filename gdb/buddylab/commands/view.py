@@ -1,0 +1,273 @@
+"""lab view: lists and heaps as a page beside the debugger, which every stop draws anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Iterator, List, Optional, Tuple
+
+import gdb
+
+from buddylab.commands import guide, options, session, show, show_freelists, show_list
+from buddylab.model import Moment
+from buddylab.target import names
+from buddylab.target.stops import Visit
+
+if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
+    from buddylab.draw import live
+
+FOLDER = os.path.join(session.HOME, session.OUTPUT, "live")
+AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our place
+SHOWS = ("show-freelists", "show-list")
+TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\s,]+|.", re.DOTALL)
+
+SHOWN = re.compile(r"^\(gdb\) (show-list|show-freelists) (.*)$", re.MULTILINE)
+FIGURE = re.compile(r"^\*Figure: .*$", re.MULTILINE)
+
+
+@dataclass
+class Pin:
+    """Something to show."""
+
+    line: str  # EXPR and options, as behind a show command
+    commands: Tuple[str, ...] = SHOWS  # those that may be meant
+    function: Optional[str] = None  # where EXPR was understood; looked for in its frame from then on
+
+
+class View:
+    """The live picture of this session."""
+
+    def __init__(self) -> None:
+        """Writes the page and starts the process that draws. Raises OSError."""
+        from buddylab.draw import files, live, style
+
+        os.makedirs(FOLDER, exist_ok=True)
+        for name, data in style.parts(["figure.js", "live.js"]).items():
+            files.write(os.path.join(FOLDER, name), data)
+        files.write(os.path.join(FOLDER, "index.html"), (style.PAGES / "live.html").read_bytes())
+        live.Page(Path(FOLDER), str(os.getpid())).begin()
+        self.pins: List[Pin] = []
+        self._auto: Optional[Pin] = None
+        self._stale = False  # somebody wrote to the machine
+        self._lesson = guide.lesson()  # read once: it takes longer than everything else here
+        self._process = subprocess.Popen(
+            [_python(), "-m", "buddylab.draw.live", FOLDER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.path.join(session.HOME, "gdb")},
+            start_new_session=True,  # Ctrl-C is for the machine
+        )
+        assert self._process.stdin is not None
+        os.set_blocking(self._process.stdin.fileno(), False)
+        session.listeners.append(lambda visit: self.refresh())
+        gdb.events.stop.connect(self._stopped)
+        gdb.events.memory_changed.connect(self._edited)
+        gdb.events.before_prompt.connect(self._prompt)
+
+    def refresh(self) -> None:
+        """Reads what is to be shown, and has it drawn; whatever goes wrong is said on the page."""
+        from buddylab.draw import live
+
+        assert session.stops is not None and self._process.stdin is not None
+        self._stale = False
+        self._auto = self._followed()
+        job = live.Job(session.stops.lesson(), "The lesson is over; nothing runs.")
+        if session.stops.machine is not None:
+            pins = self.pins or ([self._auto] if self._auto else [])
+            job = replace(job, title=_title(), text=self._text(), pictures=[_picture(pin) for pin in pins])
+        try:
+            live.put(FOLDER, job)
+            os.write(self._process.stdin.fileno(), b"\n")
+        except OSError:
+            pass  # the disk is full, the folder was removed or the process was ended: none of it is to disturb here
+
+    def _followed(self) -> Optional[Pin]:
+        """What is shown where nothing is pinned: what was shown last, or what the text would show here."""
+        suggested = None if show.last else self._suggested()
+        last = (suggested.group(1), suggested.group(2)) if suggested else show.last
+        if last is None or self._auto is not None and (self._auto.commands, self._auto.line) == ((last[0],), last[1]):
+            return self._auto
+        return Pin(last[1], (last[0],))
+
+    def _suggested(self) -> Optional["re.Match[str]"]:
+        """The show command that the text has a learner type first at this stop, or at the last one that has any."""
+        for stop in range(self._last(), -1, -1):
+            found = list(SHOWN.finditer(self._section(stop)))
+            if found:
+                return found[0]
+        return None
+
+    def _text(self) -> str:
+        """What there is to read at the stop that was passed last; the figure itself stands beside it."""
+        return FIGURE.sub("", self._section(self._last()))
+
+    def _section(self, stop: int) -> str:
+        exercise = guide.name().startswith("exercises/")  # which has one text for all of its stops
+        found = self._lesson.sections.get(0 if exercise else stop) if self._lesson else None
+        return found.text if found else ""
+
+    def _last(self) -> int:
+        assert session.stops is not None
+        return session.stops.visits[-1].number if session.stops.visits else 0
+
+    def _stopped(self, event: Any) -> None:
+        """At a numbered stop the listener is told too, and a traveller's stops are none."""
+        if session.stops is not None and session.stops.halt is None and session.stops.here() is None:
+            self.refresh()
+
+    def _edited(self, event: Any) -> None:
+        self._stale = True
+
+    def _prompt(self) -> None:
+        if self._stale or not self.pins and self._followed() is not self._auto:
+            self.refresh()
+
+
+_view: Optional[View] = None
+
+
+def view(argument: str) -> None:
+    """Show lists and heaps as a page in a web browser, which every stop draws anew.
+
+    Usage: lab view [EXPR [OPTION]...]...
+
+      lab view                            what you showed last, or else what the text of this stop shows
+      lab view list                       this list, wherever you go
+      lab view list --memory values       with options, those of show-list or of show-freelists
+      lab view list heap --view map       several, one below the other
+
+    The page is build/live/index.html. It needs no network and follows continue, step, next, finish and lab goto. Spaces
+    separate one EXPR from the next, so write `*head` or `(*head).next` without any."""
+    global _view
+    pins = [Pin(line) for line in _split(argument)]
+    if _view is None:
+        try:
+            _view = View()
+        except OSError as fault:
+            raise gdb.GdbError(f"{fault.filename} was not written ({fault.strerror}); is there room on the disk?")
+        os.environ[AGAIN] = argument or " "
+    if session.stops is not None and session.stops.machine is not None:
+        for pin in pins:
+            picture = _picture(pin)
+            if picture.scene is None:
+                raise gdb.GdbError(picture.message)
+    _view.pins = pins
+    _view.refresh()
+    page = session.shown(os.path.join(FOLDER, "index.html"))
+    if _open():
+        gdb.write(f"Opened {page} in your browser; it follows every stop.\n")
+    else:
+        gdb.write(f"Open {page} in a web browser; it follows every stop.\n")
+
+
+def _split(argument: str) -> List[str]:
+    """EXPR with its options, one after the other; brackets and quotes hold an expression together."""
+    words, depth = [""], 0
+    for token in TOKEN.findall(argument):
+        depth += (token in "([{") - (token in ")]}")
+        if depth <= 0 and not token.strip(" \t,"):
+            words.append("")
+        else:
+            words[-1] += token
+    lines: List[str] = []
+    value = False  # whether the next word belongs to an option
+    for word in filter(None, words):
+        if word.startswith("--") and not lines:
+            raise gdb.GdbError(f"lab view expects an expression in front of {word}, such as lab view list {word}.")
+        if word.startswith("--") or value:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+        value = word.startswith("--") and "=" not in word and word != "--all"
+    return lines
+
+
+def _picture(pin: Pin) -> live.Picture:
+    """What is to be seen of `pin` now, or the sentence that says why nothing is."""
+    from buddylab.draw import live, views
+
+    problem = ""
+    for command in pin.commands:
+        try:
+            with _frame(pin.function) as function:
+                snapshot, shape = _take(command, pin.line)
+            pin.commands, pin.function = (command,), function
+            return live.Picture(f"{command} {pin.line}", views.scene(snapshot, shape), views.spoken(snapshot))
+        except options.Mistake as mistake:
+            problem = str(mistake)
+        except (gdb.GdbError, gdb.error) as fault:
+            problem = str(fault)
+        except Exception as fault:  # a mistake of ours must not disturb a stop
+            problem = f"{command} {pin.line} failed ({type(fault).__name__}: {fault}); please report it."
+    return live.Picture(f"{pin.commands[-1]} {pin.line}", message=problem)
+
+
+def _take(command: str, line: str) -> Tuple[Any, str]:
+    """The snapshot that a show command would show, and which figure of it is meant."""
+    if command == "show-freelists":
+        wanted = options.parse(line, command, show_freelists.OPTIONS)
+        return show_freelists.take(wanted), wanted.view
+    wanted = options.parse(line, command, show_list.OPTIONS)
+    return show_list.take(wanted)[0], wanted.view
+
+
+@contextmanager
+def _frame(function: Optional[str]) -> Iterator[str]:
+    """Selects the innermost frame of `function`, if there is one, and later the selected one; gives its function."""
+    selected = gdb.selected_frame()
+    for frame in names.frames():
+        if function is not None and frame.name() == function:
+            frame.select()
+            break
+    try:
+        yield str(gdb.selected_frame().name())
+    finally:
+        if selected.is_valid():
+            selected.select()
+
+
+def _title() -> str:
+    """Where the machine stands."""
+    assert session.stops is not None
+    moment: Moment = session.moment()
+    stands = f"Stop {moment.stop} of {len(session.stops.all)}: " if moment.stop else ""
+    return stands + str(moment.step)
+
+
+def _open() -> bool:
+    """Opens the page where there is a desktop."""
+    opener = shutil.which("xdg-open")
+    if opener is None or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    nothing = subprocess.DEVNULL
+    page = os.path.join(FOLDER, "index.html")
+    subprocess.Popen([opener, page], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+    return True
+
+
+def _python() -> str:
+    """The interpreter that has the modules of the one inside GDB: its own, outside."""
+    own = os.path.join(sys.exec_prefix, "bin", f"python{sys.version_info[0]}.{sys.version_info[1]}")
+    return own if os.path.exists(own) else shutil.which("python3") or "python3"
+
+
+def _resume(visit: Visit) -> None:
+    """Goes on with the picture that the debugger showed which has become this one."""
+    global _view
+    if _view is None and AGAIN in os.environ:
+        try:
+            _view = View()
+            _view.pins = [Pin(line) for line in _split(os.environ[AGAIN])]
+            _view.refresh()
+        except (OSError, gdb.GdbError):
+            del os.environ[AGAIN]
+
+
+session.listeners.append(_resume)
