@@ -91,6 +91,23 @@ def travel() -> None:
     )
 
 
+def site() -> None:
+    """The pages of all lessons, beside a bare run through the same stops."""
+    sys.path.insert(0, str(ROOT / "gdb"))
+    from buddylab.course import site as pages
+
+    spent = []
+    with tempfile.TemporaryDirectory(prefix="buddylab-bench-") as folder:
+        for task in (lambda: pages.bare(ROOT), lambda: pages.build(ROOT, Path(folder))):
+            start = time.perf_counter()
+            task()
+            spent.append(time.perf_counter() - start)
+    bare, whole = spent
+    print(
+        f"\nmake site: {whole:.1f} s, a bare run through the same stops {bare:.1f} s: {whole / bare:.1f} times as long"
+    )
+
+
 def start_up() -> None:
     """GDB's start alone and with load.py, in turns; at the very first time Python has no byte code of it yet."""
     with tempfile.TemporaryDirectory(prefix="buddylab-bench-") as folder:
@@ -113,7 +130,7 @@ def start_up() -> None:
 
 def main() -> None:
     """All of it."""
-    for part in (walks, packets, figure, travel, start_up):
+    for part in (walks, packets, figure, travel, site, start_up):
         part()
         sys.stdout.flush()
 

@@ -86,10 +86,9 @@ def _stop(which: str, section: Section, name: str, number: int) -> List[str]:
 
 
 def _figures(root: Path, text: str) -> List[str]:
-    """Files that the page does not show, beside the gallery of them all, and pictures that are no files."""
+    """Figures that the page does not show, and pictures that are no files."""
     shown = set(re.findall(r"!\[.*?\]\((diagrams/[^)]+)\)", text))
-    files = {str(path.relative_to(root)) for path in (root / "diagrams").rglob("*") if path.is_file()}
-    files.discard("diagrams/README.md")
+    files = {str(path.relative_to(root)) for path in (root / "diagrams").rglob("*.svg")}
     lost, stray = sorted(shown - files), sorted(files - shown)
     found = [f"{PAGE} shows {name}, but there is no such file; make figures draws it." for name in lost]
     return found + [f"{name} is shown nowhere in {PAGE}; remove it." for name in stray]
