@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
-from buddylab.draw.palette import THEMES
-
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
 FLAGS = ("--all", "--relative")  # they take no value
 VIEWS = ("chains", "map", "tree", "all")
@@ -76,6 +74,8 @@ def _set(options: Options, name: str, value: str) -> None:
     elif name == "--view":
         options.view = _one_of(name, value, VIEWS)
     elif name == "--theme":
+        from buddylab.draw.palette import THEMES  # nothing that draws is loaded before somebody draws
+
         options.theme = _one_of(name, value, THEMES)
     elif name in ("--count", "--since"):
         setattr(options, name[2:], _number(name, value, 1))
