@@ -43,9 +43,6 @@ class Browser:
         """Opens a file from the disk."""
         self.driver.get("about:blank")  # else a new #place alone would load nothing
         self.driver.get(path.resolve().as_uri() + place)
-        # On a slow machine get() may come back with the load of the empty page before.
-        loaded = "return location.href.startsWith(arguments[0]) && document.readyState === 'complete'"
-        self.wait(lambda: self.run(loaded, path.resolve().as_uri()), f"{path.name} was not loaded")
 
     def size(self, size: Any) -> None:
         """Of the screen, in CSS pixels."""
