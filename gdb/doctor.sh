@@ -129,6 +129,7 @@ pages() {
 look() { # tour | test | lint | site | test-pages
     if [ "$1" = lint ]; then
         for name in clang-format black flake8 mypy; do program $name $name; done
+        module rich python3-rich # mypy follows what it says of its types
         return
     fi
     compiler
