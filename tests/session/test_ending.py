@@ -11,16 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from session.conftest import GDB, LIMIT, ROOT, is_alive, qemu_of
-
-
-def wait_until(condition, seconds=10):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
+from session.conftest import GDB, LIMIT, ROOT, is_alive, qemu_of, wait_until
 
 
 def run_forever(session):
@@ -69,10 +60,19 @@ def test_no_qemu_survives(debug, way):
     else:
         session.to(10)
         session.type("continue")
-        assert wait_until(lambda: not is_alive(qemu)), "QEMU outlived its lesson"
+        wait_until(lambda: not is_alive(qemu), "QEMU outlived its lesson")
         session.terminal.sendline("quit")
-    assert wait_until(lambda: not is_alive(gdb) and not is_alive(qemu)), f"QEMU outlived {way}"
+    wait_until(lambda: not is_alive(gdb) and not is_alive(qemu), f"QEMU outlived {way}")
     session.terminal.expect(pexpect.EOF)
+
+
+def test_a_session_that_dies_slowly_is_waited_for(debug):
+    session = debug()
+    qemu = qemu_of(session.gdb())
+    session.terminal.ptyproc.delayafterclose = session.terminal.ptyproc.delayafterterminate = 0  # as if all were busy
+    session.kill()
+    assert not session.terminal.isalive()
+    wait_until(lambda: not is_alive(qemu))
 
 
 def test_beginning_again_leaves_one_qemu(debug):

@@ -1,13 +1,11 @@
 """lab, lab steps, lab hint, lab lesson, lab forget, lab predict: the tutor, as a learner meets it."""
 
-import os
 import re
-import time
 
 import pytest
 
 from buddylab.course.lessons import lessons
-from session.conftest import IMAGE, ROOT, is_alive, qemu_of
+from session.conftest import IMAGE, ROOT, is_alive, qemu_of, wait_until
 
 COURSE = lessons((ROOT / "walkthrough.md").read_text())
 
@@ -134,8 +132,7 @@ def test_another_lesson_begins_in_the_same_terminal(debug):
     assert "Stop 4 of 6" in session.text("continue")
     gdb = session.gdb()
     assert session.quit() == []
-    time.sleep(0.3)
-    assert not is_alive(gdb) and not os.path.exists(f"/proc/{old}")
+    wait_until(lambda: not is_alive(gdb) and not is_alive(old))
 
 
 def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):

@@ -6,25 +6,16 @@ import re
 import signal
 import struct
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
 from buddylab.course.player import Session
-from session.conftest import LIMIT, ROOT, children, qemu_of
+from session.conftest import LIMIT, ROOT, children, qemu_of, wait_until
 from session.stranger import LOAD, START, SV39, compiled, found, machine, typed, words
 from session.stub import Stub, chain
 
 POOL = 0x81000000  # where the long list lies
-
-
-def wait_until(condition):
-    """Waits as long as it takes, but not for ever."""
-    end = time.monotonic() + LIMIT
-    while not condition():
-        assert time.monotonic() < end, "it never came to that"
-        time.sleep(0.01)
 
 
 def busy(pid):
@@ -49,8 +40,7 @@ def terminal(tmp_path):
     for session in opened:
         for pid in children(session.terminal.pid):
             os.kill(pid, signal.SIGKILL)
-        session.terminal.close(force=True)
-        session.close()
+        session.kill()
 
 
 def test_no_process(tmp_path):
@@ -162,12 +152,11 @@ def test_ctrl_c_on_a_slow_target(terminal):
     session = terminal("set architecture s390:64-bit", "set endian big", f"target remote {target.path}", LOAD)
     session.terminal.sendline("show-list *(long **) 0x10000")
     wait_until(lambda: 0x20000 in (asked.start for asked in list(target.asked)))
-    pressed = time.monotonic()
+    before = len(target.asked)
     session.terminal.sendintr()
     session.terminal.expect(r"\(gdb\) $")
-    took = time.monotonic() - pressed
+    assert len(target.asked) - before < 10  # half a second
     shown = words(session.terminal.before)
-    assert took < 1, f"{took:.2f} s"
     count = int(re.search(r"(\d+) nodes? read, and the list may go on", shown).group(1))
     assert 10 < count < 90
     assert "since Ctrl-C was pressed; the list may go on." in shown

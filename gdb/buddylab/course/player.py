@@ -76,8 +76,15 @@ class Session:
             if self.terminal.isalive():
                 self.quit()
         finally:
+            self.kill()
+
+    def kill(self) -> None:
+        """Ends the debugger without asking it."""
+        try:
             self.terminal.close(force=True)
-            shutil.rmtree(self.folder, ignore_errors=True)
+        except pexpect.ExceptionPexpect:  # it has sent SIGKILL, but half a second may be too little to die
+            self.terminal.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _until_prompt(self, text: str) -> List[str]:
         try:
