@@ -41,8 +41,18 @@ class Browser:
 
     def open(self, path: Path, place: str = "") -> None:
         """Opens a file from the disk."""
-        self.driver.get("about:blank")  # else a new #place alone would load nothing
+        self.leave()  # else a new #place alone would load nothing
         self.driver.get(path.resolve().as_uri() + place)
+        self.loaded(".html")  # on a slow machine get() may come back with the load of the empty page before
+
+    def loaded(self, address: str) -> None:
+        """Waits for a page whose address holds that, scripts and all: it was opened, or a link or a page led there."""
+        loaded = "return location.href.includes(arguments[0]) && document.readyState === 'complete'"
+        self.wait(lambda: self.run(loaded, address), f"{address} was not loaded")
+
+    def leave(self) -> None:
+        """Goes to an empty page, so that the one before asks for nothing any more."""
+        self.driver.get("about:blank")
 
     def size(self, size: Any) -> None:
         """Of the screen, in CSS pixels."""

@@ -31,7 +31,7 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     chromium.errors(), chromium.requests()
     yield chromium
     asked = chromium.requests()
-    chromium.open(SITE / "none")
+    chromium.leave()
     assert asked and [url for url in asked if not url.startswith(LOCAL)] == []
     chromium.errors()
 
