@@ -11,6 +11,7 @@ import pytest
 from buddylab.draw import dot, svg
 from buddylab.draw.palette import COLOURS, HEAP
 from buddylab.draw.heap_chains import Chains
+from buddylab.draw.strips import THIN
 from buddylab.heap_model import FreeList, Heap, HeapSnapshot
 from buddylab.model import Chain, Nodes, Word
 from unit import heap_figure_samples as samples
@@ -121,6 +122,19 @@ def test_what_was_not_asked_for_is_drawn_apart():
     block, lost = drawn["b-80200000-17"].rect, drawn["ob-80200000-17"].rect
     assert (lost.right - lost.left) / (block.right - block.left) == pytest.approx(63 / 128, abs=0.02)
     assert drawn["lob-80200000-17"].texts[0].content == "63 KiB lost"
+
+
+def test_what_is_handed_out_is_told_by_more_than_its_colour():
+    thin = Buddies(2048, 32)
+    thin.alloc(8)  # [8 taken][8 free][16 free] …: two bars that have no room for a hatching
+    lines = read(svg.svg(thin.snapshot(), "map")).lines
+    bar = read(svg.svg(thin.snapshot(), "map")).parts["b-8021a000-3"].rect
+    assert bar.right - bar.left < THIN and "i-map-3" in lines and "h-map-3" not in lines
+    many = Buddies(1 << 14, 32)
+    for _ in range(400):
+        many.alloc(8)
+    lines = read(svg.svg(many.snapshot(), "map")).lines
+    assert {"h-map-3", "m-map-3-taken"} <= set(lines)
 
 
 def test_without_a_checked_build_what_is_not_free_has_no_boundaries():

@@ -105,22 +105,30 @@ def draw(panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge
     wanted = [_wanted(fit, axis) for fit in fitted]
     spots = labels.place(wanted, axis.left, edge, hang)
     hatched: List[Tuple[Point, ...]] = []
+    cut: List[Tuple[Point, ...]] = []
     combed: Dict[str, List[Tuple[Point, ...]]] = defaultdict(list)
     for fit, want in zip(fitted, wanted):
         spot = spots.get(want.key)
         _bar(panel, want, fit, axis, top, spot)
         if spot:
             _label(panel, want, fit, top, spot)
-        if fit.right - fit.left >= THIN and not fit.overlap:
-            state, room = fit.state, Rect(fit.left, top, want.rooms[0][1], bottom)
-            if state == "many":
-                combed["free"] += _grain(fit, room, spot, axis)
-            elif len(fit.strips) > 1:
+        state, room = fit.state, Rect(fit.left, top, want.rooms[0][1], bottom)
+        if fit.overlap:
+            continue
+        if _is_thin(fit):
+            if state == "taken":
+                cut += cuts(Rect(fit.left, top, fit.right, bottom))
+        elif state == "many":
+            combed["free"] += _grain(fit, room, spot, axis)
+        else:
+            if len(fit.strips) > 1:
                 combed[state] += combing(room, spot)
-            elif state == "taken":
+            if state == "taken":
                 hatched += hatching(room, spot)
     if hatched:
         panel.strokes.append(Stroke(f"h-{row.key}", tuple(hatched), ("hatch",), "taken-line", 0.7))
+    if cut:
+        panel.strokes.append(Stroke(f"i-{row.key}", tuple(cut), ("hatch", "cut"), "region", 1.2))
     for state, lines in combed.items():
         panel.strokes.append(Stroke(f"m-{row.key}-{state}", tuple(lines), ("hatch", "many"), LOOKS[state][1], 0.6))
     _captions(panel, row, axis, top, edge)
@@ -132,6 +140,11 @@ def draw(panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge
         panel.texts.append(Text(f"l-{row.key}", place, ("label",), said, "changed-ink", "changed", labels.LETTERS))
         return bottom + LANE
     return bottom + LANE * labels.depth(spots)
+
+
+def _is_thin(fit: Fit) -> bool:
+    """Whether its bar has no room for a border and a ground."""
+    return fit.right - fit.left < THIN
 
 
 def _captions(panel: Panel, row: Row, axis: Axis, top: float, edge: float) -> None:
@@ -185,7 +198,6 @@ def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Opt
     state = fit.state
     marks = sorted({strip.mark for strip in fit.strips if strip.mark})
     fill, line, style = LOOKS[state]
-    thin = fit.right - fit.left < THIN
     weight = 1.0
     if marks:
         line, weight = "changed-line", 2.2
@@ -199,7 +211,7 @@ def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Opt
         else first.said[1]
     )
     rect = Rect(fit.left, top, fit.right, top + HEIGHT)
-    if thin:
+    if _is_thin(fit):
         panel.bars.append(Bar(want.key, rect, kinds, line, meaning=meaning))
     else:
         panel.bars.append(Bar(want.key, rect, kinds, fill, line, style, weight, meaning))
@@ -250,6 +262,12 @@ def hatching(rect: Rect, spot: Optional[Spot] = None) -> List[Tuple[Point, ...]]
                 lines.append(((start, side.bottom - (start - at)), (end, side.bottom - (end - at))))
             at += HATCH
     return lines
+
+
+def cuts(rect: Rect) -> List[Tuple[Point, ...]]:
+    """What is seen of a hatching in a bar too thin for slanted lines: gaps."""
+    count = int((rect.height - 1) / HATCH)
+    return [((rect.left, y), (rect.right, y)) for y in (rect.top + at * HATCH for at in range(1, count + 1))]
 
 
 def combing(rect: Rect, spot: Optional[Spot] = None) -> List[Tuple[Point, ...]]:
