@@ -77,8 +77,16 @@ def test_long_texts_are_wrapped_and_long_names_shortened():
     assert measure.wrap("incomprehensible", 40, 10, 0.5) == ["incompre", "hensible"]
     assert measure.wrap("数组数组", 30, 10, 0.5) == ["数组数", "组"]
     assert measure.wrap("", 40, 10) == []
+    assert measure.wrap("from stop 2 to stop 3", 100, 10, 0.5) == ["from stop 2 to stop", "3"]
+    assert measure.balanced("from stop 2 to stop 3", 100, 10, 0.5) == ["from stop 2", "to stop 3"]
+    assert measure.wrap("blocks · stop", 40, 10, 0.5) == ["blocks ·", "stop"]
+    assert measure.balanced("one two", 100, 10, 0.5) == ["one two"]
+    assert measure.balanced("", 40, 10) == []
     assert measure.shorten("values[15]", 10) == "values[15]"
-    assert measure.shorten("a_long_name[15]", 10) == "a_long…15]"
+    assert measure.shorten("a_long_name[15]", 10) == "a_lon…[15]"
+    assert measure.shorten("kernel_heap_memory[1945600]", 22) == "kernel_heap_…[1945600]"
+    assert measure.shorten("a_long_name[1945600]", 10) == "a_long…00]"
+    assert measure.shorten("a_function_with_a_long_name+132", 14) == "a_functio…+132"
     assert measure.cells("数组") == 4
 
 

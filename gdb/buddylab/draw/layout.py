@@ -67,7 +67,7 @@ def layout(scene: Scene) -> Layout:
     right = max([grid.edges[-1], *(bar.rect.right for panel in scene.panels for bar in panel.bars)])
     width = float(math.ceil(max(NARROWEST, right + MARGIN)))
     left, room = MARGIN + INSET, width - 2 * (MARGIN + INSET)
-    title = label(left, MARGIN, measure.wrap(scene.title, room, TITLE, measure.BOLD), TITLE, measure.BOLD)
+    title = label(left, MARGIN, measure.balanced(scene.title, room, TITLE, measure.BOLD), TITLE, measure.BOLD)
     wrapped = {f.key: measure.wrap(f.title, title_room(f, scene, routed, grid), TEXT) for f in scene.frames}
     top = title.rect.bottom + MARGIN
     lines = rows(scene, routed, wrapped, top)

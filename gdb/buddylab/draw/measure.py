@@ -6,12 +6,15 @@ widths of one character in em. All widths and sizes are in points.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import List, Sequence
 
 MONO = 0.62
 SANS = 0.58
 BOLD = 0.66
+END = re.compile(r"(\[\w+\]|\+\w+)$", re.ASCII)  # of a name: an index, or the offset in something
+SPACE = re.compile(r"\s+(?!·)")  # where a line may be broken
 
 
 def cells(text: str) -> int:
@@ -31,10 +34,14 @@ def width(text: str, size: float, em: float = MONO) -> float:
 
 
 def shorten(text: str, most: int) -> str:
-    """`text` in at most `most` character cells, its middle given up for "…" so that an index at its end survives."""
+    """`text` in at most `most` character cells, its middle given up for "…"; an index or offset at its end survives.
+
+    Half an index would be another index, so it is kept whole where three letters before it can be kept too.
+    """
     if cells(text) <= most:
         return text
-    back = most // 3
+    end = END.search(text)
+    back = len(end.group()) if end and len(end.group()) <= most - 4 else most // 3
     front = most - 1 - back
     return _fitting(text, front) + "…" + _fitting(text[::-1], back)[::-1]
 
@@ -52,14 +59,30 @@ def _fitting(text: str, most: int) -> str:
 
 
 def wrap(text: str, room: float, size: float, em: float = SANS) -> List[str]:
-    """`text` broken at spaces into lines no wider than `room` points; a longer word is broken where it must be."""
+    """`text` broken at spaces into lines no wider than `room` points; a longer word is broken where it must be.
+
+    No line begins with the dot that parts one thing from the next.
+    """
     most = max(4, int(room / (size * em)))
     lines: List[str] = []
-    for word in text.split():
+    for word in SPACE.split(text.strip()):
         if lines and cells(lines[-1]) + 1 + cells(word) <= most:
             lines[-1] += " " + word
         else:
             lines.extend(_pieces(word, most))
+    return lines
+
+
+def balanced(text: str, room: float, size: float, em: float = SANS) -> List[str]:
+    """`text` in no more lines than wrap() needs, but of about one length: no word is left alone in the last."""
+    lines = wrap(text, room, size, em)
+    least = max((width(word, size, em) for word in SPACE.split(text)), default=room)
+    while room - size * em > least:
+        room -= size * em
+        narrower = wrap(text, room, size, em)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
     return lines
 
 
