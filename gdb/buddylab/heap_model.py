@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Dict, Optional, Tuple
+from typing import Dict, List, Optional, Tuple
 
 from buddylab.model import Chain, Change, Moment, Places, Problem
 
@@ -119,6 +119,11 @@ class HeapSnapshot:
     difference: Optional[HeapDifference] = None  # None: there is no earlier stop to compare with
     word_size: int = 8
     places: Optional[Places] = None  # None: addresses are told as numbers
+    order: Optional[int] = None  # of the only list that table and chains show; None: all
+
+    def lists(self) -> List[FreeList]:
+        """The lists to show."""
+        return [each for each in self.heap.lists if self.order in (None, each.order)]
 
     def changed(self) -> Dict[int, Change]:
         """The changed words by address; empty where there is nothing to compare with."""

@@ -4,6 +4,7 @@ import os
 import random
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,17 @@ def test_empty_lists_are_folded_and_long_ones_cut():
     drawn = read(svg.svg(samples.zebra(), "chains"))
     assert drawn.parts["t-empty-0"].texts[0].content == "empty: orders 0 to 2, 4 to 31"
     assert [text.content for text in drawn.parts["ghost-more-3"].texts] == ["0x8021a380", "… 56 more"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("order", [0, 5, 7])
+def test_one_order_alone(order, view):
+    drawn = svg.svg(replace(samples.split(), order=order), view)
+    assert faults(drawn) == []
+    frames = [key for key in read(drawn).parts if key.startswith("f-order-")]
+    assert frames == ([f"f-order-{order}"] if view in ("chains", "all") else [])
+    assert (">the other orders: not shown<" in drawn) == bool(frames) and ">empty: " not in drawn
+    assert ("b-8021a040-6" in read(drawn).parts) == (view in ("map", "all"))  # the map stays whole
 
 
 @pytest.mark.parametrize("page", [0, 1], ids=["light", "dark"])

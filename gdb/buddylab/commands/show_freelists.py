@@ -42,7 +42,7 @@ against them, what is wrong, and what happened since the last numbered stop.
   show-freelists heap --view tree         the figure as a tree: the memory halved and halved again
   show-freelists heap --view all          all three in one figure
   show-freelists heap --all               empty orders as well
-  show-freelists heap --order 4           one order alone
+  show-freelists heap --order 4           one order alone, in table and chains
   show-freelists heap --find &memory[3]   which block this address lies in, and where its buddy is
   show-freelists heap --region memory     the memory managed, where no checked build tells it
   show-freelists heap --since 1           from stop 1 to here: split, merged, handed out, returned
@@ -74,7 +74,7 @@ def _show(wanted: options.Options) -> None:
     snapshot = take(wanted)
     answer = "" if wanted.find is None else "\n" + heap_text.find(snapshot, _address(wanted.find)) + "\n"
     forms = files.Forms(
-        text=lambda: heap_text.show(snapshot, names.suffix, wanted.all, wanted.order) + answer,
+        text=lambda: heap_text.show(snapshot, names.suffix, wanted.all) + answer,
         json=lambda: json.dumps_heap(snapshot),
         drawn=snapshot,
         view=wanted.view,
@@ -93,7 +93,7 @@ def take(wanted: options.Options) -> HeapSnapshot:
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     if wanted.order is not None and wanted.order >= len(heap.lists):
         raise gdb.GdbError(f"{heap.label} has no list {wanted.order}; expected 0 to {len(heap.lists) - 1}.")
-    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size)
+    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=wanted.order)
     if wanted.relative:
         snapshot = replace(snapshot, places=known.places(image, heap.regions))
     if visit is None:

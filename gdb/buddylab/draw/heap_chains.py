@@ -32,8 +32,8 @@ class Chains:
         self.arrows: List[Arrow] = []
         self.frames: List[Frame] = []
         self.row = 0
-        shown = [each for each in snapshot.heap.lists if self._shows(each)]
-        self.folded = [each.order for each in snapshot.heap.lists if not self._shows(each)]
+        shown = [each for each in snapshot.lists() if self._shows(each)]
+        self.folded = [each.order for each in snapshot.lists() if not self._shows(each)]
         for each in shown:
             if each.chain.head.address is not None:
                 self.drawn[each.chain.head.address] = f"w-{_key(each.chain.head, each)}", each.order
@@ -43,9 +43,14 @@ class Chains:
             self._old(each)
 
     def _shows(self, each: FreeList) -> bool:
-        """Whether a list gets a row: it holds something, or just did, or its head is damaged."""
+        """Whether a list gets a row: it was asked for, holds something, or just did, or its head is damaged."""
         chain = each.chain
-        return bool(chain.nodes) or chain.end != "null" or chain.head.address in self.changes
+        return (
+            each.order == self.snapshot.order
+            or bool(chain.nodes)
+            or chain.end != "null"
+            or chain.head.address in self.changes
+        )
 
     def _list(self, each: FreeList) -> None:
         """One list: its head, its blocks, and what a broken chain leads to."""

@@ -6,7 +6,7 @@ The figures take their title, their caption and their text alternative from here
 from __future__ import annotations
 
 from functools import partial
-from typing import List, Optional, Sequence
+from typing import List, Sequence
 
 from buddylab.draw import compared, dump, spelling
 from buddylab.draw.dump import Suffix
@@ -19,17 +19,14 @@ MOST = 24  # blocks that are dumped before the rest is only counted
 NAMED = 8  # blocks handed out that are named before the rest is only counted
 
 
-def show(
-    snapshot: HeapSnapshot, suffix: Suffix = lambda address: "", all_orders: bool = False, order: Optional[int] = None
-) -> str:
-    """All of it, as show-freelists prints it; `all_orders` names the empty lists too, `order` picks one list."""
+def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "", all_orders: bool = False) -> str:
+    """All of it, as show-freelists prints it; `all_orders` names the empty lists too."""
     heap = snapshot.heap
     if not heap.lists:
         return f"{heap.label}{_place(snapshot)} has no lists. A heap that was not made yet looks like this.\n"
     parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(1 << (len(heap.lists) - 1))}"]
-    lists = [each for each in heap.lists if order in (None, each.order)]
-    parts.append(_table(snapshot, lists, all_orders or order is not None))
-    parts += _dump(snapshot, lists, suffix)
+    parts.append(_table(snapshot, all_orders or snapshot.order is not None))
+    parts += _dump(snapshot, suffix)
     if heap.taken is not None:
         parts.append(_taken(snapshot, heap.taken))
     parts.append("\n".join(books(snapshot)))
@@ -147,10 +144,10 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
     return dump.fill(f"{where}; {buddy}.")
 
 
-def _table(snapshot: HeapSnapshot, lists: Sequence[FreeList], all_orders: bool) -> str:
+def _table(snapshot: HeapSnapshot, all_orders: bool) -> str:
     rows = [("order", "size", "blocks", "chain")]
     empty: List[int] = []
-    for each in lists:
+    for each in snapshot.lists():
         if each.chain.nodes or each.chain.end != "null" or all_orders:
             rows.append((f"{each.order}", human(each.size), f"{len(each.chain.nodes)}", _chain(snapshot, each)))
         else:
@@ -185,11 +182,11 @@ def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     return f"{chain.head.label} → {' → '.join(names)}{star}"
 
 
-def _dump(snapshot: HeapSnapshot, lists: Sequence[FreeList], suffix: Suffix) -> List[str]:
+def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
     """The first word of each free block, as x prints it; nothing where there is none."""
     places = {
         address + each.chain.shape.next: (each, at)
-        for each in lists
+        for each in snapshot.lists()
         for at, address in enumerate(each.chain.addresses())
     }
     shown = [places[address][0].chain.nodes[places[address][1]] for address in sorted(places)[:MOST]]

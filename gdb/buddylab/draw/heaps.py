@@ -34,7 +34,8 @@ def scene(snapshot: HeapSnapshot, view: str) -> Scene:
         beside = view == "all" and 0 < columns <= BESIDE
         own = breadth(result) if beside or (view == "chains" and boxes) else max(wide, breadth(result))
         result = replace(result, breadth=own)
-        panels += [_folded(chains.folded, own)] if chains.folded else []
+        panels += [_line(f"empty: {_named(chains.folded)}", own)] if chains.folded else []
+        panels += [_line("the other orders: not shown", own)] if snapshot.order is not None else []
         left, wide = (MARGIN + own + FRAME_GAP, NARROW) if beside else (MARGIN, own)
     if view in ("map", "tree", "all"):
         states = States(snapshot)
@@ -57,9 +58,9 @@ def _frames(panels: Sequence[Panel]) -> List[Bar]:
     return [bar for panel in panels for bar in panel.bars if "frame" in bar.kinds]
 
 
-def _folded(orders: Sequence[int], wide: float) -> Panel:
-    """One line that names the lists that are empty."""
-    lines = measure.wrap(f"empty: {_named(orders)}", wide - 2 * board.INDENT, TEXT)
+def _line(said: str, wide: float) -> Panel:
+    """A frame of its own for what is said of the lists that have none."""
+    lines = measure.wrap(said, wide - 2 * board.INDENT, TEXT)
     height = text_height(1, TEXT)
     frame = Rect(MARGIN, 0, MARGIN + wide, 2 * board.PAD + height * len(lines))
     panel = Panel(VIEW, frame.height, bars=[Bar("f-empty", frame, ("frame",), "frame", "frame-line", "rounded")])

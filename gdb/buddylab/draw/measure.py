@@ -14,7 +14,7 @@ MONO = 0.62
 SANS = 0.58
 BOLD = 0.66
 END = re.compile(r"(\[\w+\]|\+\w+)$", re.ASCII)  # of a name: an index, or the offset in something
-SPACE = re.compile(r"\s+(?!·)")  # where a line may be broken
+SPACE = re.compile(r"\s+(?!·|(?<=stop )\d)")  # where a line may be broken
 
 
 def cells(text: str) -> int:
@@ -61,7 +61,7 @@ def _fitting(text: str, most: int) -> str:
 def wrap(text: str, room: float, size: float, em: float = SANS) -> List[str]:
     """`text` broken at spaces into lines no wider than `room` points; a longer word is broken where it must be.
 
-    No line begins with the dot that parts one thing from the next.
+    No line begins with the dot that parts one thing from the next, nor with the number of a stop.
     """
     most = max(4, int(room / (size * em)))
     lines: List[str] = []
@@ -87,8 +87,8 @@ def balanced(text: str, room: float, size: float, em: float = SANS) -> List[str]
 
 
 def wrap_all(texts: Sequence[str], room: float, size: float, em: float = SANS) -> List[str]:
-    """Each of `texts` wrapped, one after the other."""
-    return [line for text in texts for line in wrap(text, room, size, em)]
+    """The lines of each of `texts`, balanced, one after the other."""
+    return [line for text in texts for line in balanced(text, room, size, em)]
 
 
 def _pieces(word: str, most: int) -> List[str]:
