@@ -1,4 +1,5 @@
 # Our lessons' session: settings, then load.py, then the machine. GDB is started in the project's root.
+set host-charset UTF-8
 set pagination off
 set confirm off
 set print inferior-events off

@@ -100,7 +100,7 @@ def _breaks_at(number: int) -> bool:
 
 
 def steps(argument: str) -> None:
-    """The stops of this lesson: => is where you stand, ✓ what you have seen, ? where a prediction is asked for.
+    """The stops of this lesson: => is where you stand, a tick what you have seen, ? where a prediction is asked for.
 
     Usage: lab steps"""
     _none("lab steps", argument)

@@ -20,6 +20,7 @@ import gdb
 from buddylab.target import memory
 
 PATIENCE = 5  # seconds that QEMU gets to end by itself
+ANSWER = 60  # seconds that it gets to answer where it may have to start, or to run, before it can
 
 
 class Machine:
@@ -116,12 +117,24 @@ class Machine:
 
     def _connect(self, path: str) -> None:
         try:
-            gdb.execute(f"target remote {path}", to_string=True)
+            with patient():
+                gdb.execute(f"target remote {path}", to_string=True)
             memory.ours = gdb.selected_inferior().connection, self.save
         except gdb.error as fault:
             self.end()
             words = os.pread(self._complaints.fileno(), 1000, 0).decode(errors="replace").strip() or str(fault)
             raise gdb.GdbError(f"QEMU did not start ({words.rstrip('.')}); run make doctor.")
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """Meanwhile GDB waits for an answer as long as a busy computer takes; else it asks again, and mixes up the answers."""
+    before = gdb.parameter("remotetimeout")
+    gdb.execute(f"set remotetimeout {ANSWER}")
+    try:
+        yield
+    finally:
+        gdb.execute(f"set remotetimeout {before}")
 
 
 def _instructions() -> int:

@@ -12,9 +12,8 @@ from typing import Dict, Iterable, Iterator, Optional, Sequence, Set, Tuple
 
 import gdb
 
-from buddylab.target.machine import Machine
+from buddylab.target.machine import Machine, patient
 
-PATIENCE = 60  # seconds that GDB waits for the machine to come to something
 WATCHED = re.compile(rb"watch:([0-9a-f]+)")
 STOPPED = re.compile(rb"T[0-9a-f]{2}")
 
@@ -47,20 +46,18 @@ class Run:
 
         Raises Astray. Whoever stops listening leaves the machine where it is, with nothing inserted.
         """
-        patience = gdb.parameter("remotetimeout")
-        gdb.execute(f"set remotetimeout {PATIENCE}")
-        try:
-            for address, size in self._words.items():
-                _send(f"Z2,{address:x},{size:x}")
-            for pc, clock in way:
-                self._set({pc, *self._entries})
-                yield from self._until(pc, clock)
-        finally:
-            self._set(set())
-            for address, size in self._words.items():
-                _send(f"z2,{address:x},{size:x}")
-            gdb.execute(f"set remotetimeout {patience}")
-            gdb.execute("maintenance flush dcache", to_string=True)
+        with patient():
+            try:
+                for address, size in self._words.items():
+                    _send(f"Z2,{address:x},{size:x}")
+                for pc, clock in way:
+                    self._set({pc, *self._entries})
+                    yield from self._until(pc, clock)
+            finally:
+                self._set(set())
+                for address, size in self._words.items():
+                    _send(f"z2,{address:x},{size:x}")
+                gdb.execute("maintenance flush dcache", to_string=True)
 
     def _until(self, pc: int, clock: int) -> Iterator[Hit]:
         here, now = self._place()
