@@ -48,7 +48,8 @@ marked *. Of a long list the first and the last nodes are shown and the rest is 
   show-list list --out -            the same as JSON, printed
 
 In the dump [1], an arrow and [0] are a node that points at another, `[0] null` is the last one, and a dashed arrow is
-a word that looks like a link but is on no chain. Cut the right-hand column off and what is left is what x/Ngx ADDRESS prints.
+a word that looks like a link but is on no chain. Cut the right-hand column off and what is left is what x/Ngx ADDRESS
+prints.
 
 How the nodes hang together is read from the types: a pointer to the node's own type is the link, next before others.
 Where that goes wrong, or the types say nothing, say it yourself:

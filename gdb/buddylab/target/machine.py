@@ -128,7 +128,7 @@ class Machine:
 
 @contextmanager
 def patient() -> Iterator[None]:
-    """Meanwhile GDB waits for an answer as long as a busy computer takes; else it asks again, and mixes up the answers."""
+    """Meanwhile GDB waits for an answer as long as a busy computer takes; else it asks again and mixes up answers."""
     before = gdb.parameter("remotetimeout")
     gdb.execute(f"set remotetimeout {ANSWER}")
     try:
