@@ -104,3 +104,9 @@ def wait_until(condition: Callable[[], bool], what: str = "it never came to that
     while not condition():
         assert time.monotonic() < end, what
         time.sleep(0.01)
+
+
+def busy(pid: int) -> float:
+    """The processor time that a process has used, in seconds: it tells when a walk is well under way."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

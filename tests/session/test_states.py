@@ -6,22 +6,15 @@ import re
 import signal
 import struct
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from buddylab.course.player import Session
-from session.conftest import LIMIT, ROOT, children, qemu_of, wait_until
+from session.conftest import LIMIT, ROOT, busy, children, qemu_of, wait_until
 from session.stranger import LOAD, START, SV39, compiled, found, machine, typed, words
 from session.stub import Stub, chain
 
 POOL = 0x81000000  # where the long list lies
-
-
-def busy(pid):
-    """The processor time that a process has used, in seconds: it tells when a walk is well under way."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @pytest.fixture

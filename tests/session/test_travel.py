@@ -1,9 +1,8 @@
 """lab back and lab goto: any direction, the same memory each time, and the learner's own things untouched."""
 
 import re
-import time
 
-from session.conftest import HASH, IMAGE
+from session.conftest import HASH, IMAGE, busy, qemu_of, wait_until
 
 
 def counts(session):
@@ -166,8 +165,10 @@ def test_nothing_is_printed_twice_on_the_way_back(debug):
 def test_ctrl_c_on_the_way_to_a_stop_that_never_comes(debug):
     session = debug("forever", IMAGE)
     session.type("watch -location count if count == 0")
+    qemu = qemu_of(session.gdb())
+    before = busy(qemu)
     session.terminal.sendline("lab goto 2")
-    time.sleep(0.7)
+    wait_until(lambda: busy(qemu) > before + 0.5)  # many millions of instructions
     session.terminal.sendintr()
     session.terminal.expect(r"\(gdb\) $")
     assert "The machine did not come to stop 2; lab says where you are." in session.terminal.before.replace("\r\n", " ")

@@ -21,7 +21,7 @@ C_TYPES = {1: "char", 2: "short", 4: "int", 8: "long"}
 STORES = ("sb", "sh", "sw", "sd", "fs", "sc.", "amo")  # how the names of instructions that store begin
 SYMBOL = re.compile(r"\S+ \+ (\d+) in section")
 COMMENT = re.compile(r"/\*.*?\*/|//.*")
-MOST = 100_000  # stores
+MOST = 20_000  # stores; each takes a millisecond or two
 LONGEST = 200_000_000  # instructions that somebody may wait for to run once more
 FARTHEST = 1_000_000  # instructions from the last stop on, where each pass by the place is looked at
 
