@@ -6,6 +6,7 @@ import tarfile
 
 import pytest
 
+from buddylab.course import player, walkthrough
 from buddylab.course.player import Session, surroundings
 from exercises.submissions import EXERCISES, HERE, LIMIT, ROOT, grade, scores, solution, source
 
@@ -63,6 +64,15 @@ def test_a_student_can_debug_in_it(handout, what, kind, first):
         assert "Stop 2" in "\n".join(session.type("continue"))
     finally:
         session.close()
+
+
+def test_a_student_can_do_the_chapter_on_a_kernel_of_their_own(handout):
+    text = (handout / "walkthrough.md").read_text()
+    start = text[: text.index("\n## Your own kernel")].count("\n")
+    commands = [command for command in walkthrough.parse(text) if command.line > start]
+    assert len(commands) > 5
+    for played, command in zip(player.play(commands, handout), commands):
+        assert played.output == command.output, command.text
 
 
 @pytest.mark.parametrize("task", ["test", "lint", "bench"])

@@ -9,6 +9,7 @@ import subprocess
 from session.conftest import GDB, LIMIT, ROOT
 
 PROGRAMS = ROOT / "tests" / "session" / "programs"
+OWN = ROOT / "lab" / "own"  # what the walkthrough has its reader compile
 LOAD = f"source {ROOT}/gdb/load.py"
 START = [GDB, "-nx", "-q", "-iex", "set debuginfod enabled off", "-iex", "set pagination off"]
 QUIET = "-display none -serial none -monitor none -S -gdb stdio"
@@ -49,5 +50,6 @@ def found(shown):
 def compiled(folder, name, *flags):
     """One of the programs, built in `folder`."""
     out = folder / name
-    subprocess.run(["cc", "-g", *flags, "-o", out, PROGRAMS / f"{name}.c"], check=True)
+    source = next(place / f"{name}.c" for place in (PROGRAMS, OWN) if (place / f"{name}.c").exists())
+    subprocess.run(["cc", "-g", *flags, "-o", out, source], check=True)
     return out

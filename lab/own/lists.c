@@ -1,5 +1,4 @@
-/* The lists that other people's kernels have: xv6's, Linux', doubly linked ones, and a buddy heap as Rust lays it out.
- */
+/* For the chapter "Your own kernel": xv6's list, Linux', doubly linked ones, and a buddy heap as Rust lays it out. */
 #include <stddef.h>
 
 #define COUNT 4
