@@ -16,6 +16,7 @@ PYTHON ?= $(call first,/usr/bin/python3 python3)
 PYTEST ?= $(call first,/usr/bin/pytest-3 pytest-3 pytest)
 first = $(firstword $(foreach name,$(1),$(shell command -v $(name) 2>/dev/null)))
 Q = $(if $(V),,@)
+found = $(Q)command -v $(1) >/dev/null || { echo '$(1) was not found; run make deps, or make doctor to see more.'; exit 1; }
 SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,-s)
 export QEMU DOT GDB TOOLPREFIX
 
@@ -59,11 +60,13 @@ tour: ## set up what is missing, play the lessons, draw every figure under build
 
 # bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
 debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERCISE=01
+	$(call found,$(or $(GDB),gdb-multiarch))
 	$(Q)$(SUBMAKE) $(IMAGE)
 	$(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; exit $$?' \
-		$(or $(GDB),$(error No GDB was found: install gdb-multiarch, or run make deps)) $(IMAGE)
+		$(GDB) $(IMAGE)
 
 run: ## run a lesson, or an exercise, without a debugger; fails if the machine reports a failure
+	$(call found,$(QEMU))
 	$(Q)$(SUBMAKE) $(IMAGE)
 	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
 		-kernel $(IMAGE) </dev/null
@@ -155,7 +158,7 @@ $(IMAGES): build/%.elf: build/lab/%/lesson.o
 $(BROKEN): build/tests/%.elf: build/tests/session/images/%.o
 # The exercise itself, and the one file that a student edits.
 $(foreach each,$(EXERCISES),$(eval build/exercises/$(each).elf: \
-	$(sort $(patsubst %.c,build/%.o,$(wildcard lab/exercises/$(each)/*.c)))))
+	$(sort $(patsubst %,build/lab/exercises/$(each)/%.o,exercise $(subst $(firstword $(subst -, ,$(each)))-,,$(each))))))
 $(IMAGES) $(BROKEN) $(EXERCISE_IMAGES): build/kernel/entry.o build/kernel.a kernel/kernel.ld
 	@mkdir -p $(@D)
 	$(Q)$(CC_RISCV) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)

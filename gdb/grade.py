@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from buddylab.course import grade
+from buddylab.course.leaving import leave
 from buddylab.draw.files import write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Grades the exercises that were named; gives the status to leave with."""
     submission = Path(os.environ.get("SUBMISSION") or ROOT)
+    if not submission.is_dir():
+        print(f"SUBMISSION={submission} is no folder; expected the one with the student's files.", file=sys.stderr)
+        return 2
     results = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for several in pool.map(lambda exercise: grade.grade(ROOT, submission, exercise), sys.argv[1:]):
@@ -32,10 +36,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit("Stopped; build/grade.json is as it was.")
-    except BrokenPipeError:  # nobody reads on, as with make grade | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    leave(main, "Stopped; build/grade.json is as it was.")

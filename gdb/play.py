@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Iterator, List, Optional, Sequence
 
 from buddylab.course import gallery, player, walkthrough
+from buddylab.course.leaving import leave
 from buddylab.draw.files import write
 from buddylab.draw.palette import THEMES
 
@@ -124,4 +125,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main, "Stopped; what was drawn until then is there.")

@@ -136,7 +136,35 @@ def test_only_a_file_counts_and_only_for_itself(tmp_path):
         assert all(reason in why for why in graded.why(exercise)), graded.why(exercise)
 
 
-def test_a_folder_that_is_not_there_is_a_missing_file(tmp_path):
-    graded = grade(tmp_path / "nowhere", "EXERCISE=1")
-    assert graded.status != 0 and "there is no stack.c in " in graded.why("01-stack")[0]
-    assert "Traceback" not in graded.output
+@pytest.mark.parametrize("name", ["nowhere", "stack.c"])
+def test_what_is_no_folder_is_nobody_s_submission(tmp_path, name):
+    (tmp_path / "stack.c").write_text(source("01-stack"))
+    graded = grade(tmp_path / name, "EXERCISE=1")
+    assert graded.status != 0 and f"SUBMISSION={tmp_path / name} is no folder; expected the one" in graded.output
+    assert "Traceback" not in graded.output and "Test" not in graded.output
+
+
+PACKED = [
+    "stack.c",
+    "ann/stack.c",
+    "01-stack/stack.c",
+    "ann/01-stack/stack.c",
+    "buddylab/lab/exercises/01-stack/stack.c",
+]
+
+
+@pytest.mark.parametrize("place", PACKED)
+def test_the_file_is_found_however_it_was_packed(tmp_path, place):
+    submission = tmp_path / "submission"
+    (submission / place).parent.mkdir(parents=True)
+    (submission / place).write_text(solution("01-stack", tmp_path))
+    graded = grade(submission, "EXERCISE=1")
+    assert graded.status == 0 and "Score: 5/5" in graded.output, graded.output
+
+
+def test_of_two_files_none_is_taken(tmp_path):
+    for name in ("ann", "ben"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "stack.c").write_text(source("01-stack"))
+    why = grade(tmp_path, "EXERCISE=1").why("01-stack")[0]
+    assert "there are several stack.c in " in why and "(ann/stack.c, ben/stack.c); expected one" in why

@@ -112,3 +112,9 @@ def test_without_apt_the_packages_are_named(tmp_path):
     for package in ("gcc-riscv64-unknown-elf", "qemu-system-misc", "gdb-multiarch", "graphviz"):
         assert package in done.stdout
     assert "package manager of your system" in done.stdout
+
+
+@pytest.mark.parametrize("task, tool", [("debug", "GDB"), ("run", "QEMU")])
+def test_a_tool_that_is_named_wrongly_is_called_missing(task, tool):
+    done = run("make", task, **{tool: "nosuch"})
+    assert done.stdout.startswith("nosuch was not found; run make deps, or make doctor to see more.\nmake: ***")

@@ -138,3 +138,23 @@ def test_a_session_of_another_user_does_not_meet_ours(debug):
         )
     assert "Stop 1 of 10" in done.stdout, done.stdout
     assert "Stop 2 of 10" in ours.text("continue")
+
+
+@pytest.mark.parametrize("way", ["Ctrl-C", "head", "full", "GDB"])
+def test_the_tour_ends_without_a_traceback(way):
+    """Somebody stops it; nobody reads on; the disk is full; there is no debugger. Nothing is left behind either."""
+    before = set((ROOT / "build").glob("play-*"))
+    environment = {**os.environ, "GDB": "/bin/false"} if way == "GDB" else None
+    with open("/dev/full" if way == "full" else os.devnull, "w") as output:
+        tour = subprocess.Popen(
+            ["/usr/bin/python3", "gdb/play.py", "tour"], cwd=ROOT, env=environment, stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE if way in ("Ctrl-C", "head") else output, encoding="utf-8",
+        )  # fmt: skip
+        if tour.stdout:
+            tour.stdout.readline()
+            tour.stdout.close() if way == "head" else tour.send_signal(signal.SIGINT)
+        said = tour.stderr.read()
+        assert tour.wait(LIMIT) == 1 and "Traceback" not in said and said.count("\n") <= 1
+    wanted = {"Ctrl-C": "Stopped", "head": "", "full": "No space left on device", "GDB": "The debugger ended when"}
+    assert wanted[way] in said
+    wait_until(lambda: set((ROOT / "build").glob("play-*")) == before)

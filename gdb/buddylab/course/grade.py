@@ -21,6 +21,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 from buddylab.course import judging
 
 LARGEST = 100_000  # bytes of a submitted file
+DEEPEST = 6  # folders in one another that are searched for it
 SECONDS = 5.0  # that the machine has from stop to stop
 PATIENCE = 120  # seconds for any one tool
 LIMITS = 'ulimit -t 60; ulimit -f 32768; exec "$0" "$@"'  # CPU seconds; blocks of 512 bytes of any file: 16 MiB
@@ -59,9 +60,8 @@ def grade(root: Path, submission: Path, exercise: str) -> List[Result]:
 
 
 def file_of(folder: Path) -> str:
-    """The name of the one file of an exercise that a student edits."""
-    (name,) = [path.name for path in folder.glob("*.c") if path.name != "exercise.c"]
-    return name
+    """The name of the one file of an exercise that a student edits; an editor may leave others beside it."""
+    return f"{folder.name.partition('-')[2]}.c"
 
 
 def report(results: Sequence[Result]) -> str:
@@ -113,9 +113,13 @@ def _try(root: Path, submission: Path, folder: Path, scratch: Path) -> List[str]
 
 
 def _take(submission: Path, folder: Path, name: str) -> bytes:
-    """The submitted file, looked for in its place in the tree, in the exercise's folder, and at the top."""
+    """The submitted file, looked for in its place in the tree, in the exercise's folder, and at the top.
+
+    If it is in none of those, it is taken from a folder further down, as students pack them.
+    """
     places = [Path("lab/exercises") / folder.name / name, Path(folder.name) / name, Path(name)]
     path = next((submission / place for place in places if os.path.lexists(submission / place)), None)
+    path = path or _further_down(submission, folder, name)
     if path is None:
         raise Refused(f"there is no {name} in {submission}; expected it there, or as {places[0]}")
     if path.parent.resolve() != submission.resolve() / path.parent.relative_to(submission) or path.is_symlink():
@@ -130,6 +134,20 @@ def _take(submission: Path, folder: Path, name: str) -> bytes:
     if len(source) > LARGEST:
         raise Refused(f"{path} is too large; expected at most {LARGEST} bytes")
     return source
+
+
+def _further_down(submission: Path, folder: Path, name: str) -> Optional[Path]:
+    """The only file of that name in the submission's folders, or the only one in a folder of the exercise."""
+    found = []
+    for at, folders, files in os.walk(submission):
+        if len(Path(at).relative_to(submission).parts) >= DEEPEST:
+            folders.clear()
+        found += [Path(at) / name] if name in files else []
+    named = [path for path in found if path.parent.name == folder.name]
+    if len(named or found) > 1:
+        several = ", ".join(sorted(str(path.relative_to(submission)) for path in named or found)[:3])
+        raise Refused(f"there are several {name} in {submission} ({several}); expected one")
+    return (named or found)[0] if found else None
 
 
 def _build(root: Path, folder: Path, scratch: Path) -> Path:

@@ -52,7 +52,11 @@ class Session:
         self.terminal = pexpect.spawn("/bin/sh", shell, cwd=root, env=environment, dimensions=SIZE, encoding="utf-8")
         self.terminal.timeout = PATIENCE
         self.terminal.delaybeforesend = None  # GDB does not lose what is typed ahead
-        self.greeting = self._until_prompt(line)
+        try:
+            self.greeting = self._until_prompt(line)
+        except BaseException:  # nobody has this session yet, to close it
+            self.kill()
+            raise
 
     def type(self, text: str) -> List[str]:
         """Types a line and gives the lines that appear below it."""
@@ -135,7 +139,8 @@ def _typed(session: Session, command: Command) -> Played:
     drawn = [path for path in session.folder.iterdir() if path.suffix in DRAWN]
     drawn.sort(key=lambda path: path.stat().st_mtime_ns)
     if not drawn:
-        raise Stuck(f"{command.text!r} in line {command.line} drew nothing; it said: {' '.join(output)}")
+        said = " ".join("\n".join(output).rpartition("\n\n")[2].split())  # the dump above would hide it
+        raise Stuck(f"{command.text!r} in line {command.line} drew nothing; it said: {said}")
     figure = drawn[-1].read_bytes()
     for path in drawn:
         path.unlink()
