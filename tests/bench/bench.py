@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "gdb"))
 GDB = os.environ.get("GDB") or "gdb-multiarch"
 COUNTS = (1000, 10_000, 100_000, 1_000_000)
 STARTS = 15
@@ -91,14 +92,24 @@ def travel() -> None:
     )
 
 
+def run_through() -> None:
+    """The lessons, with nothing typed but continue."""
+    from buddylab.course.player import Session
+
+    for lesson in sorted(path.name for path in ROOT.glob("lab/[0-9][0-9]-*")):
+        session = Session(ROOT, f"make debug LESSON={lesson[:2]}")
+        while "is over: " not in "\n".join(session.type("continue")):
+            pass
+        session.close()
+
+
 def site() -> None:
     """The pages of all lessons, beside a bare run through the same stops."""
-    sys.path.insert(0, str(ROOT / "gdb"))
-    from buddylab.course import site as pages
+    from buddylab.course import site as pages  # only now, for the rest is to start without any of it
 
     spent = []
     with tempfile.TemporaryDirectory(prefix="buddylab-bench-") as folder:
-        for task in (lambda: pages.bare(ROOT), lambda: pages.build(ROOT, Path(folder))):
+        for task in (run_through, lambda: pages.build(ROOT, Path(folder))):
             start = time.perf_counter()
             task()
             spent.append(time.perf_counter() - start)

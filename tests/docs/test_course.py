@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from buddylab.course.agreement import disagreements
+from docs.agreement import disagreements
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from buddylab.course.agreement import disagreements
+from docs.agreement import disagreements
 from buddylab.course.player import surroundings
 from exercises.submissions import LIMIT, ROOT
 

@@ -38,22 +38,6 @@ def build(root: Path, target: Path) -> None:
         _put(target / name, data)
 
 
-def bare(root: Path) -> None:
-    """A run through the same stops with nothing typed but continue, for comparison. Raises player.Stuck."""
-    for number in chapters((root / "walkthrough.md").read_text(encoding="utf-8")):
-        start = Command("$ ", f"make debug LESSON={number:02}", 0, [])
-        stops = 1
-
-        def to_the_last_stop() -> Iterator[Command]:
-            yield start
-            while stops > 0:
-                yield Command("(gdb) ", "continue", 0, [])
-
-        for step in player.play(to_the_last_stop(), root):
-            stop = player.STOP.search("\n".join(step.output))
-            stops = int(stop.group(2)) - int(stop.group(1)) if stop else 0
-
-
 def chapters(text: str) -> Dict[int, Tuple[str, str]]:
     """Title and text of each lesson of the walkthrough, by its number."""
     found = {}
