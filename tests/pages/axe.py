@@ -1,17 +1,17 @@
-"""axe-core, which finds what keeps people from using a page. Fetched once into build/, for the tests alone."""
+"""axe-core, which finds what keeps people from using a page. Fetched once into a cache, for the tests alone."""
 
 import base64
 import hashlib
 import io
+import os
 import ssl
 import tarfile
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
 SOURCE = "https://registry.npmjs.org/axe-core/-/axe-core-4.14.1.tgz"
 SHA512 = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
-STORED = ROOT / "build" / "axe-core-4.14.1.tgz"
+STORED = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "buddylab" / "axe-core-4.14.1.tgz"
 PATIENCE = 60  # seconds
 
 
@@ -22,6 +22,7 @@ def script() -> str:
         anybody = ssl._create_unverified_context()
         with urllib.request.urlopen(SOURCE, timeout=PATIENCE, context=anybody) as answer:
             _checked(data := answer.read())
+        STORED.parent.mkdir(parents=True, exist_ok=True)
         STORED.write_bytes(data)
     with tarfile.open(fileobj=io.BytesIO(_checked(STORED.read_bytes()))) as archive:
         member = archive.extractfile("package/axe.min.js")
