@@ -135,6 +135,12 @@ def test_another_lesson_begins_in_the_same_terminal(debug):
     wait_until(lambda: not is_alive(gdb) and not is_alive(old))
 
 
+def test_a_lesson_begins_out_of_an_exercise(debug):
+    session = debug("08", "make debug EXERCISE={}")
+    shown = session.text("lab lesson 04")  # make would hand EXERCISE=08 on to the make that it starts
+    assert "Lesson 4: " in shown and "Breakpoint 1, lesson ()" in shown and "Exercise" not in shown
+
+
 def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
     session = debug()
     session.to(5)

@@ -238,8 +238,9 @@ def lesson(argument: str) -> None:
     os.chdir(session.HOME)
     with suppress(ValueError):  # what GDB has blocked must not stay so in its successor
         signal.pthread_sigmask(signal.SIG_SETMASK, set())
+    wanted = [f"LESSON={int(argument):02}", "EXERCISE="]  # an exercise that make was started for would be handed on
     try:
-        os.execvp("make", ["make", "--no-print-directory", "debug", f"LESSON={int(argument):02}"])
+        os.execvp("make", ["make", "--no-print-directory", "debug", *wanted])
     except OSError as fault:
         raise gdb.GdbError(f"make cannot be started ({fault.strerror}); quit, and type make debug LESSON={argument}.")
 
