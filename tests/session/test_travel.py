@@ -147,6 +147,30 @@ def test_a_learner_who_wanders_off_is_found_again(debug):
     assert "\nStop 10 of 10" in session.text("lab back")
 
 
+def test_a_fresh_machine_has_all_its_stops(debug):
+    session = debug("02")
+    session.to(3)
+    session.type("delete 4")
+    session.type("delete 5")
+    assert "\nStop 6 of 6" in session.text("continue")  # deleted is deleted, as long as this machine runs
+    shown = session.text("run")
+    assert shown.startswith("The breakpoints of stops 4 and 5 came back as breakpoints 7 and 8.\n"), shown
+    assert "\nStop 1 of 6" in shown
+    session.to(3)
+    assert "Next: continue goes on to the next stop" in session.text("lab")
+    assert "\nStop 4 of 6" in session.text("continue")
+    session.type("delete")
+    assert "is over" in session.text("continue")
+    shown = session.text("lab goto 2")
+    assert "The breakpoints of stops 1 to 6 came back as breakpoints 9 to 14.\n" in shown
+    session.to(6)
+    session.type("delete 9")
+    assert "The breakpoint of stop 1 came back as breakpoint 15.\n" in session.text("run")
+    session.type("disable 10")
+    assert "\nStop 1 of 6" in session.text("run")  # what is disabled stays so, without a word
+    assert "\nStop 3 of 6" in session.text("continue")
+
+
 def test_a_machine_that_fails_on_the_way_can_be_looked_at(debug):
     session = debug("panic", IMAGE)
     count = int(re.search(r"in (\d+) stop", "\n".join(session.greeting)).group(1))

@@ -96,7 +96,8 @@ def _next(here: Optional[Visit], last: Optional[Visit]) -> str:
 
 
 def _breaks_at(number: int) -> bool:
-    return any(each.number == number and each.enabled for each in travel.own())
+    found = stops().breakpoints().get(number)
+    return found is not None and found.enabled
 
 
 def steps(argument: str) -> None:

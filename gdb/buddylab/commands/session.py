@@ -127,7 +127,7 @@ _failed = False  # with a status that is not 0
 
 
 def switch_on() -> None:
-    """Starts a fresh machine, which stands before its first instruction."""
+    """Starts a fresh machine, which stands before its first instruction; deleted breakpoints of stops come back."""
     global _over, _failed
     from buddylab.target.machine import Machine  # in a session that is not ours nobody waits for it to be loaded
 
@@ -136,11 +136,24 @@ def switch_on() -> None:
     stops.visits.clear()
     stops.edited = None
     _over = _failed = False
+    _restore_breakpoints()
     gdb.execute("set suppress-cli-notifications on")
     try:
         stops.machine = Machine(str(gdb.current_progspace().filename))
     finally:
         gdb.execute("set suppress-cli-notifications off")
+
+
+def _restore_breakpoints() -> None:
+    """Sets the numbered breakpoints that were deleted, and says so: GDB gives them other numbers."""
+    assert stops is not None
+    restored = stops.set_breakpoints()
+    if restored:
+        from buddylab.draw import dump  # takes a moment to load, and few delete them
+
+        many = "s" * (len(restored) > 1)
+        was, now = dump.numbers(list(restored)), dump.numbers(list(restored.values()))
+        gdb.write(dump.fill(f"The breakpoint{many} of stop{many} {was} came back as breakpoint{many} {now}.") + "\n")
 
 
 def end(event: Any = None) -> None:

@@ -125,6 +125,11 @@ def names(each: Sequence[str]) -> str:
     return " and ".join([", ".join(joined[:-1])] * (len(joined) > 1) + joined[-1:])
 
 
+def numbers(each: Sequence[int]) -> str:
+    """Numbers in a row, neighbours joined: 0 to 3, 5 and 7."""
+    return names([f"[{number}]" for number in each]).replace("[", "").replace("]", "")
+
+
 def count(number: int, noun: str) -> str:
     """1 node, 2 nodes."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -155,13 +155,8 @@ def _table(snapshot: HeapSnapshot, all_orders: bool) -> str:
     widths = [max(len(row[at]) for row in rows) for at in range(3)]
     lines = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), row[3]]) for row in rows]
     if empty:
-        lines.append(f"Empty: {_orders(empty)}.")
+        lines.append(f"Empty: {dump.numbers(empty)}.")
     return "\n".join(lines)
-
-
-def _orders(orders: Sequence[int]) -> str:
-    """Numbers in a row, neighbours joined: 0 to 3, 5 and 7."""
-    return dump.names([f"[{order}]" for order in orders]).replace("[", "").replace("]", "")
 
 
 def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:

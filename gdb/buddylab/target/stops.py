@@ -55,7 +55,6 @@ class Stops:
     def __init__(self) -> None:
         self.all: List[Stop] = []
         self.visits: List[Visit] = []
-        self.marks: List[gdb.Breakpoint] = []  # what notices the visits
         self.machine: Optional[Machine] = None
         self.halt: Optional[Callable[[Visit], bool]] = None  # set while we travel: whether to stand still there
         self.halted = False  # whether we do
@@ -68,12 +67,25 @@ class Stops:
             self.all.append(Stop(number, _string(f"step_{number}_title"), address))
         if not self.all:
             raise gdb.GdbError("This program has no numbered stops; start a lesson with make debug LESSON=01.")
+        self.marks = [_Mark(self, stop) for stop in self.all]  # what notices the visits
 
-    def set_breakpoints(self) -> None:
-        """One breakpoint a stop, in order: in a fresh GDB breakpoint N is stop N. And one of our own beside each."""
-        for stop in self.all:
-            gdb.execute(f"break *step_{stop.number}", to_string=True)
-        self.marks = [_Mark(self, stop) for stop in self.all]
+    def set_breakpoints(self) -> Dict[int, int]:
+        """A breakpoint for each stop that has none, in order; gives their numbers, by the stop's.
+
+        In a fresh GDB breakpoint N is stop N.
+        """
+        there = self.breakpoints()
+        missing = [stop.number for stop in self.all if stop.number not in there]
+        for number in missing:
+            gdb.execute(f"break *step_{number}", to_string=True)
+        there = self.breakpoints()
+        return {number: there[number].number for number in missing}
+
+    def breakpoints(self) -> Dict[int, gdb.Breakpoint]:
+        """The learner's breakpoints at the stops, by the stop's number, disabled ones included."""
+        numbers = {f"*step_{stop.number}": stop.number for stop in self.all}
+        own = [each for each in gdb.breakpoints() if each.number > 0 and not each.temporary]
+        return {numbers[each.location]: each for each in own if each.location in numbers}
 
     def here(self) -> Optional[Visit]:
         """The visit at which the machine stands, None in between."""
