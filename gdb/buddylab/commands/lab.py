@@ -113,7 +113,7 @@ def steps(argument: str) -> None:
         line = "=>" if here is not None and here.number == stop.number else "  "
         line += f" {'✓' if stop.number in seen.stops else ' '} {stop.number:2}  {stop.title}"
         if asked:
-            line += "  (predicted ✓)" if stop.number in seen.predicted else "  (predict?)"
+            line += "  (predicted)" if stop.number in seen.predicted else "  (predict?)"
         gdb.write(line + "\n")
 
 
