@@ -156,6 +156,16 @@ def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
     assert "No prediction waits" in session.text("lab predict")
 
 
+def test_only_of_one_word_the_history_is_offered(debug):
+    session = debug()
+    session.to(5)
+    session.type("lab predict values == 3")
+    session.type("lab predict !list.head")
+    shown = flat(session.text("continue"))
+    assert "✗ You predicted values == 3, but values is {" in shown and "show-writes values" not in shown
+    assert "✗ You predicted !list.head, but it is 0." in shown
+
+
 def test_a_prediction_outlives_a_look_around(debug):
     session = debug()
     session.to(5)
@@ -176,6 +186,12 @@ def test_a_prediction_outlives_a_look_around(debug):
         ("nobody == 3", 'No symbol "nobody" in current context'),
         ("values[3] ==", "cannot evaluate"),
         ("linked_list_is_empty(&list)", "Cannot call functions in the program"),
+        ('"abc"', '"abc" is no prediction; expected something that is true or false, such as values[3] == 0.'),
+        ("7", "7 is no prediction; expected something that is true or false, such as values[3] == 0."),
+        ("list.head", "expected something that is true or false, such as list.head == 0."),
+        ("list", "expected something that is true or false, such as list.head == 0."),
+        ("values", "expected something that is true or false, such as values[0] == 0."),
+        ("values[2]", "expected something that is true or false, such as values[2] == 0."),
     ],
 )
 def test_what_cannot_be_predicted_says_why(debug, expression, sentence):

@@ -112,7 +112,8 @@ def test_it_comes_back_to_the_very_place(debug):
 @pytest.mark.parametrize(
     "expression, sentence",
     [
-        ("values", "has 128 bytes; expected one word of it"),
+        ("values", "values has 128 bytes; expected one word of it, such as values[0]."),
+        ("*(usize (*)[2])values", "expected one word of it, such as (*(usize (*)[2])values)[0]."),
         ("3", "lies nowhere in memory"),
         ("lesson", "expected one word"),
         ("nothing", 'No symbol "nothing"'),

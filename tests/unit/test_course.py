@@ -143,6 +143,13 @@ def test_a_full_disk_does_not_disturb(tmp_path):
     Progress(str(tmp_path / "nowhere" / "progress.txt")).save()
 
 
+def test_a_prediction_is_true_or_false():
+    for expression in ("a == b", "(a < b)", "!a", "a && b", "a->b != 0", "!(a & 1)"):
+        assert predictions.asks(expression), expression
+    for expression in ("a", "7", '"a == b"', "'<'", "list->head", "a[b == c]", "a << 3", "a & b", "-a"):
+        assert not predictions.asks(expression), expression
+
+
 def test_predictions_are_taken_apart_at_their_comparison():
     sides = predictions.sides
     assert sides("a == b") == ("a", "==", "b")

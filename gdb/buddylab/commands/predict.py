@@ -10,8 +10,8 @@ import gdb
 
 from buddylab.commands import guide, session
 from buddylab.draw.dump import fill
-from buddylab.course.predictions import Prediction, changes, sides
-from buddylab.target import values
+from buddylab.course.predictions import Prediction, asks, changes, sides
+from buddylab.target import values, writes
 from buddylab.target.stops import Visit
 
 CAST = re.compile(r"^\([^()]*\)\s*")
@@ -42,6 +42,8 @@ def predict(argument: str) -> None:
     change = changes(argument)
     if change:
         raise gdb.GdbError(f"{argument} would change the machine ({change}); compare with == instead.")
+    if not asks(argument):
+        _check_truth(argument)
     try:
         _truth(argument)
     except gdb.MemoryError:
@@ -51,6 +53,18 @@ def predict(argument: str) -> None:
     if session.stops.visits:
         guide.seen().predicted.add(session.stops.visits[-1].number)
         guide.progress.save()
+
+
+def _check_truth(expression: str) -> None:
+    """Raises GdbError where `expression` does not even have a type that says true or false."""
+    with _looking_only():
+        value = values.evaluate(expression)
+        if value.type.strip_typedefs().code == gdb.TYPE_CODE_BOOL:
+            return
+        word = value.address is not None and values.word_in(expression, value.type)
+    raise gdb.GdbError(
+        f"{expression} is no prediction; expected something that is true or false, such as {word or 'values[3]'} == 0."
+    )
 
 
 def judge(here: Visit) -> None:
@@ -106,7 +120,7 @@ def _memory_in(expression: str) -> str:
     for side in (parts[0], parts[2]) if parts else (expression,):
         with _looking_only():
             try:
-                if values.evaluate(side).address is not None:
+                if writes.is_word(values.evaluate(side)):
                     return side
             except (gdb.error, gdb.GdbError):
                 pass

@@ -27,6 +27,16 @@ def changes(expression: str) -> Optional[str]:
     return next((token for token in TOKEN.findall(expression) if token in CHANGES), None)
 
 
+def asks(expression: str) -> bool:
+    """Whether it is written as what is true or false: outside of an index it compares, or joins or negates truths."""
+    depth = 0
+    for token in TOKEN.findall(expression):
+        depth += (token == "[") - (token == "]")
+        if depth == 0 and token in (*COMPARISONS, "&&", "||", "!"):
+            return True
+    return False
+
+
 def sides(expression: str) -> Optional[Tuple[str, str, str]]:
     """Left side, comparison and right side; None where the expression is not one comparison."""
     depth = 0

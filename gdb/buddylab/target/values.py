@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Optional
 
 import gdb
@@ -37,6 +38,21 @@ def evaluate(expression: str) -> gdb.Value:
 def _plain(value: gdb.Value) -> gdb.Value:
     references = (gdb.TYPE_CODE_REF, getattr(gdb, "TYPE_CODE_RVALUE_REF", gdb.TYPE_CODE_REF))
     return value.referenced_value() if value.type.strip_typedefs().code in references else value
+
+
+def word_in(expression: str, type: gdb.Type) -> Optional[str]:
+    """How to write the first word in what `expression` is: words[0], list.head; None where there is none."""
+    name = expression if re.fullmatch(r"[\w.\[\]]+", expression) else f"({expression})"
+    type = whole = type.strip_typedefs()
+    while type.code in (gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_STRUCT):
+        fields = type.fields() if type.code == gdb.TYPE_CODE_STRUCT else []
+        if type.code == gdb.TYPE_CODE_STRUCT and (not fields or not fields[0].name or fields[0].bitsize):
+            return None
+        name += f".{fields[0].name}" if fields else "[0]"
+        type = (fields[0].type if fields else type.target()).strip_typedefs()
+    if type.code in (gdb.TYPE_CODE_FUNC, gdb.TYPE_CODE_UNION):
+        return None
+    return expression if type == whole else name
 
 
 def follow(value: gdb.Value, memory: Memory) -> Optional[gdb.Value]:

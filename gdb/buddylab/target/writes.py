@@ -16,6 +16,7 @@ from buddylab.history import History, Store
 from buddylab.target import memory, trace, travel
 from buddylab.target.names import Names, frames
 from buddylab.target.stops import Stops, Visit
+from buddylab.target.values import word_in
 
 C_TYPES = {1: "char", 2: "short", 4: "int", 8: "long"}
 STORES = ("sb", "sh", "sw", "sd", "fs", "sc.", "amo")  # how the names of instructions that store begin
@@ -99,13 +100,20 @@ def _dated(store: Store, visits: Sequence[Visit], label: Optional[str]) -> Store
     return replace(store, stop=last.number if last else None, visit=last.count if last else 0, label=label)
 
 
+def is_word(value: gdb.Value) -> bool:
+    """Whether it is something in memory that one store can write."""
+    is_function = value.type.strip_typedefs().code == gdb.TYPE_CODE_FUNC
+    return value.address is not None and not is_function and value.type.sizeof in C_TYPES
+
+
 def _word(expression: str, value: gdb.Value) -> Tuple[int, int]:
     """The address and the size of the word that `value` is."""
     if value.address is None:
         raise gdb.GdbError(f"{expression} lies nowhere in memory; expected a word that does, such as values[3].")
     address, size = int(value.address), int(value.type.sizeof)
-    if size not in C_TYPES or value.type.strip_typedefs().code == gdb.TYPE_CODE_FUNC:
-        raise gdb.GdbError(f"{expression} has {size} bytes; expected one word of it, such as values[3] or list.head.")
+    if not is_word(value):
+        example = word_in(expression, value.type) or "values[3] or list.head"
+        raise gdb.GdbError(f"{expression} has {size} bytes; expected one word of it, such as {example}.")
     if not memory.current().is_ram(address, size):
         raise gdb.GdbError(f"{address:#x} is not in the machine's RAM; expected a word that is, such as values[3].")
     return address, size
