@@ -171,7 +171,8 @@ def test_a_list_that_leads_to_the_uart_does_not_touch_it(debug, tmp_path, way):
     [
         ("show-list", "needs an expression"),
         ("show-list nosuch", 'No symbol "nosuch" in current context'),
-        ("show-list values", "expected a struct with one pointer"),
+        ("show-list values", "values is an array, usize [16]; show-list list --memory values shows all of it beside"),
+        ('show-list "values"', "expected a struct with one pointer"),
         ("show-list list --memory nosuch", 'No symbol "nosuch"'),
         ("show-list list --memory 5", "--memory expects a variable"),
         ("show-list list --shape x", "no option --shape"),

@@ -14,6 +14,7 @@ FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
 FLAGS = ("--all", "--relative")  # they take no value
 VIEWS = ("chains", "map", "tree", "all")
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
+EXAMPLES = {"show-list": "list", "show-freelists": "heap", "show-writes": "list.head"}  # what each can show
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 
 
@@ -50,7 +51,8 @@ def parse(line: str, command: str, names: Sequence[str]) -> Options:
     """The options of `command`, which takes those in `names`, given everything typed behind it; raises Mistake."""
     expression, pairs = _split(line)
     if not expression:
-        raise Mistake(f"{command} needs an expression first, such as {command} list; see help {command}.")
+        example = f"{command} {EXAMPLES[command]}"
+        raise Mistake(f"{command} needs an expression first, such as {example}; see help {command}.")
     options = Options(expression)
     taken = [name for name, _ in pairs]
     ways = [name for name in ("--next", "--offset") if name in taken]

@@ -47,6 +47,21 @@ def shape(expression: str, layout: Layout, memory: Memory, names: Names) -> Heap
         raise gdb.GdbError(f"{expression} cannot be read: {str(fault).rstrip('.')}; {HEAPS}.")
 
 
+def check_none(expression: str, type: gdb.Type) -> None:
+    """Raises GdbError where `expression`, of which one list was expected, has an array of them."""
+    if _is_heap(type, DEEP):
+        way = f"show-freelists {expression} shows them"
+        raise gdb.GdbError(f"{expression} has an array of lists in it, as a heap does; {way}.")
+
+
+def _is_heap(type: gdb.Type, deep: int) -> bool:
+    """Whether values of that type are what `shape` can read."""
+    type = type.strip_typedefs()
+    if type.code != gdb.TYPE_CODE_STRUCT or not deep:
+        return False
+    return any(_is_heads(field.type.strip_typedefs()) or _is_heap(field.type, deep - 1) for field in type.fields())
+
+
 def _heaps(value: gdb.Value, deep: int) -> Iterator[Tuple[gdb.Value, Link]]:
     """The structs in `value` that have an array of list heads, with that array; outer ones first."""
     type = value.type.strip_typedefs()

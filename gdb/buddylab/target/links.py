@@ -7,6 +7,8 @@ from typing import Iterator, List, Optional
 
 import gdb
 
+from buddylab.target.memory import word_size
+
 DEEP = 6  # structs within structs that are looked through
 STRUCTS = (gdb.TYPE_CODE_STRUCT,)
 
@@ -52,6 +54,14 @@ def only_pointer(type: gdb.Type) -> Optional[Link]:
 def to_itself(type: gdb.Type) -> List[Link]:
     """The pointers in a type that point at the same type: what makes it a node."""
     return [link for link in pointers(type) if same(link.target, type)]
+
+
+def check(link: Link, type: gdb.Type) -> None:
+    """Raises GdbError where that member of `type` cannot hold an address."""
+    is_word = link.type.code == gdb.TYPE_CODE_INT and link.type.sizeof == word_size()
+    if link.type.code != gdb.TYPE_CODE_PTR and not is_word:
+        expected = "expected a pointer, or an integer as large as one"
+        raise gdb.GdbError(f"{link.member[1:]} of {type} is of type {link.type}; {expected}.")
 
 
 def same(one: gdb.Type, other: gdb.Type) -> bool:

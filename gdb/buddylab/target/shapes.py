@@ -9,7 +9,7 @@ import gdb
 
 from buddylab.image import Memory
 from buddylab.model import Shape, Word
-from buddylab.target import links
+from buddylab.target import heaps, links
 from buddylab.target.links import Link
 from buddylab.target.memory import word_size
 from buddylab.target.names import Names
@@ -86,6 +86,12 @@ class _Reader:
             return self.nodes(self.pointer(value), "", self.target(type))
         if type.code == gdb.TYPE_CODE_INT and value.address is None:
             return self.nodes(self.value(int(value)), "", None)
+        is_words = type.code == gdb.TYPE_CODE_ARRAY and type.target().sizeof % word_size() == 0
+        if is_words and value.address is not None:
+            raise gdb.GdbError(
+                f"{self.expression} is an array, {value.type}; show-list list --memory {self.expression} shows all of"
+                f" it beside a list, show-list &{self.expression}[0] follows its first element."
+            )
         raise gdb.GdbError(f"{self.expression} is of type {value.type}; {LISTS}.")
 
     def struct(self, value: gdb.Value, type: gdb.Type) -> Reading:
@@ -105,6 +111,7 @@ class _Reader:
         found = list(links.pointers(type))
         chosen = found if len(found) == 1 else [link for link in found if link.name in HEADS]
         if len(chosen) != 1:
+            heaps.check_none(self.expression, type)
             known = ", ".join(link.member[1:] for link in found) or "none"
             raise gdb.GdbError(f"{self.expression} is a {type} with these pointers: {known}; {LISTS}.")
         return chosen[0], "" if chosen is found else f"Of its pointers {chosen[0].name} was followed; {OTHERWISE}."
@@ -141,6 +148,7 @@ class _Reader:
             link for link in found if link.name not in ("prev", "previous", "parent")
         ]
         if not best:
+            heaps.check_none(self.expression, type)
             raise gdb.GdbError(f"Nodes of type {type} have no pointer to go on with; {OTHERWISE}.")
         sure = len(best) == 1 and bool(itself)
         return best[0], "" if sure else f"Of a {type} the member {best[0].member[1:]} was followed; {OTHERWISE}."
@@ -153,8 +161,7 @@ class _Reader:
             outer = path.rpartition(".")[0]
             if outer and links.same(link.target, links.member(type, outer).type):
                 return link.offset - links.member(type, outer).offset, -links.member(type, outer).offset
-        elif link.type.code != gdb.TYPE_CODE_INT or link.type.sizeof != word_size():
-            raise gdb.GdbError(f"{path} of {type} is a {link.type}; expected a pointer, or an integer as large as one.")
+        links.check(link, type)
         return link.offset, 0
 
     def contained(self, value: gdb.Value, container: str) -> Reading:
@@ -168,6 +175,7 @@ class _Reader:
         followed = links.member(inner, self.way.next) if self.way.next and inner is not outer else link
         if inner is not outer and not self.way.next:
             followed, _ = self.guess(inner)
+        links.check(followed, inner)
         type = value.type.strip_typedefs()
         there = follow(value, self.memory) if type.code == gdb.TYPE_CODE_PTR else value
         if links.is_circular(inner) and there is not None and there.address is not None:
