@@ -36,6 +36,27 @@ def test_what_the_transcripts_print_is_not_told_beforehand(debug):
     assert "0x0000000080218db0" not in shown
 
 
+def test_sentences_are_as_wide_as_a_narrow_terminal(debug):
+    session = debug("01", "stty columns 60; make debug LESSON={}", guided=True)
+    wide = debug("01", "stty columns 120; make debug LESSON={}")
+    usual = debug("01")
+    said = []
+    for each in (session, wide, usual):
+        each.to(5)
+        each.type("lab predict values[0] == 17")
+        shown = each.text("continue").partition("Stop 6 of")[2].partition("✗")
+        lists = each.text("show-list list --memory values --out list.txt")
+        said.append(["✗" + shown[2].partition("\nStop 6")[0].rstrip(), lists, each.text("show-writes list.head")])
+    narrow, as_wide, as_usual = said
+    assert as_wide == as_usual  # as the walkthrough shows it
+    assert [" ".join(text.split()) for text in narrow] == [" ".join(text.split()) for text in as_usual]
+    dumped = re.compile(r"^0x[0-9a-f]+.*:\t")
+    assert all(len(line) <= 60 or dumped.match(line) for text in narrow for line in text.splitlines())
+    assert any(len(line) > 60 and not dumped.match(line) for text in as_usual for line in text.splitlines())
+    files = [(each.folder / "list.txt").read_text() for each in (session, usual)]
+    assert files[0] == files[1]
+
+
 def test_no_colour_unless_on_a_terminal_that_has_it(debug):
     assert "\x1b[" not in "\n".join(debug("02", guided=True).greeting)  # TERM=dumb
     coloured = "TERM=xterm-256color make debug LESSON={}"

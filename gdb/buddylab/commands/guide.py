@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from typing import Dict, Optional
 
@@ -95,9 +94,4 @@ def say(markdown: str) -> None:
         gdb.write("The text of the lesson needs GDB's Python to have rich; install python3-rich, or run make deps.\n")
         return
     on_terminal = sys.__stdout__ is not None and sys.__stdout__.isatty() and os.environ.get("TERM") != "dumb"
-    gdb.write("\n" + prose.render(markdown, _width(), on_terminal and not os.environ.get("NO_COLOR")))
-
-
-def _width() -> int:
-    width = gdb.parameter("width")
-    return int(width) if width else shutil.get_terminal_size().columns
+    gdb.write("\n" + prose.render(markdown, session.width(), on_terminal and not os.environ.get("NO_COLOR")))

@@ -9,7 +9,6 @@ from typing import Iterator, List, Tuple
 import gdb
 
 from buddylab.commands import guide, session
-from buddylab.draw.dump import fill
 from buddylab.course.predictions import Prediction, asks, changes, sides
 from buddylab.target import values, writes
 from buddylab.target.stops import Visit
@@ -73,7 +72,7 @@ def judge(here: Visit) -> None:
     due = [each for each in pending if each.clock < here.clock]
     pending[:] = waiting
     for each in due:
-        gdb.write(fill(_verdict(each.expression)) + "\n")
+        session.say(_verdict(each.expression))
 
 
 def _verdict(expression: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import os
+import shutil
 from typing import Any, Callable, List, Optional
 
 import gdb
@@ -37,6 +38,21 @@ def earlier(since: Optional[int]) -> Optional[Visit]:
     if since is not None:
         raise gdb.GdbError("--since needs the numbered stops of a lesson; start one with make debug LESSON=01.")
     return None
+
+
+def width() -> int:
+    """How many columns the terminal has, or GDB was told to use."""
+    columns, terminal = gdb.parameter("width"), shutil.get_terminal_size().columns
+    # GDB counts one less on a terminal that does not go to the next line by itself.
+    return terminal if columns in (None, terminal - 1) else int(columns)
+
+
+def say(sentence: str) -> None:
+    """Writes a sentence to the terminal, as wide as it is."""
+    from buddylab.draw import dump  # takes a moment to load, and nothing is said before the first stop
+
+    with dump.on_terminal(width()):
+        gdb.write(dump.fill(sentence) + "\n")
 
 
 def shown(name: str) -> str:
@@ -153,7 +169,7 @@ def _restore_breakpoints() -> None:
 
         many = "s" * (len(restored) > 1)
         was, now = dump.numbers(list(restored)), dump.numbers(list(restored.values()))
-        gdb.write(dump.fill(f"The breakpoint{many} of stop{many} {was} came back as breakpoint{many} {now}.") + "\n")
+        say(f"The breakpoint{many} of stop{many} {was} came back as breakpoint{many} {now}.")
 
 
 def end(event: Any = None) -> None:

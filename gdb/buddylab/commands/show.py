@@ -35,10 +35,11 @@ def guarded(command: str, line: str, known: Sequence[str], task: Callable[[optio
 
 def deliver(out: Sequence[str], default: Optional[str], forms: "files.Forms") -> None:
     """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
-    from buddylab.draw import files
+    from buddylab.draw import dump, files
 
     quiet = "-" in out
-    gdb.write(forms.json() if quiet else forms.text())
+    with dump.on_terminal(session.width()):
+        gdb.write(forms.json() if quiet else forms.text())
     for name in [name for name in out if name != "-"] or ([] if out or default is None else [default]):
         try:
             files.write(name, files.content(forms, name))

@@ -72,9 +72,14 @@ def _show(wanted: options.Options) -> None:
     from buddylab.draw import files, heap_text, json  # not before there is something to show: they take long to load
 
     snapshot = take(wanted)
-    answer = "" if wanted.find is None else "\n" + heap_text.find(snapshot, _address(wanted.find)) + "\n"
+    address = None if wanted.find is None else _address(wanted.find)
+
+    def text() -> str:
+        answer = "" if address is None else f"\n{heap_text.find(snapshot, address)}\n"
+        return heap_text.show(snapshot, names.suffix, wanted.all) + answer
+
     forms = files.Forms(
-        text=lambda: heap_text.show(snapshot, names.suffix, wanted.all) + answer,
+        text=text,
         json=lambda: json.dumps_heap(snapshot),
         drawn=snapshot,
         view=wanted.view,

@@ -82,9 +82,9 @@ def _show(wanted: options.Options) -> None:
     )  # not before there is something to show: they take long to load
 
     snapshot, note = take(wanted)
-    ending = f"\n{dump.fill(spelling.sentence(snapshot.places, note))}\n" if note else ""
+    note = spelling.sentence(snapshot.places, note)
     forms = files.Forms(
-        text=lambda: text.show(snapshot, names.suffix) + ending,
+        text=lambda: text.show(snapshot, names.suffix) + (f"\n{dump.fill(note)}\n" if note else ""),
         json=lambda: json.dumps(snapshot),
         drawn=snapshot,
         theme=wanted.theme,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import Callable, List, Optional, Sequence, Tuple
+from contextlib import contextmanager
+from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
 from buddylab.draw import spelling
 from buddylab.model import Places, Word
 
-WIDTH = 80  # columns, beyond which sentences are wrapped
+WIDTH = 80  # columns, beyond which sentences are wrapped in a file, and on a terminal that is as wide
 ROW = 16  # bytes that x prints in a line
 TAB = 8
+_columns = WIDTH  # where they are wrapped just now
 Suffix = Callable[[int], str]  # an address to what x prints between it and the colon: " <values+8>", or nothing
 
 
@@ -136,8 +138,19 @@ def count(number: int, noun: str) -> str:
 
 
 def fill(sentence: str) -> str:
-    """The sentence in lines of WIDTH columns, later ones indented."""
-    return textwrap.fill(sentence, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    """The sentence in lines of WIDTH columns, or of fewer on a narrow terminal, later ones indented."""
+    return textwrap.fill(sentence, _columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+
+@contextmanager
+def on_terminal(columns: int) -> Iterator[None]:
+    """Meanwhile sentences are for a terminal so wide; beyond WIDTH they look as they do in the walkthrough."""
+    global _columns
+    before, _columns = _columns, min(columns, WIDTH)
+    try:
+        yield
+    finally:
+        _columns = before
 
 
 def _tabbed(word_size: int) -> int:
