@@ -36,6 +36,13 @@ def test_a_page_has_all_its_parts(exercise):
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_page_says_what_a_register_is_that_it_names(exercise):
+    lessons = (ROOT / "walkthrough.md").read_text()
+    for register in set(re.findall(r"`(?:\w+ )?(\$[a-z]\w*)`", page(exercise))):
+        assert f"`{register}` is" in page(exercise) or register in lessons, register
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
 def test_what_the_page_shows_is_what_a_run_prints(exercise):
     shown = re.findall(r"^```text\n(.*?)^```", page(exercise), re.MULTILINE | re.DOTALL)
     if exercise == "01-stack":
