@@ -252,6 +252,23 @@ def test_hints_and_steps_without_a_lesson_in_the_walkthrough(debug):
     assert "=> ✓  1  before the loop" in session.text("lab steps")
 
 
+@pytest.mark.parametrize(
+    "line, way",
+    [
+        ("make debug LESSON=00", "lab lesson 00 loads it again"),
+        ("make debug EXERCISE=03", "quit, and type make debug EXERCISE=03"),
+    ],
+)
+def test_a_program_that_was_unloaded_is_asked_for(debug, line, way):
+    session = debug("", line)
+    session.to(2)
+    session.type("file")
+    for command in ("lab back", "run", "lab", "lab steps", "lab goto 1", "start"):
+        assert session.text(command) == f"No program is loaded; {way}.", command
+    if "lab lesson" in way:
+        assert "Stop 1 of 6" in session.text("lab lesson 00")
+
+
 def test_an_exercise_has_one_page_for_all_its_stops(debug):
     session = debug("07", "make debug EXERCISE={}", guided=True)
     shown = "\n".join(session.greeting)

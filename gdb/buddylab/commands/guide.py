@@ -33,6 +33,16 @@ def name() -> str:
     return f"exercises/{base}" if os.path.basename(folder) == "exercises" else base
 
 
+def again() -> str:
+    """How to start the program at hand where it has to be loaded anew, as a sentence goes on with it."""
+    number = re.search(r"\d+", os.path.basename(name()))
+    if number is None:
+        return f"file {gdb.current_progspace().filename} loads it again"
+    if is_exercise():
+        return f"quit, and type make debug EXERCISE={number.group()}"
+    return f"lab lesson {number.group()} loads it again"
+
+
 def is_exercise() -> bool:
     """Whether it is an exercise, which has one page for all its stops."""
     return name().startswith("exercises/")

@@ -35,8 +35,9 @@ class Command(gdb.Command):
 
 
 def stops() -> Stops:
-    """The stops of the lesson at hand."""
+    """The stops of the lesson at hand; GdbError where its program is loaded no more."""
     assert session.stops is not None
+    session.check_program()
     return session.stops
 
 

@@ -10,7 +10,7 @@ from typing import Any, Callable, List, Optional
 import gdb
 
 from buddylab.model import Moment
-from buddylab.target.stops import Stops, Visit
+from buddylab.target.stops import Stops, Visit, symbol
 
 HOME = os.getcwd()  # the project's root, where init.gdb starts
 OUTPUT = os.environ.get("BUDDYLAB_OUTPUT") or "build"  # GDB's working directory: figures land there
@@ -71,13 +71,14 @@ def begin() -> None:
 
 
 def _begin() -> None:
-    global stops
+    global stops, _again
     from buddylab.commands import guide  # load.py brings in this file, and needs nobody to guide it
 
     os.makedirs(OUTPUT, exist_ok=True)
     gdb.execute(f"cd {OUTPUT}", to_string=True)
     guide.begin()
     stops = Stops()
+    _again = guide.again()
     stops.set_breakpoints()
     PowerOff()
     Failure()
@@ -138,8 +139,16 @@ class Failure(gdb.Breakpoint):
         return _failed
 
 
+_again = ""  # what to do should the lesson's program be unloaded
 _over = False  # the machine is about to power off
 _failed = False  # with a status that is not 0
+
+
+def check_program() -> None:
+    """Raises GdbError where the program is loaded no more: after file without a name, for example."""
+    assert stops is not None
+    if gdb.current_progspace().filename is None or symbol("step_1") is None:
+        raise gdb.GdbError(f"No program is loaded; {_again}.")
 
 
 def switch_on() -> None:
@@ -148,6 +157,7 @@ def switch_on() -> None:
     from buddylab.target.machine import Machine  # in a session that is not ours nobody waits for it to be loaded
 
     assert stops is not None
+    check_program()
     end()
     stops.visits.clear()
     stops.edited = None
