@@ -26,6 +26,8 @@ void buddy_ledger_forget(const struct buddy_heap *heap)
 
 void buddy_ledger_add(const struct buddy_heap *heap, usize start, usize end)
 {
+    if (start == end)
+        return; /* no byte was added: nothing to note, and nothing that another region could share */
     for (usize i = 0; i < buddy_ledger.region_count; i++) {
         const struct buddy_region *region = &buddy_ledger.regions[i];
 

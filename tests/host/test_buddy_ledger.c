@@ -131,6 +131,21 @@ static void overlapping_regions(void)
     EXPECT_SOUND(&other_heap);
 }
 
+/* Nothing was added, so there is nothing to note: the memory may still come, and the tables do not fill. */
+static void empty_regions(void)
+{
+    buddy_heap_new(&heap, 32);
+    buddy_heap_new(&other_heap, 32);
+    for (usize i = 0; i <= BUDDY_LEDGER_REGIONS; i++)
+        buddy_heap_init(&heap, (usize)AT(8), 0);
+    EXPECT_SAME(0, buddy_ledger.region_count);
+    buddy_heap_init(&heap, (usize)AT(0), 64);
+    buddy_heap_add(&heap, (usize)AT(9), (usize)AT(23)); /* holds no whole word */
+    EXPECT_SAME(1, buddy_ledger.region_count);
+    EXPECT_SOUND(&heap);
+    expect_statistics(&heap, 0, 0, 64);
+}
+
 static void full_tables(void)
 {
     static alignas(4096) usize many[2 * BUDDY_LEDGER_BLOCKS];
@@ -159,6 +174,7 @@ int main(void)
     TEST(wrong_size_or_alignment);
     TEST(a_refused_release_changes_nothing);
     TEST(overlapping_regions);
+    TEST(empty_regions);
     TEST(full_tables);
     return test_summary();
 }
