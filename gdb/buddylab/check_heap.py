@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Dict, Iterator, List, Sequence
 
 from buddylab.check import check
-from buddylab.heap_model import Block, FreeList, Heap
+from buddylab.heap_model import Block, FreeList, Heap, joined
 from buddylab.model import Problem
 
 MOST = 20  # problems of one kind that are told; the rest would say the same again
@@ -45,10 +45,11 @@ def _misaligned(heap: Heap) -> Iterator[Problem]:
 
 
 def _outside(heap: Heap) -> Iterator[Problem]:
-    """A block lies inside the memory that was added."""
-    for block in heap.free():
-        if heap.regions and not any(block.address in part and block.end - 1 in part for part in heap.regions):
-            memory = ", ".join(f"{part.start:#x} to {part.stop:#x}" for part in heap.regions)
+    """A block lies inside the memory that was added; regions that touch can hold one block between them."""
+    regions = joined(heap.regions)
+    memory = ", ".join(f"{part.start:#x} to {part.stop:#x}" for part in regions)
+    for block in heap.free() if regions else ():
+        if not any(block.address in part and block.end - 1 in part for part in regions):
             yield Problem(
                 "out-of-region",
                 block.address,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, Iterable, List, Optional, Tuple
 
 from buddylab.model import Chain, Change, Moment, Places, Problem
 
@@ -128,3 +128,14 @@ class HeapSnapshot:
     def changed(self) -> Dict[int, Change]:
         """The changed words by address; empty where there is nothing to compare with."""
         return {} if self.difference is None else {change.address: change for change in self.difference.changed}
+
+
+def joined(ranges: Iterable[range], gap: int = 0) -> List[range]:
+    """`ranges` in address order, those joined that overlap or are at most `gap` apart."""
+    result: List[range] = []
+    for each in sorted(ranges, key=lambda each: each.start):
+        if result and each.start <= result[-1].stop + gap:
+            result[-1] = range(result[-1].start, max(result[-1].stop, each.stop))
+        else:
+            result.append(each)
+    return result

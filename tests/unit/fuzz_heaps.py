@@ -132,7 +132,9 @@ def sound_heap(stage: Stage, shape: HeapShape) -> Tuple[List[int], bool]:
     if shape.allocated is not None:
         image.poke(shape.allocated, sum(1 << order for _, order in taken))
     if shape.regions is not None and shape.blocks is not None:
-        rows(image, shape.regions, [(shape.address, stage.stop - 1024, stage.stop)])
+        border = stage.stop - size * chance.choice((0, 0, 32, 64, 64, 81))  # between two regions that touch
+        pieces = [(stage.stop - 1024, border), (border, stage.stop)]
+        rows(image, shape.regions, [(shape.address, *piece) for piece in pieces])
         rows(image, shape.blocks, [(shape.address, address, 3, order) for address, order in taken])
     whole = image.ram is None and len(image.pages) * PAGE == stage.stop - stage.start and stage.stop < 1 << 8 * size
     return [address for blocks in free.values() for address in blocks], whole and len(taken) <= 24

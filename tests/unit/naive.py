@@ -157,7 +157,13 @@ def judge(
 
 
 def _inside(start: int, end: int, regions: List[range]) -> bool:
-    return any(part.start <= start and end <= part.stop for part in regions)
+    """Whether every byte lies in a region; one may take over where another ends."""
+    while start < end:
+        here = [part.stop for part in regions if part.start <= start < part.stop]
+        if not here:
+            return False
+        start = here[0]
+    return True
 
 
 def _times(node: int, free: List[Tuple[int, int]]) -> int:

@@ -206,6 +206,17 @@ def test_buddies_added_apart_are_no_problem():
     assert taken(image(heap)).heap.problems == ()
 
 
+def test_a_block_may_lie_in_two_regions_that_touch():
+    # free_list[6] -> 0, added as [0, 64) and [64, 128); 64 go and come back: free_list[7] -> 0 -> null
+    heap = Buddies(64, 9)
+    heap.add(MEMORY + 64, MEMORY + 128)
+    heap.dealloc(heap.alloc(64), 64)
+    words = image(heap)
+    assert heap.lists[7] == [MEMORY] and taken(words).heap.problems == ()
+    words[REGIONS + 40] += 8  # a word between them that was never added
+    assert "memory[0] at 0x8021a000 is on list 7" in damaged("out-of-region", words)
+
+
 @pytest.mark.parametrize("order", [5, 8])
 def test_buddies_of_the_top_order_are_no_problem(order):
     assert taken(image(Buddies(128, order))).heap.problems == ()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Callable, Dict, Iterable, List, Tuple
 
 from buddylab.draw import spelling
-from buddylab.heap_model import Block, Heap, HeapSnapshot
+from buddylab.heap_model import Block, Heap, HeapSnapshot, joined
 
 Place = Tuple[int, int]  # a block's address and order
 APART = 4  # without books: free blocks further apart than so many times their sum lie in regions of their own
@@ -73,26 +73,15 @@ def regions(heap: Heap) -> Tuple[range, ...]:
     """
     blocks = [range(each.address, each.end) for each in (*heap.free(), *(heap.taken or ()))]
     if heap.regions:
-        return tuple(_joined([*heap.regions, *blocks], 0))
-    free = sum(each.stop - each.start for each in _joined(blocks, 0))
+        return tuple(joined([*heap.regions, *blocks]))
+    free = sum(each.stop - each.start for each in joined(blocks))
     gap = APART * free if heap.total is None else max(0, heap.total - free)
-    hulls = _joined(blocks, gap)
+    hulls = joined(blocks, gap)
     if len(hulls) == 1:
         around = _enclosing(hulls[0])
         if heap.total is not None and around.stop - around.start <= min(heap.total, 1 << (len(heap.lists) - 1)):
             return (around,)
     return tuple(hulls)
-
-
-def _joined(ranges: Iterable[range], gap: int) -> List[range]:
-    """`ranges` in address order, those joined that overlap or are at most `gap` apart."""
-    result: List[range] = []
-    for each in sorted(ranges, key=lambda each: each.start):
-        if result and each.start <= result[-1].stop + gap:
-            result[-1] = range(result[-1].start, max(result[-1].stop, each.stop))
-        else:
-            result.append(each)
-    return result
 
 
 def _enclosing(inner: range) -> range:
