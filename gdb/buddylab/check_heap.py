@@ -98,7 +98,7 @@ def _apart(heap: Heap, one: int, other: int) -> bool:
 
 def _books(heap: Heap) -> Iterator[Problem]:
     """The counters agree with what a walk finds."""
-    if heap.total is None or heap.allocated is None or any(each.chain.end != "null" for each in heap.lists):
+    if heap.total is None or heap.allocated is None or not all(each.chain.ends_well for each in heap.lists):
         return
     expected = heap.total - heap.allocated
     if heap.free_bytes != expected:

@@ -120,6 +120,11 @@ class Chain:
         """The word in which the list ends: the last node's, or the head's."""
         return self.nodes[-1] if self.nodes else self.head
 
+    @property
+    def ends_well(self) -> bool:
+        """Whether it ends as such a list should: in null, or at home."""
+        return self.end == ("null" if self.shape.home is None else "head")
+
     def cycle(self) -> int:
         """How many nodes the cycle has in which the list ends; 0 where it ends otherwise."""
         last = self.last()

@@ -140,8 +140,9 @@ def test_lists_of_list_heads_and_other_sizes(program):
     assert [each["size"] for each in data["orders"]] == [4096, 8192, 16384, 32768]
     assert [each["chain"]["end"] for each in data["orders"]] == ["head"] * 4
     assert (data["orders"][1]["chain"]["nodes"][0]["label"], data["free_bytes"]) == ("page.next", 8192)
+    assert data["problems"] == []
     text = shown(program, "set $order = 7", "show-freelists zone --order-size 4096<<$order", "p $order")
-    assert "8 KiB" in text and text.rstrip().endswith("= 7")
+    assert "8 KiB" in text and "\nEmpty: 0 and 2 and 3.\n" in text and text.rstrip().endswith("= 7")
 
 
 def test_the_manual_s_examples_of_other_lists(program):

@@ -97,6 +97,7 @@ def heap_shape(stage: Stage) -> HeapShape:
         else None,
         region=range(stage.stop - 1024, stage.stop) if not checked and chance.random() < 0.3 else None,
         link=Shape(chance.choice((None, None, None, 3))),
+        circular=chance.random() < 0.3,
     )
 
 
@@ -125,7 +126,8 @@ def sound_heap(stage: Stage, shape: HeapShape) -> Tuple[List[int], bool]:
     split(stage.stop - 1024, 10)
     for order, blocks in free.items():
         chance.shuffle(blocks)
-        stage.link_up(blocks, 0, Shape(), shape.first + order * shape.stride)
+        head = shape.first + order * shape.stride
+        stage.link_up(blocks, head if shape.circular else 0, Shape(), head)
     for at, value in ((shape.order, shape.lists), (shape.user, 8 * len(taken)), (shape.total, 1024)):
         if at is not None:
             image.poke(at, value)
@@ -156,7 +158,10 @@ def naive_heap(
     heads = [
         shape.first + order * shape.stride for order in range(shape.lists if count is None else count)[: shape.lists]
     ]
-    walks = [naive.walk(image, (head, held(image, head, 0)), limit=shape.link.limit) for head in heads]
+    walks = [
+        naive.walk(image, (head, held(image, head, 0)), home=head if shape.circular else None, limit=shape.link.limit)
+        for head in heads
+    ]
     regions = [] if shape.region is None else [shape.region]
     taken: Optional[List[Tuple[int, int]]] = None
     if shape.regions is not None and shape.blocks is not None:

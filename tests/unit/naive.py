@@ -148,7 +148,8 @@ def judge(
             if all((node in part) == (buddy in part) for part in regions):
                 faults.append(("unmerged", node))
     allocated, total = counters
-    if allocated is not None and total is not None and all(each.end == "null" for each in lists):
+    whole = all(each.end in ("null", "head") and each.end not in dict(each.faults) for each in lists)
+    if allocated is not None and total is not None and whole:
         if sum(1 << order for _, order in free) + allocated != total:
             faults.append(("counters", place))
         if taken is not None and sum(1 << order for _, order in taken) != allocated:

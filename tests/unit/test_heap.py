@@ -37,6 +37,17 @@ def image(heap, **changes):
     return words
 
 
+RING = replace(CHECKED, circular=True)
+
+
+def ring(heap):
+    """The same, but each list comes home to its head: free_list[4] -> 16 -> free_list[4]."""
+    words = image(heap)
+    for order, blocks in enumerate(heap.lists):
+        words[(blocks or [head(order)])[-1]] = head(order)
+    return words
+
+
 def taken(words, before=None, shape=CHECKED, stop=3):
     """The snapshot of a heap in `words`, compared with what it was in `before`."""
     heap = check_heap(read_heap(memory(words), shape, label))
@@ -229,6 +240,19 @@ def test_counters():
     assert "handed out sum up to 16 bytes, but allocated is 32" in str(
         taken({**image(heap), HEAP + 272: 32}).heap.problems
     )
+
+
+def test_counters_of_circular_lists():
+    heap = Buddies(128)
+    heap.alloc(64)
+    assert [each.chain.end for each in taken(ring(heap), shape=RING).heap.lists] == 8 * ["head"]
+    assert taken(ring(heap), shape=RING).heap.problems == ()
+    assert "64 bytes, but total 128 - allocated 0 = 128 bytes" in damaged(
+        "counters", {**ring(heap), HEAP + 272: 0}, RING
+    )
+    # a list that lost its way is told, and its blocks are not counted against the books
+    lost = taken({**ring(heap), head(6): 0}, shape=RING).heap
+    assert [problem.kind for problem in lost.problems] == ["null"]
 
 
 def test_a_damaged_chain_does_not_hide_the_others():

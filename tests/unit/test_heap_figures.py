@@ -20,6 +20,7 @@ from unit.buddies import Buddies
 from unit.drawing import read
 from unit.figure import faults
 from unit.heap_figure import bars
+from unit.test_heap import RING, ring, taken
 from unit.test_svg import contrast
 
 GOLDEN = Path(__file__).with_name("golden") / "heap-split.dot"
@@ -158,6 +159,21 @@ def test_empty_lists_are_folded_and_long_ones_cut():
     drawn = read(svg.svg(samples.zebra(), "chains"))
     assert drawn.parts["t-empty-0"].texts[0].content == "empty: orders 0 to 2, 4 to 31"
     assert [text.content for text in drawn.parts["ghost-more-3"].texts] == ["0x8021a380", "… 56 more"]
+
+
+@pytest.mark.parametrize("order", [None, 2, 6])
+def test_circular_lists_come_home_by_plain_arrows(order):
+    # free_list[6] -> 64 -> free_list[6], and seven that are empty: free_list[2] -> free_list[2]
+    heap = Buddies(128)
+    heap.alloc(64)
+    drawn = svg.svg(replace(taken(ring(heap), shape=RING), order=order), "all")
+    assert faults(drawn) == []
+    figure = read(drawn)
+    shown = 6 if order is None else order
+    assert [key for key in figure.parts if key.startswith("f-order-")] == [f"f-order-{shown}"]
+    assert (">empty: orders 0 to 5, 7<" in drawn) == (order is None)
+    home = figure.lines["e-8021a040" if shown == 6 else "e-80219018"]
+    assert "cycle" not in home.kinds and figure.parts[f"w-{0x80219008 + 8 * shown:x}"].rect.grown(3).holds(home.tip)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -11,7 +11,7 @@ from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from unit.buddies import HEAP, MEMORY, Buddies
 from unit.memories import memory
-from unit.test_heap import SHAPE, head, image, taken
+from unit.test_heap import RING, SHAPE, head, image, ring, taken
 
 SPLIT = """\
 heap at 0x80219000: blocks of up to 128 B
@@ -64,6 +64,15 @@ def test_the_first_empty_list_is_list_1():
     words = image(Buddies(128))
     words.update({HEAP + 8: MEMORY + 8, MEMORY + 8: 0})
     assert "\nEmpty: 1 to 6.\n" in heap_text.show(taken(words))
+
+
+def test_a_circular_list_that_is_home_at_once_is_empty():
+    heap = Buddies(128)
+    heap.alloc(16)
+    shown = heap_text.show(taken(ring(heap), shape=RING))
+    assert "heap.free_list[4] → memory[2] → 0x80219028 (head)\n" in shown and "\nEmpty: 0 to 3 and 7.\n" in shown
+    shown = heap_text.show(taken({**ring(heap), head(3): 0}, shape=RING))
+    assert "heap.free_list[3] → null\n" in shown and "\nEmpty: 0 to 2 and 7.\n" in shown
 
 
 def test_long_chains_are_counted_not_listed():

@@ -48,7 +48,7 @@ class Chains:
         return (
             each.order == self.snapshot.order
             or bool(chain.nodes)
-            or chain.end != "null"
+            or not chain.ends_well
             or chain.head.address in self.changes
         )
 
@@ -184,7 +184,7 @@ class Chains:
             return
         target, _ = self.drawn.get((last.value or 0) + each.chain.shape.next, ("", 0))
         if target:
-            self._arrow(previous, target, "cycle")
+            self._arrow(previous, target, "link" if each.chain.ends_well else "cycle")
         elif last.value is not None:
             ghost = f"ghost-{previous[2:]}"
             self.row += column + 1 >= ACROSS

@@ -148,7 +148,7 @@ def _table(snapshot: HeapSnapshot, all_orders: bool) -> str:
     rows = [("order", "size", "blocks", "chain")]
     empty: List[int] = []
     for each in snapshot.lists():
-        if each.chain.nodes or each.chain.end != "null" or all_orders:
+        if each.chain.nodes or not each.chain.ends_well or all_orders:
             rows.append((f"{each.order}", human(each.size), f"{len(each.chain.nodes)}", _chain(snapshot, each)))
         else:
             empty.append(each.order)

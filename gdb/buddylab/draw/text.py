@@ -43,7 +43,7 @@ def verdict(snapshot: Snapshot) -> str:
     problems = [dump.fill(spelling.sentence(snapshot.places, problem.message)) for problem in chain.problems]
     if chain.end == "limit" and not problems:
         return f"{count} shown, and the list goes on: --count stopped the walk."
-    if not chain.nodes and chain.end == ("null" if chain.shape.home is None else "head"):
+    if not chain.nodes and chain.ends_well:
         return "\n".join(["No nodes: the list is empty.", *problems])
     if not chain.nodes and chain.end not in ("cycle", "limit") and chain.head.value is not None:
         reasons = {"misaligned": "not the address of a word", "not-ram": "not in RAM", "null": "0"}
