@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Iterator, Optional, Tuple
 
@@ -9,6 +10,8 @@ from buddylab.image import Memory, Unreadable
 from buddylab.heap_model import Block, FreeList, Heap
 from buddylab.model import Shape
 from buddylab.walk import Label, read, walk
+
+PLAIN = re.compile(r"[\w$]+(\.\w+|->\w+|::\w+|\[[^][]*\])*")  # an expression behind which .member may stand as it is
 
 
 @dataclass(frozen=True)
@@ -51,18 +54,22 @@ class HeapShape:
     link: Shape = Shape()  # how the blocks of a list hang together
     circular: bool = False  # whether each list comes home to its head
     sizes: Tuple[int, ...] = ()  # of the blocks of each list, in bytes; () for the powers of two
+    array: str = "free_list"  # how the array of heads is reached from `label`: data.value.free_list
 
 
 def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: None) -> Heap:
     """The heap as it stands in `memory`; chains that are damaged end where they cannot be followed."""
     in_use = _count(memory, shape.order)
+    owner = shape.label if PLAIN.fullmatch(shape.label) else f"({shape.label})"
     lists = []
     for order in range(shape.lists if in_use is None else min(in_use, shape.lists)):
         at = shape.first + order * shape.stride
-        head = read(memory, at, label(at) or f"{shape.label}.free_list[{order}]")
+        name = label(at) or f"{owner}.{shape.array}[{order}]"
+        member = "" if name.endswith(shape.member) else shape.member  # a name may lead to the word already
         link = replace(shape.link, home=at - shape.link.next) if shape.circular else shape.link
         size = shape.sizes[order] if shape.sizes else 0
-        lists.append(FreeList(order, walk(memory, link, head, label, shape.member), size))
+        chain = walk(memory, link, read(memory, at, name), label, member)
+        lists.append(FreeList(order, chain, size, shape.array.rpartition(".")[2]))
     return Heap(
         shape.address,
         shape.label,

@@ -41,6 +41,12 @@ class FreeList:
     order: int
     chain: Chain
     sized: int = 0  # a block's size in bytes; 0 for 2 to the power of `order`
+    array: str = "free_list"  # what the program calls the array of heads
+
+    @property
+    def name(self) -> str:
+        """Its head as the program writes it: free_list[4]."""
+        return f"{self.array}[{self.order}]"
 
     @property
     def size(self) -> int:

@@ -145,6 +145,23 @@ def test_lists_of_list_heads_and_other_sizes(program):
     assert "8 KiB" in text and "\nEmpty: 0 and 2 and 3.\n" in text and text.rstrip().endswith("= 7")
 
 
+def test_the_heads_have_the_names_of_the_program(program):
+    # a zone, and a heap inside its lock, where no variable is: below the stack
+    zone = ["set $z = (struct zone *) ($sp - 8192)", "set var *$z = zone"]
+    zone += [f"set var $z->free_area[{at}].next = &$z->free_area[{at}]" for at in range(4)]
+    zone += [f"set var $z->free_area[{at}].prev = &$z->free_area[{at}]" for at in range(4)]
+    text = shown(
+        program, *zone, "show-freelists *$z --lists free_area --order 2 --out a.svg --out -", "shell cat a.svg"
+    )
+    assert found(text)[0]["orders"][2]["chain"]["head"]["label"] == "(*$z).free_area[2]"
+    assert ">free_area[2]</text>" in text and "free_list" not in text
+    mutex = ["set $m = (struct Mutex *) ($sp - 8192)", "set var *$m = HEAP_ALLOCATOR"]
+    text = shown(program, *mutex, "show-freelists $m --order 5 --out a.svg --out a.txt", "shell cat a.svg a.txt")
+    assert (
+        ">free_list[5]</text>" in text and "    5  32 B       1  $m.data.value.free_list[5] → arena[32] → null" in text
+    )
+
+
 def test_the_manual_s_examples_of_other_lists(program):
     manual = shown(program, "help show-list")
     examples = re.findall(r"^  (show-list .*?)(?:   .*)?$", manual[manual.index("How the nodes") :], re.MULTILINE)

@@ -131,10 +131,9 @@ class Chains:
     def _head(self, each: FreeList) -> str:
         """The box of a list's head."""
         head = each.chain.head
-        name = f"free_list[{each.order}]"
         null = not each.chain.nodes and each.chain.end == "null"
         key = f"w-{_key(head, each)}"
-        self._box(key, 0, head, name, ["word", "head", *(["null"] if null else [])], "")
+        self._box(key, 0, head, each.name, ["word", "head", *(["null"] if null else [])], "")
         return key
 
     def _node(

@@ -62,18 +62,21 @@ def _is_heap(type: gdb.Type, deep: int) -> bool:
     return any(_is_heads(field.type.strip_typedefs()) or _is_heap(field.type, deep - 1) for field in type.fields())
 
 
-def _heaps(value: gdb.Value, deep: int) -> Iterator[Tuple[gdb.Value, Link]]:
-    """The structs in `value` that have an array of list heads, with that array; outer ones first."""
+def _heaps(value: gdb.Value, deep: int, path: str = "") -> Iterator[Tuple[gdb.Value, Link]]:
+    """The structs in `value` that have an array of list heads, with that array; outer ones first.
+
+    The array lies in its struct, but is written as from where `path` starts: .data.value.free_list.
+    """
     type = value.type.strip_typedefs()
     if type.code != gdb.TYPE_CODE_STRUCT or not deep:
         return
     fields = [field for field in type.fields() if hasattr(field, "bitpos")]
     for field in fields:
         if _is_heads(field.type.strip_typedefs()):
-            yield value, Link(field.bitpos // 8, f".{field.name}", field.type.strip_typedefs())
+            yield value, Link(field.bitpos // 8, f"{path}.{field.name}", field.type.strip_typedefs())
     for field in fields:
         if field.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT:
-            yield from _heaps(value[field], deep - 1)
+            yield from _heaps(value[field], deep - 1, f"{path}.{field.name}")
 
 
 def _is_heads(type: gdb.Type) -> bool:
@@ -144,6 +147,7 @@ def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names:
         stride=heads.target().sizeof,
         lists=count,
         member=link.member,
+        array=lists.member[1:],
         order=counter("order"),
         user=counter("user"),
         allocated=counter("allocated"),
