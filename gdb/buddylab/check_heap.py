@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
-from typing import Dict, Iterator, List, Sequence
+from typing import Dict, Iterator, List, Sequence, Tuple
 
 from buddylab.check import check
 from buddylab.heap_model import Block, FreeList, Heap, joined
 from buddylab.model import Problem
 
+Found = Tuple[Block, int]  # a free block, and the number of the list that it is on
 MOST = 20  # problems of one kind that are told; the rest would say the same again
 
 
@@ -19,7 +20,8 @@ def check_heap(heap: Heap, word_size: int = 8) -> Heap:
         replace(each, chain=replace(each.chain, problems=check(each.chain, word_size))) for each in heap.lists
     )
     heap = replace(heap, lists=lists)
-    of_blocks = (_misaligned(heap), _outside(heap), _twice(heap), _overlaps(heap), _unmerged(heap))
+    found = _found(heap)
+    of_blocks = (_misaligned(heap, found), _outside(heap, found), _twice(heap, found), _overlaps(heap), _unmerged(heap))
     problems = [*_chains(lists), *(problem for kind in of_blocks for problem in islice(kind, MOST)), *_books(heap)]
     kept: Dict[str, List[Problem]] = {}
     for problem in problems:
@@ -33,37 +35,43 @@ def _chains(lists: Sequence[FreeList]) -> Iterator[Problem]:
             yield replace(problem, message=f"List {each.order} is damaged. {problem.message}")
 
 
-def _misaligned(heap: Heap) -> Iterator[Problem]:
-    """A block of order k is a multiple of 2^k."""
-    for block in heap.free():
+def _found(heap: Heap) -> List[Found]:
+    """Every free block with the number of the list that it is on, in address order."""
+    found = [(block, each.order) for each in heap.lists for block in each.blocks()]
+    return sorted(found, key=lambda one: (one[0].address, one[1]))
+
+
+def _misaligned(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
+    """A block's address is a multiple of its size."""
+    for block, number in found:
         if block.address % block.size:
             yield Problem(
                 "misaligned-block",
                 block.address,
-                f"{name(heap, block)} is on list {block.order}, but is not a multiple of its size, {block.size}.",
+                f"{name(heap, block)} is on list {number}, but is not a multiple of its size, {block.size}.",
             )
 
 
-def _outside(heap: Heap) -> Iterator[Problem]:
+def _outside(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
     """A block lies inside the memory that was added; regions that touch can hold one block between them."""
     regions = joined(heap.regions)
     memory = ", ".join(f"{part.start:#x} to {part.stop:#x}" for part in regions)
-    for block in heap.free() if regions else ():
+    for block, number in found if regions else ():
         if not any(block.address in part and block.end - 1 in part for part in regions):
             yield Problem(
                 "out-of-region",
                 block.address,
-                f"{name(heap, block)} is on list {block.order}, but does not lie in the heap's memory, {memory}.",
+                f"{name(heap, block)} is on list {number}, but does not lie in the heap's memory, {memory}.",
             )
 
 
-def _twice(heap: Heap) -> Iterator[Problem]:
+def _twice(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
     seen: Dict[int, int] = {}
-    for block in heap.free():
+    for block, number in found:
         if block.address in seen:
-            both = f"list {seen[block.address]} and list {block.order}"
+            both = f"list {seen[block.address]} and list {number}"
             yield Problem("two-lists", block.address, f"{name(heap, block)} is on two lists: {both}; expected on one.")
-        seen[block.address] = block.order
+        seen[block.address] = number
 
 
 def _overlaps(heap: Heap) -> Iterator[Problem]:
@@ -78,8 +86,10 @@ def _overlaps(heap: Heap) -> Iterator[Problem]:
 
 
 def _unmerged(heap: Heap) -> Iterator[Problem]:
-    """Two buddies of one order are not both free, but at the top order or where they were added apart."""
-    for each in heap.lists[:-1]:
+    """Two buddies of one order are not both free, but where no list has twice their size or they were added apart."""
+    for each in heap.lists:
+        if heap.number(2 * each.size) is None:
+            continue
         free = {block.address: block for block in each.blocks()}
         for address, block in sorted(free.items()):
             if address < block.buddy and block.buddy in free and not _apart(heap, address, block.buddy):

@@ -11,7 +11,10 @@ from buddylab.model import Chain, Change, Moment, Places, Problem
 
 @dataclass(frozen=True)
 class Block:
-    """A run of a heap's memory of 2 to the power of `order` bytes, at a multiple of its size."""
+    """A run of a heap's memory of 2 to the power of `order` bytes, at a multiple of its size.
+
+    The list that has such blocks may have another number: Heap.number tells it.
+    """
 
     address: int
     order: int
@@ -38,7 +41,7 @@ class Block:
 class FreeList:
     """The free blocks of one order, as a list that runs through their first words."""
 
-    order: int
+    order: int  # the list's own number
     chain: Chain
     sized: int = 0  # a block's size in bytes; 0 for 2 to the power of `order`
     array: str = "free_list"  # what the program calls the array of heads
@@ -84,6 +87,15 @@ class Heap:
         chain, at = self._words[block.address]
         return replace(block, label=chain.nodes[at].label)
 
+    def number(self, size: int) -> Optional[int]:
+        """The number of the list that has the blocks of so many bytes; None where there is none."""
+        return self._numbers.get(size)
+
+    @property
+    def largest(self) -> int:
+        """The size of the largest blocks that a list can have; 1 where there are no lists."""
+        return max((each.size for each in self.lists), default=1)
+
     @property
     def free_bytes(self) -> int:
         """The sum of the free blocks."""
@@ -93,6 +105,10 @@ class Heap:
     def _free(self) -> Tuple[Block, ...]:
         blocks = [block for each in self.lists for block in each.blocks()]
         return tuple(sorted(blocks, key=lambda block: (block.address, block.order)))
+
+    @cached_property
+    def _numbers(self) -> Dict[int, int]:
+        return {each.size: each.order for each in self.lists}
 
     @cached_property
     def _words(self) -> Dict[int, Tuple[Chain, int]]:

@@ -38,7 +38,7 @@ def test_the_lists_before_and_after_each_split(debug):
     session.to(3)
     data = as_json(session, "show-freelists heap")
     assert blocks(data) == {4: [16], 5: [32], 6: [64]}
-    assert data["taken"] == [{"address": "0x8021a000", "label": "memory[0]", "order": 4, "asked": 16}]
+    assert data["taken"] == [{"address": "0x8021a000", "label": "memory[0]", "order": 4, "size": 16, "asked": 16}]
     assert (data["free_bytes"], data["heap"]["allocated"], data["problems"]) == (112, 16, [])
 
 

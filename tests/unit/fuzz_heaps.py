@@ -38,7 +38,7 @@ def heaps(stage: Stage) -> None:
     assert [each.chain.end for each in heap.lists] == [each.end for each in walks]
     assert [*heap.regions] == regions
     assert heap.taken is None if taken is None else [(each.address, each.order) for each in heap.taken or ()] == taken
-    faults = Counter(naive.judge(walks, taken, regions, books, shape.address))
+    faults = Counter(naive.judge(walks, taken, regions, books, shape.address, first_order(shape)))
     ours = Counter((problem.kind, problem.address) for problem in heap.problems)
     for kind in {kind for kind, _ in (*faults, *ours)}:
         expected = Counter({fault: count for fault, count in faults.items() if fault[0] == kind})
@@ -81,6 +81,7 @@ def heap_shape(stage: Stage) -> HeapShape:
     after = here + size + count * stride
     known, checked = chance.random() < 0.7, chance.random() < 0.6
     after_books = after + 3 * size
+    least = chance.choice((0, 0, 0, 1, 3, 5))  # the order of the blocks of list 0
     return HeapShape(
         here,
         chance.choice(NAMES) or "heap",
@@ -98,7 +99,13 @@ def heap_shape(stage: Stage) -> HeapShape:
         region=range(stage.stop - 1024, stage.stop) if not checked and chance.random() < 0.3 else None,
         link=Shape(chance.choice((None, None, None, 3))),
         circular=chance.random() < 0.3,
+        sizes=tuple(1 << least + number for number in range(count)) if least else (),
     )
+
+
+def first_order(shape: HeapShape) -> int:
+    """The order of the blocks of list 0."""
+    return shape.sizes[0].bit_length() - 1 if shape.sizes else 0
 
 
 def sound_heap(stage: Stage, shape: HeapShape) -> Tuple[List[int], bool]:
@@ -109,15 +116,16 @@ def sound_heap(stage: Stage, shape: HeapShape) -> Tuple[List[int], bool]:
     chance, image, size = stage.chance, stage.image, stage.image.size
     if chance.random() < 0.15:
         return [], False
-    free: Dict[int, List[int]] = {order: [] for order in range(shape.lists)}
+    first = first_order(shape)
+    free: Dict[int, List[int]] = {order: [] for order in range(first, first + shape.lists)}
     taken: List[Tuple[int, int]] = []
     least = size.bit_length() - 1
 
     def split(address: int, order: int) -> None:
         kind = chance.random()
-        if order < shape.lists and kind < 0.35:
+        if order in free and kind < 0.35:
             free[order].append(address)
-        elif order < shape.lists and kind < 0.6 or order == least:
+        elif order in free and kind < 0.6 or order == least:
             taken.append((address, order))
         else:
             split(address, order - 1)
@@ -126,7 +134,7 @@ def sound_heap(stage: Stage, shape: HeapShape) -> Tuple[List[int], bool]:
     split(stage.stop - 1024, 10)
     for order, blocks in free.items():
         chance.shuffle(blocks)
-        head = shape.first + order * shape.stride
+        head = shape.first + (order - first) * shape.stride
         stage.link_up(blocks, head if shape.circular else 0, Shape(), head)
     for at, value in ((shape.order, shape.lists), (shape.user, 8 * len(taken)), (shape.total, 1024)):
         if at is not None:

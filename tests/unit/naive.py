@@ -131,10 +131,11 @@ def judge(
     regions: List[range],
     counters: Tuple[Optional[int], Optional[int]],
     place: int,
+    least: int = 0,
 ) -> List[Fault]:
     """What is wrong with a heap at `place`: its lists in the order of their orders, what is handed out, the memory
-    that was added, and how many bytes it says were handed out and added."""
-    free = [(node, order) for order, each in enumerate(lists) for node in each.nodes]
+    that was added, and how many bytes it says were handed out and added. The blocks of list 0 are of order `least`."""
+    free = [(node, order) for order, each in enumerate(lists, least) for node in each.nodes]
     pieces: Set[Piece] = {(*block, False) for block in free} | {(*block, True) for block in taken or []}
     faults = [fault for each in lists for fault in each.faults]
     faults += [("misaligned-block", node) for node, order in free if node % (1 << order)]
@@ -144,7 +145,7 @@ def judge(
     faults += [("overlap", piece[0]) for piece in pieces if any(_is_overlapped(piece, other) for other in pieces)]
     for node, order in free:
         buddy = node ^ (1 << order)
-        if node < buddy and order < len(lists) - 1 and (buddy, order) in free:
+        if node < buddy and order < least + len(lists) - 1 and (buddy, order) in free:
             if all((node in part) == (buddy in part) for part in regions):
                 faults.append(("unmerged", node))
     allocated, total = counters

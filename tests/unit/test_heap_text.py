@@ -148,7 +148,7 @@ def test_json():
             "problems": [],
         },
     }
-    assert data["taken"] == [{"address": "0x8021a000", "label": "memory[0]", "order": 4, "asked": 12}]
+    assert data["taken"] == [{"address": "0x8021a000", "label": "memory[0]", "order": 4, "size": 16, "asked": 12}]
     assert standard.loads(json.dumps_heap(taken(*split(), shape=SHAPE)))["taken"] is None
 
 

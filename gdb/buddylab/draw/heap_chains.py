@@ -86,18 +86,18 @@ class Chains:
         for address in [address for address in self.then.get(each.order, ()) if address not in still][:PAST]:
             column = 1 + max(box.column for box in self.boxes.values() if box.row == self.row)
             self.row += column == ACROSS
-            became = self._became(address - each.chain.shape.next, each.order)
+            became = self._became(address - each.chain.shape.next, each.size)
             where = spelling.address(self.snapshot.places, address)
             meaning = f"{where}, {human(each.size)}, was on this list; {became} since"
             key, kinds = _gone(address, each.order), ("ghost", "gone", VIEW)
             at = column if column < ACROSS else 1
             self.boxes[key] = Box(key, self.row, at, where, "", f"was free, {became}", kinds, meaning)
 
-    def _became(self, address: int, order: int) -> str:
+    def _became(self, address: int, size: int) -> str:
         """What became of a block that was free."""
         difference = self.snapshot.difference
         assert difference is not None
-        if any((block.address, block.order) == (address, order) for block in difference.split):
+        if any((block.address, block.size) == (address, size) for block in difference.split):
             return "split"
         if any(block.address <= address < block.end for block in difference.taken):
             return "taken"
@@ -143,7 +143,7 @@ class Chains:
         key = f"w-{node.address:x}"
         self.drawn[node.address or 0] = key, each.order
         null = ["null"] if is_last and shared is None and each.chain.end == "null" else []
-        mark = self.marks.get((node.address or 0, each.order), "")
+        mark = self.marks.get((each.chain.node(node), each.size), "")
         wrong = _wrong(each, shared) if is_last else ""
         self._box(key, column, node, node.label or "", ["word", "chain", "block", "free", *null], mark, wrong)
         self._arrow(previous, key, "head" if column == 1 and previous == f"w-{_key(each.chain.head, each)}" else "link")
@@ -245,10 +245,10 @@ def _key(head: Word, each: FreeList) -> str:
 
 
 def _marks(snapshot: HeapSnapshot) -> Dict[Tuple[int, int], str]:
-    """What happened to the blocks that are free now."""
+    """What happened to the blocks that are free now, by address and size."""
     difference = snapshot.difference
     if difference is None:
         return {}
-    marks = {(block.address, block.order): "returned" for block in difference.returned}
-    marks.update({(block.address, block.order): "merged" for block in difference.merged})
+    marks = {(block.address, block.size): "returned" for block in difference.returned}
+    marks.update({(block.address, block.size): "merged" for block in difference.merged})
     return marks

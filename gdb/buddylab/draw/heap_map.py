@@ -57,7 +57,9 @@ def _rows(states: States) -> List[Row]:
     rows = []
     for order in sorted(found, reverse=True):
         note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order].items()))
-        rows.append(Row(f"map-{order}", f"order {order} · {human(1 << order)}", note, tuple(found[order])))
+        number = states.heap.number(1 << order)
+        title = ("" if number is None else f"order {number} · ") + human(1 << order)
+        rows.append(Row(f"map-{order}", title, note, tuple(found[order])))
     unknown = states.unknown()
     if unknown:
         title = "in no list" if states.checked else "not free"

@@ -24,7 +24,7 @@ def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "", all_orders
     heap = snapshot.heap
     if not heap.lists:
         return f"{heap.label}{_place(snapshot)} has no lists. A heap that was not made yet looks like this.\n"
-    parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(1 << (len(heap.lists) - 1))}"]
+    parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(heap.largest)}"]
     parts.append(_table(snapshot, all_orders or snapshot.order is not None))
     parts += _dump(snapshot, suffix)
     if heap.taken is not None:
@@ -140,7 +140,9 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
         buddy += "is free"
     else:
         buddy += f"is not free as a block of {human(block.size)}"
-    where = f"{at(address)} lies in {_name(snapshot, block)}, {human(block.size)} of order {block.order}, {state}"
+    number = heap.number(block.size)
+    kind = human(block.size) + ("" if number is None else f" of order {number}")
+    where = f"{at(address)} lies in {_name(snapshot, block)}, {kind}, {state}"
     return dump.fill(f"{where}; {buddy}.")
 
 

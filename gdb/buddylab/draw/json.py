@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as standard
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
-from buddylab.heap_model import Block, HeapSnapshot
+from buddylab.heap_model import Block, Heap, HeapSnapshot
 from buddylab.model import Chain, Change, Problem, Snapshot, Word
 
 SCHEMA = 1
@@ -75,7 +75,7 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
         "orders": orders,
         "free_bytes": heap.free_bytes,
         "regions": [{"start": _hex(part.start), "end": _hex(part.stop)} for part in heap.regions] or None,
-        "taken": None if heap.taken is None else [_block(block) for block in heap.taken],
+        "taken": None if heap.taken is None else [_block(heap, block) for block in heap.taken],
         "problems": _problems(heap.problems),
     }
     diff = snapshot.difference
@@ -88,10 +88,10 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
             "anew": diff.anew,
             "grown": diff.grown,
             "changed": [_change(change, labels) for change in diff.changed],
-            "split": [_block(block) for block in diff.split],
-            "merged": [_block(block) for block in diff.merged],
-            "taken": [_block(block) for block in diff.taken],
-            "returned": [_block(block) for block in diff.returned],
+            "split": [_block(heap, block) for block in diff.split],
+            "merged": [_block(heap, block) for block in diff.merged],
+            "taken": [_block(heap, block) for block in diff.taken],
+            "returned": [_block(heap, block) for block in diff.returned],
         }
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -112,8 +112,15 @@ def _change(change: Change, labels: Labels) -> Dict[str, Any]:
     }
 
 
-def _block(block: Block) -> Dict[str, Any]:
-    return {"address": _hex(block.address), "label": block.label, "order": block.order, "asked": block.asked}
+def _block(heap: Heap, block: Block) -> Dict[str, Any]:
+    """A block; its order is the number of the list that has such blocks, null where there is none."""
+    return {
+        "address": _hex(block.address),
+        "label": block.label,
+        "order": heap.number(block.size),
+        "size": block.size,
+        "asked": block.asked,
+    }
 
 
 def _problems(problems: Sequence[Problem]) -> List[Dict[str, Any]]:

@@ -79,7 +79,7 @@ def regions(heap: Heap) -> Tuple[range, ...]:
     hulls = joined(blocks, gap)
     if len(hulls) == 1:
         around = _enclosing(hulls[0])
-        if heap.total is not None and around.stop - around.start <= min(heap.total, 1 << (len(heap.lists) - 1)):
+        if heap.total is not None and around.stop - around.start <= min(heap.total, heap.largest):
             return (around,)
     return tuple(hulls)
 

@@ -74,9 +74,8 @@ class Tree:
 
     def _roots(self, blocks: List[Block]) -> List[Block]:
         """The largest blocks that the regions can be cut into, or that are there: in address order, none in another."""
-        found: List[Block] = []
-        for region in self.states.regions:
-            found += _cut(region, max(1, len(self.states.heap.lists)))
+        top = self.states.heap.largest.bit_length() - 1
+        found = [block for region in self.states.regions for block in _cut(region, top)]
         roots: List[Block] = []
         for block in sorted([*found, *blocks], key=lambda block: (block.address, -block.order)):
             if not roots or block.address >= roots[-1].end:
@@ -148,12 +147,12 @@ class Tree:
         self.rungs += climbed.values()
 
 
-def _cut(region: range, orders: int) -> List[Block]:
-    """The blocks into which adding `region` cuts it, as far as there is any hope to see them."""
+def _cut(region: range, top: int) -> List[Block]:
+    """The blocks of up to order `top` into which adding `region` cuts it, as far as there is any hope to see them."""
     blocks: List[Block] = []
     start, stop = -(-region.start // WORD) * WORD, region.stop // WORD * WORD
     while stop - start >= WORD and len(blocks) < MOST:
-        order = min((stop - start).bit_length() - 1, orders - 1)
+        order = min((stop - start).bit_length() - 1, top)
         order = order if start == 0 else min(order, (start & -start).bit_length() - 1)
         blocks.append(Block(start, order))
         start += 1 << order

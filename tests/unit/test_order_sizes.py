@@ -1,0 +1,91 @@
+"""Lists whose blocks are not of 2 to the power of the list's number: each list keeps its own number, in all forms."""
+
+import json as standard
+from dataclasses import replace
+
+import pytest
+
+from buddylab.diff import heap_difference
+from buddylab.draw import heap_text, json, svg
+from buddylab.draw.states import States
+from buddylab.draw.tree import Tree
+from unit.buddies import HEAP, MEMORY, Buddies
+from unit.drawing import read
+from unit.figure import faults
+from unit.memories import memory
+from unit.test_heap import CHECKED, SHAPE, damaged, head, image, taken
+
+# the same heap, whose list 0 has the blocks of 16 bytes: free_list[4] to free_list[7] are lists 0 to 3
+SIZED = replace(CHECKED, first=HEAP + 8 + 8 * 4, lists=4, order=None, sizes=(16, 32, 64, 128))
+
+
+def cut():
+    """The words of the sample split, after and before."""
+    heap = Buddies(128)
+    before = image(heap)
+    heap.alloc(16)
+    return image(heap), before
+
+
+def test_a_list_has_its_own_number_whatever_the_size_of_its_blocks():
+    # free_list[4], which is list 0, leads outside, to what is no multiple of 16, and to a block of list 3
+    words = image(Buddies(128))
+    assert "is on list 0, but does not lie" in damaged("out-of-region", {**words, head(4): MEMORY + 256}, SIZED)
+    said = damaged("misaligned-block", {**words, head(4): MEMORY + 8}, SIZED)
+    assert said == "memory[1] at 0x8021a008 is on list 0, but is not a multiple of its size, 16."
+    assert "is on two lists: list 0 and list 3;" in damaged("two-lists", {**words, head(4): MEMORY}, SIZED)
+
+
+def test_buddies_that_no_list_has_room_for_are_no_problem():
+    # sizes 16 and 64: two buddies of 16 make 32, for which there is no list
+    shape = replace(SIZED, lists=2, stride=16, sizes=(16, 64), regions=None, blocks=None, allocated=None)
+    words = {**image(Buddies(0)), head(4): MEMORY, MEMORY: MEMORY + 16, MEMORY + 16: 0}
+    assert taken(words, shape=shape).heap.problems == ()
+    words = {**words, head(4): 0, head(6): MEMORY, MEMORY: MEMORY + 64, MEMORY + 64: 0}
+    assert taken(words, shape=shape).heap.problems == ()
+
+
+def test_the_text_and_the_json():
+    snapshot = taken(*cut(), shape=SIZED)
+    shown = heap_text.show(snapshot)
+    assert shown.startswith("heap at 0x80219000: blocks of up to 128 B\n") and "\nEmpty: 3.\n" in shown
+    assert "    0  16 B       1  heap.free_list[4] → memory[2] → null *\n" in shown
+    said = heap_text.find(snapshot, MEMORY + 20).replace("\n  ", " ")
+    assert "16 B of order 0, free; its buddy is 0x8021a000, where bit 4 differs" in said
+    data = standard.loads(json.dumps_heap(snapshot))
+    assert [data["taken"][0][key] for key in ("order", "size")] == [0, 16]
+    data = standard.loads(
+        json.dumps_heap(taken(*cut(), shape=replace(SIZED, lists=3, first=head(5), sizes=(32, 64, 128))))
+    )
+    assert [data["taken"][0][key] for key in ("order", "size")] == [None, 16]
+
+
+def test_the_figures():
+    # 128   ->   [16 taken] 16 32 64   ->   128, on lists 3 and 0 to 2
+    now, before = cut()
+    drawn = read(svg.svg(taken(now, before, SIZED), "all"))
+    assert faults(svg.svg(taken(now, before, SIZED), "all")) == []
+    rows = [drawn.parts[f"t-map-{order}"].texts[0].content for order in (7, 6, 5, 4)]
+    assert rows == ["order 3 · 128 B", "order 2 · 64 B", "order 1 · 32 B", "order 0 · 16 B"]
+    assert [drawn.parts[f"t-order-{order}"].texts[0].content[:7] for order in (3, 2, 1, 0)] == [
+        f"order {order}" for order in (3, 2, 1, 0)
+    ]
+    merged = read(svg.svg(taken(before, now, SIZED)))
+    assert "merged" in merged.parts["w-8021a000"].kinds and "f-order-3" in merged.parts
+    # a size for which there is no list
+    few = replace(SIZED, lists=3, first=0x80219008 + 8 * 5, sizes=(32, 64, 128))
+    assert read(svg.svg(taken(now, before, few), "map")).parts["t-map-4"].texts[0].content == "16 B"
+
+
+def test_what_became_of_blocks():
+    now, before = cut()
+    snapshot = taken(now, shape=SIZED)
+    snapshot = replace(snapshot, difference=heap_difference(2, memory(before), SIZED, snapshot, title="a step before"))
+    assert ">was free, split<" in svg.svg(snapshot, "chains")
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["checked", "unchecked"])
+def test_the_tree_asks_for_sizes_not_for_numbers(known):
+    plain, sized = (CHECKED, SIZED) if known else (SHAPE, replace(SIZED, regions=None, blocks=None))
+    one, two = (States(taken(*cut(), shape=shape)) for shape in (plain, sized))
+    assert one.regions == two.regions and Tree(one).nodes == Tree(two).nodes
