@@ -52,6 +52,19 @@ def test_linux_lists_come_home(program):
     assert "{pid = 4}" in text
 
 
+def test_a_circular_list_is_walked_the_way_that_next_says(program):
+    # [tasks] <-> tasks_of[3] <-> tasks_of[2] <-> tasks_of[1] <-> tasks_of[0] <-> [tasks]
+    forth = document(program, "show-list tasks")
+    for more in ("", " --container task.list"):
+        back = document(program, f"show-list tasks{more} --next prev")
+        assert (back["end"], back["length"], back["problems"]) == ("head", 4, [])
+        assert back["head"]["value"] == document(program, f"show-list tasks{more}")["nodes"][-1]["address"]
+        assert [node["address"] for node in back["nodes"]] == [node["address"] for node in forth["nodes"]][::-1]
+    assert document(program, "show-list &tasks --next next") == document(program, "show-list &tasks")
+    (data,) = found(shown(program, "set var tasks_of[2].list.next = &tasks", "show-list tasks --next prev --out -"))
+    assert [problem["kind"] for problem in data["problems"]] == ["back-link"]
+
+
 def test_an_empty_circular_list_and_one_that_was_not_made(program):
     assert "No nodes: the list is empty." in shown(program, "show-list &zone.free_area[0]")
     text = shown(program, "set var tasks.next = 0", "show-list tasks")
@@ -106,6 +119,10 @@ def test_the_dump_of_a_link_inside_a_node_is_what_x_prints(program):
     [
         ("show-list kmem.freelist --next nosuch", "struct run has no member nosuch; its members are: x, next."),
         ("show-list kmem.freelist --next x", "expected a pointer, or an integer as large as one."),
+        ("show-list tasks --next nosuch", "struct list_head has no member nosuch; its members are: next, prev."),
+        ("show-list &tasks --prev nosuch", "struct list_head has no member nosuch; its members are: next, prev."),
+        ("show-list tasks --offset 8", "struct list_head; --next prev walks it backwards."),
+        ("show-list &tasks --offset 64", "--offset is for lists that end in null"),
         ("show-list pool --next next", "plain words, without members; --next needs structs."),
         ("show-list pool --field id", "--field needs nodes that are structs."),
         ("show-list tasks --container nosuch.list", "There is no type nosuch;"),

@@ -189,13 +189,20 @@ class _Reader:
         return replace(found, shape=replace(found.shape, start=start), object=outer)
 
     def circular(self, home: int, type: gdb.Type, link: Optional[Link] = None) -> Reading:
-        """A list that ends where it began, at its head, which is no node."""
+        """A list that ends where it began, at its head, which is no node; the pointer not followed leads back."""
+        if self.way.offset is not None:
+            raise gdb.GdbError(
+                f"--offset is for lists that end in null, and {self.expression} is circular by its type, {type}; "
+                "--next prev walks it backwards."
+            )
         both = {each.name: each for each in links.to_itself(type)}
-        link = link or both["next"]
-        prev = both.get(self.way.prev or "prev")
+        if link is None:
+            link = both["next"] if self.way.next is None else links.member(type, self.way.next)
+        prev = both["next" if link.offset == both["prev"].offset else "prev"]
+        if self.way.prev is not None:
+            prev = links.member(type, self.way.prev)
         word = self.at(home + link.offset, link.member)
-        shape = Shape(next=link.offset, prev=None if prev is None else prev.offset, home=home)
-        return Reading(word, link.member, shape, type)
+        return Reading(word, link.member, Shape(next=link.offset, prev=prev.offset, home=home), type)
 
     def explicit(self) -> bool:
         """Whether the user said what the link is."""
