@@ -35,7 +35,7 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
         yield Problem("null", last.address, f"{_upper(where)} holds 0; {expected}.")
     else:
         faults = {
-            "misaligned": f"which is not a multiple of {word_size}",
+            "misaligned": f"which is not a multiple of {chain.shape.align or word_size}",
             "unreadable": "where memory cannot be read",
             "not-ram": "which is not in RAM and was not read",
         }
@@ -84,7 +84,7 @@ def _expected(chain: Chain) -> str:
 def _where(chain: Chain, index: int) -> str:
     """How to speak of node `index`; -1 is the head."""
     if index < 0:
-        return _name(chain.head, chain.member) or "the head"
+        return "the head" if chain.head.address is None else _name(chain.head, chain.member) or "the head"
     node = chain.nodes[index]
     name = _name(node)
     address = f"{chain.node(node):#x}"

@@ -24,6 +24,7 @@ class Shape:
     prev: Optional[int] = None  # where it keeps the address of the one before; None in a singly linked list
     home: Optional[int] = None  # the address at which a circular list has come home; None: 0 ends the list
     start: int = 0  # where the object that contains the node starts, 0 or less
+    align: Optional[int] = None  # what every node's address is a multiple of; None: the size of a word
     fields: Tuple[Tuple[str, int, int, Callable[[bytes], str]], ...] = ()  # name, offset, size, how to show
 
 
@@ -141,6 +142,10 @@ class Variable:
     address: int  # its first byte
     size: int  # in bytes
     place: str  # on the stack of lesson()
+
+    def is_local(self, address: Optional[int]) -> bool:
+        """Whether it lies on the stack, with this byte in it; there it holds anything until it is written."""
+        return self.place.startswith("on the stack") and address in range(self.address, self.address + self.size)
 
 
 @dataclass(frozen=True)

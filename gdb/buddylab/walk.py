@@ -68,7 +68,8 @@ class _Walker:
         self.end = "" if head.value is not None else "interrupted" if memory.interrupted else "unreadable"
         self._memory = memory
         self._shape = shape
-        self._most = _most(memory) if shape.limit is None else shape.limit
+        self._align = shape.align or memory.word_size  # of the nodes; their links may lie anywhere
+        self._most = _most(memory, self._align) if shape.limit is None else shape.limit
         # The head's own address: a circular list has come home there, any other list has gone astray.
         self._head = head.address - shape.next if head.address is not None else shape.home
         self._pages: Dict[int, "array[int]"] = {}
@@ -107,9 +108,10 @@ class _Walker:
         pages, found, append = self._pages, self.found, self.found.append
         offset, head, address = self._shape.next, self._head, self.address
         word = address  # where to go on: address itself, but for a Ctrl-C between append and the line behind it
-        mask, shift = self._memory.word_size - 1, self._memory.word_size.bit_length() - 1
+        size = self._memory.word_size
+        mask, shift = max(size, self._align) - 1, size.bit_length() - 1
         assert address is not None
-        if offset & mask:
+        if offset & (size - 1):
             return  # links that are not aligned are read one by one
         try:
             while len(found) < self._most:
@@ -139,7 +141,7 @@ class _Walker:
             self.end = "null"
         elif address == self._head:
             self.end = "cycle" if self._shape.home is None else "head"
-        elif address % self._memory.word_size:
+        elif address % self._align:
             self.end = "misaligned"
         elif len(self.found) >= self._most:
             self.end = "limit"
@@ -193,11 +195,11 @@ class _Walker:
         return memory.word(at)
 
 
-def _most(memory: Memory) -> int:
-    """How many nodes the target's memory can hold at most."""
+def _most(memory: Memory, align: int) -> int:
+    """How many nodes the target's memory can hold at most, which may overlap where they are that badly aligned."""
     if memory.ram is None:
         return MOST
-    return sum(part.stop - part.start for part in memory.ram) // memory.word_size  # len() knows 63 bits
+    return sum(part.stop - part.start for part in memory.ram) // min(align, memory.word_size)  # len() knows 63 bits
 
 
 def _besides(memory: Memory, shape: Shape, found: "array[int]") -> Tuple[Prevs, Details]:

@@ -71,8 +71,12 @@ def walk(
     back: Optional[int] = None,
     home: Optional[int] = None,
     limit: Optional[int] = None,
+    align: Optional[int] = None,
 ) -> Walk:
-    """Walks from `head`, a word's address and value; `link` and `back` are offsets, `home` a circular list's head."""
+    """Walks from `head`, a word's address and value; `link` and `back` are offsets, `home` a circular list's head.
+
+    Nodes are found at multiples of `align`, which is a word unless it is given.
+    """
     place, value = head
     found = Walk([], value, "", [])
     while not found.end:
@@ -87,7 +91,7 @@ def walk(
             found.end, found.cycle = "cycle", len(found.nodes)
         elif at in found.nodes:
             found.end, found.cycle = "cycle", len(found.nodes) - found.nodes.index(at)
-        elif at % image.size:
+        elif at % (align or image.size):
             found.end = "misaligned"
         elif len(found.nodes) == limit:
             found.end = "limit"

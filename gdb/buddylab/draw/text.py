@@ -46,13 +46,20 @@ def verdict(snapshot: Snapshot) -> str:
     if not chain.nodes and chain.ends_well:
         return "\n".join(["No nodes: the list is empty.", *problems])
     if not chain.nodes and chain.end not in ("cycle", "limit") and chain.head.value is not None:
-        reasons = {"misaligned": "not the address of a word", "not-ram": "not in RAM", "null": "0"}
-        where = reasons.get(chain.end, "not readable")
-        return f"No nodes: the head's word is {where}. A list that was not made yet looks like this."
+        return "\n".join(["No nodes: the head does not lead to one.", *problems, *_unmade(snapshot)])
     if chain.interrupted:
         return "\n".join([f"{count} read, and the list may go on.", *problems])
     ends = {"null": "ends in null", "head": "and back at the head, as a circular list ends"}
     return "\n".join([f"{count}, {ends.get(chain.end, f'then: {chain.end}')}.", *problems])
+
+
+def _unmade(snapshot: Snapshot) -> List[str]:
+    """What a head that leads to no node says of its list where it may never have been written."""
+    chain = snapshot.chain
+    if chain.end == "null":
+        return ["A list that was not made yet looks like this."]
+    local = any(variable.is_local(chain.head.address) for variable in snapshot.variables)
+    return ["A list on the stack that was not made yet may look like this."] if local else []
 
 
 def title(snapshot: Snapshot) -> str:

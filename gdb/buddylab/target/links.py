@@ -70,6 +70,19 @@ def same(one: gdb.Type, other: gdb.Type) -> bool:
     return bool(one.code == other.code and str(one) == str(other) and one.sizeof == other.sizeof)
 
 
+def alignment(type: gdb.Type) -> Optional[int]:
+    """What the address of a struct of this type is a multiple of; None where that is not known.
+
+    GDB does not tell a packed struct, which may lie at any address, unless its alignment was given as well. Its layout
+    does: pointers that lie, or come to lie in an array, where an aligned struct would not have them.
+    """
+    align = int(type.alignof)
+    if not align or type.code not in STRUCTS or not type.fields():
+        return None
+    crooked = (link.offset % align for link in pointers(type) if link.type.alignof == align)
+    return 1 if type.sizeof % align or any(crooked) else align
+
+
 def is_circular(type: gdb.Type) -> bool:
     """Whether it is the head and the node of a circular list at once, as Linux' list_head: just next and prev."""
     type = type.strip_typedefs()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import gcd
 from typing import Callable, List, Optional, Sequence, Tuple
 
 import gdb
@@ -56,7 +57,8 @@ def reading(expression: str, way: Way, memory: Memory, names: Names) -> Reading:
         found = _Reader(expression, way, memory, names).read(value)
     except gdb.error as fault:
         raise gdb.GdbError(f"{expression} cannot be read: {str(fault).rstrip('.')}; {LISTS}.")
-    return replace(found, shape=replace(found.shape, limit=way.limit, fields=_shown(way.fields, found)))
+    shape = replace(found.shape, limit=way.limit, align=_align(found), fields=_shown(way.fields, found))
+    return replace(found, shape=shape)
 
 
 class _Reader:
@@ -244,6 +246,12 @@ class _Reader:
         if member and label.endswith(member):
             label = label[: -len(member)]
         return read(self.memory, address, label)
+
+
+def _align(found: Reading) -> Optional[int]:
+    """What the nodes' addresses are multiples of; of members of larger objects also a head of their kind may be met."""
+    align = None if found.object is None else links.alignment(found.object)
+    return gcd(align, found.shape.start, word_size()) if align and found.shape.start else align
 
 
 def _type(name: str) -> gdb.Type:
