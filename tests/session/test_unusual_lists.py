@@ -45,3 +45,13 @@ def test_a_head_that_leads_nowhere_is_quoted_and_not_explained_away(program):
     assert "The head holds 0x5, which is not a multiple of 8; expected the address of a node" in five
     assert "unmade.next holds 0; expected" in unmade
     assert text.count("A list that was not made yet looks like this.") == 1 and "not made yet" in unmade
+
+
+def test_a_ring_is_drawn_as_the_cycle_that_it_is(program):
+    # [running] -> 0 -> 1 -> 2 -> 0
+    text = shown(program, "show-list running --out ring.dot --out -", "show-list running")
+    (data,) = found(text)
+    assert (data["end"], data["length"], data["problems"][0]["kind"]) == ("cycle", 3, "cycle")
+    ring = "A circular list without a head of its own looks like this, and is right where that was meant."
+    assert words(text).count(ring) == 1 and ring not in data["problems"][0]["message"]
+    assert "cycle of 3" in (program.parent / "ring.dot").read_text()

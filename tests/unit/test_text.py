@@ -5,7 +5,7 @@ from dataclasses import replace
 from buddylab.check import check
 from buddylab.draw import text
 from buddylab.model import Shape, Snapshot, Variable, Word
-from buddylab.walk import walk
+from buddylab.walk import read, walk
 from unit.memories import LIST, at, linked, memory, snapshot
 
 PATTERN = {at(index): 0x1111111111111111 * index for index in range(16)}
@@ -89,6 +89,26 @@ def test_a_head_without_an_address_is_called_the_head():
     found = walk(memory({}), Shape(), Word(None, 5, "5"))
     shown = text.show(Snapshot(replace(found, problems=check(found))))
     assert "The head holds 0x5, which is not a multiple of 8; expected the address of a node" in shown
+
+
+RING = "A circular list without a head of its own looks like this, and is right where that was meant."
+
+
+def test_a_cycle_that_closes_at_node_0_may_be_a_ring():
+    # [list] -> 2 -> 1 -> 0 -> 2, as a run queue; the other cycles close elsewhere
+    for to, rings in ((at(2), 1), (at(1), 0), (at(0), 0), (LIST, 0)):
+        shown = text.show(snapshot(memory({**linked([2, 1, 0]), at(0): to}), count=0))
+        assert "3 nodes, then: cycle.\nThe list never ends: node 2" in shown
+        assert " ".join(shown.split()).count(RING) == rings
+    assert RING in text.verdict(snapshot(memory({LIST: at(2), at(2): at(2)}), count=0)).replace("\n  ", " ")
+
+
+def test_a_circular_list_that_misses_its_head_is_no_ring():
+    # [list] -> 1 -> 0 -> 1, where the list was to come home to [list]
+    image = memory({**linked([1, 0]), at(0): at(1)})
+    found = walk(image, Shape(home=LIST), read(image, LIST, "list"))
+    shown = text.show(Snapshot(replace(found, problems=check(found))))
+    assert "a cycle of 2 nodes; expected" in " ".join(shown.split()) and "looks like this" not in shown
 
 
 def test_title_and_speech():

@@ -9,7 +9,7 @@ from typing import Callable, List, Optional, Sequence, Set
 
 from buddylab.draw import compared, dump, spelling
 from buddylab.draw.dump import Suffix
-from buddylab.model import Difference, FIRST, SHOWN, Snapshot, Word
+from buddylab.model import Chain, Difference, FIRST, SHOWN, Snapshot, Word
 
 
 def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
@@ -50,7 +50,15 @@ def verdict(snapshot: Snapshot) -> str:
     if chain.interrupted:
         return "\n".join([f"{count} read, and the list may go on.", *problems])
     ends = {"null": "ends in null", "head": "and back at the head, as a circular list ends"}
-    return "\n".join([f"{count}, {ends.get(chain.end, f'then: {chain.end}')}.", *problems])
+    return "\n".join([f"{count}, {ends.get(chain.end, f'then: {chain.end}')}.", *problems, *_ring(chain)])
+
+
+def _ring(chain: Chain) -> List[str]:
+    """What may be said for a cycle that all nodes are on: it closes at node 0."""
+    closes = chain.end == "cycle" and chain.nodes and chain.last().value == chain.node(chain.nodes[0])
+    if not closes or chain.shape.home is not None:
+        return []
+    return [dump.fill("A circular list without a head of its own looks like this, and is right where that was meant.")]
 
 
 def _unmade(snapshot: Snapshot) -> List[str]:
