@@ -28,6 +28,8 @@ class Image:
             if self.ram is not None and not any(part.start <= at < part.stop for part in self.ram):
                 return "not-ram"
             found.append(self.pages[at // PAGE][at % PAGE] if at // PAGE in self.pages else None)
+            if None in found and (at + 1) % PAGE == 0 and address + size <= 1 << 8 * self.size:
+                break  # the first page that cannot be had says why, but where the address space ends before
         return "unreadable" if None in found else bytes(byte for byte in found if byte is not None)
 
     def word(self, address: int) -> Union[int, str]:
