@@ -12,6 +12,11 @@ def program(tmp_path_factory):
     return compiled(tmp_path_factory.mktemp("lists"), "lists", "-O0")
 
 
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    return compiled(tmp_path_factory.mktemp("books"), "books", "-O0")
+
+
 def shown(program, *commands):
     return typed(program.parent, "break ready", "run", LOAD, *commands, program=program)
 
@@ -112,6 +117,25 @@ def test_the_dump_of_a_link_inside_a_node_is_what_x_prints(program):
     assert len(lines) == 4
     again = shown(program, *[f"x/1gx {line.split()[0]}" for line in lines]).splitlines()
     assert again[-4:] == lines
+
+
+def details(data, path):
+    return [node["fields"][path] for node in data["nodes"]]
+
+
+def test_text_that_is_pointed_at(books):
+    # books[0] -> books[1] -> books[2] -> books[3] -> null
+    found = details(document(books, "show-list books[0] --field title"), "title")
+    assert [title.partition(" ")[2] for title in found] == [
+        '"Memory"',
+        '"A title that is much too long to"…',
+        '"\x1b[31m ö"',
+        "",
+    ]
+    assert all(re.match("0x[0-9a-f]+( |$)", title) for title in found) and found[3] == "0x0"
+    copies = details(document(books, "show-list books[0] --field copies"), "copies")
+    assert re.fullmatch(r'{{of = 0x\w+ "A", pages = 7}, {of = 0x\w+ "B", pages = 8}}', copies[0])
+    assert copies[3] == "{{of = 0x8, pages = 0}, {of = 0x0, pages = 0}}"  # nothing can be read at 8
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from buddylab.target.memory import word_size
 
 DEEP = 6  # structs within structs that are looked through
 STRUCTS = (gdb.TYPE_CODE_STRUCT,)
+MEMBERS = (*STRUCTS, gdb.TYPE_CODE_UNION)  # what has members
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,9 @@ def member(type: gdb.Type, path: str) -> Link:
     """The member `path`, such as a.b.next, of a type; GdbError names the members that there are."""
     offset, at = 0, type.strip_typedefs()
     for name in path.split("."):
-        field = next((field for field in _fields(at) if field.name == name), None)
+        field = next((field for field in fields(at) if field.name == name), None)
         if field is None:
-            names = ", ".join(str(field.name) for field in _fields(at)) or "none"
+            names = ", ".join(str(field.name) for field in fields(at)) or "none"
             raise gdb.GdbError(f"{at} has no member {name}; its members are: {names}.")
         offset += field.bitpos // 8
         at = field.type.strip_typedefs()
@@ -105,7 +106,8 @@ def member(type: gdb.Type, path: str) -> Link:
     return Link(offset, f".{path}", at)
 
 
-def _fields(type: gdb.Type) -> List[gdb.Field]:
-    if type.code not in (*STRUCTS, gdb.TYPE_CODE_UNION):
+def fields(type: gdb.Type) -> List[gdb.Field]:
+    """The members that lie within an object of `type`; none where it is no struct or union."""
+    if type.code not in MEMBERS:
         return []
     return [field for field in type.fields() if hasattr(field, "bitpos")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from math import gcd
 from typing import Callable, List, Optional, Sequence, Tuple
 
@@ -10,7 +11,7 @@ import gdb
 
 from buddylab.image import Memory
 from buddylab.model import Shape, Word
-from buddylab.target import heaps, links
+from buddylab.target import fields, heaps, links
 from buddylab.target.links import Link
 from buddylab.target.memory import word_size
 from buddylab.target.names import Names
@@ -57,7 +58,7 @@ def reading(expression: str, way: Way, memory: Memory, names: Names) -> Reading:
         found = _Reader(expression, way, memory, names).read(value)
     except gdb.error as fault:
         raise gdb.GdbError(f"{expression} cannot be read: {str(fault).rstrip('.')}; {LISTS}.")
-    shape = replace(found.shape, limit=way.limit, align=_align(found), fields=_shown(way.fields, found))
+    shape = replace(found.shape, limit=way.limit, align=_align(found), fields=_shown(way.fields, found, memory))
     return replace(found, shape=shape)
 
 
@@ -264,22 +265,19 @@ def _type(name: str) -> gdb.Type:
     raise gdb.GdbError(f"There is no type {name}; info types lists those that the program has.")
 
 
-def _shown(fields: Sequence[str], found: Reading) -> Tuple[Tuple[str, int, int, Callable[[bytes], str]], ...]:
-    """The members that --field names: where they lie from a node's address, and how GDB shows their bytes."""
-    if fields and found.object is None:
+def _shown(
+    paths: Sequence[str], found: Reading, memory: Memory
+) -> Tuple[Tuple[str, int, int, Callable[[bytes], str]], ...]:
+    """The members that --field names: where they lie from a node's address, and how their bytes are shown."""
+    if paths and found.object is None:
         raise gdb.GdbError("The nodes are plain words without members; --field needs nodes that are structs.")
     shown = []
-    for path in fields:
+    for path in paths:
         assert found.object is not None
         link = links.member(found.object, path)
-        shown.append((path, found.shape.start + link.offset, int(link.type.sizeof), _printer(link.type)))
+        printer = partial(fields.shown, type=link.type, memory=memory)
+        shown.append((path, found.shape.start + link.offset, int(link.type.sizeof), printer))
     return tuple(shown)
-
-
-def _printer(type: gdb.Type) -> Callable[[bytes], str]:
-    if type.code == gdb.TYPE_CODE_ARRAY and type.target().strip_typedefs().sizeof == 1:
-        return lambda data: '"' + data.split(b"\0")[0].decode(errors="replace") + '"'
-    return lambda data: str(gdb.Value(data, type).format_string(max_elements=40))
 
 
 def words(expression: str, memory: Memory, names: Names) -> List[Word]:

@@ -1,0 +1,67 @@
+"""How the members that --field names are shown: from a node's bytes, not by GDB, which would follow what they point at.
+
+Text that a member points at is read through our own Memory: a pointer in damaged memory may lead into a device.
+"""
+
+from __future__ import annotations
+
+import gdb
+
+from buddylab.image import Memory, Unreadable
+from buddylab.target import links
+
+MOST = 40  # elements of an array that are shown
+TEXT = 32  # bytes of a text that is pointed at
+CHARACTERS = (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_CHAR)
+
+
+def shown(data: bytes, type: gdb.Type, memory: Memory) -> str:
+    """The bytes of an object of `type` as GDB shows it; of a pointer the address, and the text there if any."""
+    type = type.strip_typedefs()
+    if type.code in links.MEMBERS:
+        return "{" + ", ".join(_member(data, type, field, memory) for field in links.fields(type)) + "}"
+    if type.code == gdb.TYPE_CODE_ARRAY:
+        element = type.target().strip_typedefs()
+        if _is_character(element):
+            return _quoted(data.split(b"\0")[0])
+        if element.code in (*links.MEMBERS, gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_PTR):
+            starts = range(0, len(data), max(element.sizeof, 1))
+            each = [shown(data[at : at + element.sizeof], element, memory) for at in starts[:MOST]]
+            return "{" + ", ".join(each) + "..." * (len(starts) > MOST) + "}"
+    if type.code == gdb.TYPE_CODE_PTR:
+        pointer = gdb.Value(data, type)
+        if _is_character(type.target().strip_typedefs()):
+            return f"{int(pointer):#x}{_text(int(pointer), memory)}"
+        return str(pointer.format_string(format="a"))
+    return str(gdb.Value(data, type).format_string(max_elements=MOST))
+
+
+def _member(data: bytes, type: gdb.Type, field: gdb.Field, memory: Memory) -> str:
+    if field.bitsize:
+        text = str(gdb.Value(data, type)[field])
+    else:
+        start = field.bitpos // 8
+        text = shown(data[start : start + field.type.sizeof], field.type, memory)
+    return f"{field.name} = {text}" if field.name else text
+
+
+def _is_character(type: gdb.Type) -> bool:
+    return bool(type.code in CHARACTERS and type.sizeof == 1)
+
+
+def _text(address: int, memory: Memory) -> str:
+    """What a pointer to text leads to, with a space in front; "" for null, and where nothing can be read."""
+    if address == 0:
+        return ""
+    found = b""
+    try:
+        while len(found) <= TEXT and not found.endswith(b"\0"):
+            found += memory.read(address + len(found), 1)  # its page is read once
+    except Unreadable:
+        if not found:
+            return ""
+    return f" {_quoted(found[:-1])}" if found.endswith(b"\0") else f" {_quoted(found[:TEXT])}…"
+
+
+def _quoted(data: bytes) -> str:
+    return '"' + data.decode(errors="replace") + '"'
