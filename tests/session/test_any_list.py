@@ -129,13 +129,20 @@ def test_text_that_is_pointed_at(books):
     assert [title.partition(" ")[2] for title in found] == [
         '"Memory"',
         '"A title that is much too long to"…',
-        '"\x1b[31m ö"',
+        r'"\033[31m ö"',
         "",
     ]
     assert all(re.match("0x[0-9a-f]+( |$)", title) for title in found) and found[3] == "0x0"
     copies = details(document(books, "show-list books[0] --field copies"), "copies")
     assert re.fullmatch(r'{{of = 0x\w+ "A", pages = 7}, {of = 0x\w+ "B", pages = 8}}', copies[0])
     assert copies[3] == "{{of = 0x8, pages = 0}, {of = 0x0, pages = 0}}"  # nothing can be read at 8
+
+
+def test_text_that_a_terminal_would_obey_is_spelled_out(books):
+    shelves = details(document(books, "show-list books[0] --field shelf"), "shelf")
+    assert shelves == [r'"\033[31m\n"', r'"\377\"\\\001x"', '"1234567"', '""']
+    text = shown(books, "show-list books[0] --field shelf --field title")
+    assert r'{shelf = "\033[31m\n", title = 0x' in text and "\x1b" not in text
 
 
 @pytest.mark.parametrize(

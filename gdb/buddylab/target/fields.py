@@ -5,6 +5,8 @@ Text that a member points at is read through our own Memory: a pointer in damage
 
 from __future__ import annotations
 
+import codecs
+
 import gdb
 
 from buddylab.image import Memory, Unreadable
@@ -12,6 +14,7 @@ from buddylab.target import links
 
 MOST = 40  # elements of an array that are shown
 TEXT = 32  # bytes of a text that is pointed at
+ESCAPES = {'"': r"\"", "\\": r"\\", **dict(zip("\a\b\t\n\v\f\r", (r"\a", r"\b", r"\t", r"\n", r"\v", r"\f", r"\r")))}
 CHARACTERS = (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_CHAR)
 
 
@@ -60,8 +63,16 @@ def _text(address: int, memory: Memory) -> str:
     except Unreadable:
         if not found:
             return ""
-    return f" {_quoted(found[:-1])}" if found.endswith(b"\0") else f" {_quoted(found[:TEXT])}…"
+    return f" {_quoted(found[:-1])}" if found.endswith(b"\0") else f" {_quoted(found[:TEXT], cut=True)}…"
 
 
-def _quoted(data: bytes) -> str:
-    return '"' + data.decode(errors="replace") + '"'
+def _quoted(data: bytes, cut: bool = False) -> str:
+    """As C writes it: whatever a terminal would not print, but obey, is spelled out."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    return '"' + "".join(map(_spelled, decoder.decode(data, not cut))) + '"'
+
+
+def _spelled(character: str) -> str:
+    if character in ESCAPES or character.isprintable():
+        return ESCAPES.get(character, character)
+    return "".join(f"\\{byte:03o}" for byte in character.encode(errors="surrogateescape"))
