@@ -1,6 +1,8 @@
 """lab, lab steps, lab hint, lab lesson, lab forget, lab predict: the tutor, as a learner meets it."""
 
+import os
 import re
+import signal
 
 import pytest
 
@@ -73,6 +75,48 @@ def test_lab_says_where_we_are_and_what_comes_next(debug):
     assert f"Stop 3: {COURSE[2].sections[3].title}" in shown
     assert "Next: continue goes on to the next stop; lab hint helps." in shown
     assert session.text("lab nonsense") == "lab has no command nonsense; help lab lists those that it has."
+
+
+OVER = "The lesson is over; nothing runs.\nNext: run starts it again, lab back returns to its last stop"
+
+
+@pytest.mark.parametrize("way", ["kill", "detach", "monitor quit", "SIGKILL"])
+def test_a_machine_that_is_gone_leaves_nobody_in_a_circle(debug, way):
+    session = debug("02")
+    session.to(3)
+    machine = qemu_of(session.gdb())
+    if way == "SIGKILL":
+        os.kill(machine, signal.SIGKILL)
+        session.type("lab goto 4")  # only what is asked tells GDB that nobody answers
+    else:
+        session.type(way)
+    assert OVER in session.text("lab")
+    assert not is_alive(machine)
+    assert "      3  unlink" in session.text("lab steps").replace("✓", " ")
+    assert "Nothing is running" in session.text("show-writes values[0]")
+    assert "Nothing is running" in session.text("lab predict values[0] == 0")
+    assert "Stop 3 of 6" in session.text("lab back")
+    session.type("kill")
+    assert "Stop 2 of 6" in session.text("lab goto 2")
+    session.type("kill")
+    assert "Stop 1 of 6" in session.text("run")
+
+
+def test_a_machine_that_dies_unnoticed_is_told_with_what_helps(debug):
+    session = debug("02")
+    os.kill(qemu_of(session.gdb()), signal.SIGKILL)
+    shown = session.text("lab goto 4")
+    assert shown.splitlines()[-1].endswith("; type run to start the lesson again.")
+
+
+def test_another_inferior_is_not_the_machine(debug):
+    session = debug("02")
+    session.to(2)
+    session.type("add-inferior")
+    session.type("inferior 2")
+    session.type("lab")
+    session.type("inferior 1")
+    assert "You stand at stop 2 of 6" in session.text("lab")
 
 
 def test_steps_has_a_mark_for_here_and_a_tick_for_seen(debug):

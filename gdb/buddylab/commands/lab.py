@@ -28,10 +28,12 @@ class Command(gdb.Command):
     def invoke(self, argument: str, from_tty: bool) -> None:
         """Runs the command; every mistake becomes one sentence."""
         self.dont_repeat()
+        session.runs()  # else a machine that is gone would be asked where it stands
         try:
             self._task(argument.strip())
         except gdb.error as fault:
-            raise gdb.GdbError(f"GDB could not do that: {str(fault).rstrip('.')}; lab says where you are.")
+            advice = "lab says where you are" if session.runs() else "type run to start the lesson again"
+            raise gdb.GdbError(f"GDB could not do that: {str(fault).rstrip('.')}; {advice}.")
 
 
 def stops() -> Stops:
@@ -58,7 +60,7 @@ def lab(argument: str) -> None:
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists those that it has.")
     here, last = stops().here(), stops().visits[-1:]
-    if stops().machine is not None:
+    if session.runs():
         stands = _place(here, last[0] if last else None)
         gdb.write(f"{stops().lesson()}\n{stands}\n")
         if last:
@@ -154,7 +156,7 @@ def goto(argument: str) -> None:
 
 def _travel_back(visit: Visit) -> None:
     edited = stops().edited
-    if stops().machine is None:
+    if not session.runs():
         known = stops().visits[:]
         session.switch_on()
         stops().visits = known
@@ -168,7 +170,7 @@ def _travel_back(visit: Visit) -> None:
 
 
 def _travel_on(number: int, count: int) -> None:
-    if stops().machine is None:
+    if not session.runs():
         session.switch_on()
 
     def wanted(visit: Visit) -> bool:
@@ -189,7 +191,7 @@ def _arrive(gone: List[str]) -> None:
     if stops().here() is not None:
         gdb.write(gdb.execute("frame", to_string=True).split("\n")[0] + "\n")
     session.report()
-    if stops().machine is not None:
+    if session.runs():
         gdb.execute("display")
 
 

@@ -36,7 +36,7 @@ def predict(argument: str) -> None:
         if not pending:
             gdb.write("No prediction waits; lab predict values[3] == 0 makes one.\n")
         return
-    if session.stops is None or session.stops.machine is None:
+    if session.stops is None or not session.runs():
         raise gdb.GdbError("Nothing is running, so there is nothing to predict; type run to start the lesson.")
     change = changes(argument)
     if change:

@@ -189,6 +189,13 @@ def end(event: Any = None) -> None:
         ending.end()
 
 
+def runs() -> bool:
+    """Whether there is a machine; one that GDB has lost, by a kill or a monitor quit, is ended here."""
+    if stops is not None and stops.machine is not None and not stops.machine.answers():
+        end()
+    return stops is not None and stops.machine is not None
+
+
 def _edited(event: Any) -> None:
     if stops is not None and stops.machine is not None and stops.edited is None:
         stops.edited = stops.machine.clock()

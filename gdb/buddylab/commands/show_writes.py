@@ -44,7 +44,7 @@ class ShowWrites(gdb.Command):
 
 def _show(wanted: options.Options) -> None:
     stops = session.stops
-    if stops is None or stops.machine is None:
+    if stops is None or not session.runs():
         raise gdb.GdbError("Nothing is running whose past could be replayed; type run to start the lesson again.")
     if stops.edited is not None:
         raise gdb.GdbError(

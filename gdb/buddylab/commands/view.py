@@ -79,7 +79,7 @@ class View:
         self._stale = False
         self._auto = self._followed()
         job = live.Job(session.stops.lesson(), "The lesson is over; nothing runs.")
-        if session.stops.machine is not None:
+        if session.runs():
             pins = self.pins or ([self._auto] if self._auto else [])
             job = replace(job, title=_title(), text=self._text(), pictures=[_picture(pin) for pin in pins])
         try:
@@ -153,7 +153,7 @@ def view(argument: str) -> None:
         except OSError as fault:
             raise gdb.GdbError(f"{fault.filename} was not written ({fault.strerror}); is there room on the disk?")
         os.environ[AGAIN] = argument or " "
-    if session.stops is not None and session.stops.machine is not None:
+    if session.runs():
         for pin in pins:
             picture = _picture(pin)
             if picture.scene is None:

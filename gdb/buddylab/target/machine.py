@@ -44,6 +44,10 @@ class Machine:
         finally:
             shutil.rmtree(folder)
 
+    def answers(self) -> bool:
+        """Whether GDB is still connected to it, as far as GDB knows: a kill, say, ends that."""
+        return bool(self._connection.is_valid())
+
     def save(self, start: int, size: int) -> bytes:
         """A copy of `size` bytes of RAM from `start` on, made by QEMU itself: a page a packet would take too long."""
         os.ftruncate(self._dump.fileno(), 0)  # whatever QEMU does not write must not be taken for a copy
@@ -119,7 +123,8 @@ class Machine:
         try:
             with patient():
                 gdb.execute(f"target remote {path}", to_string=True)
-            memory.ours = gdb.selected_inferior().connection, self.save
+            self._connection = gdb.selected_inferior().connection
+            memory.ours = self._connection, self.save
         except gdb.error as fault:
             self.end()
             words = os.pread(self._complaints.fileno(), 1000, 0).decode(errors="replace").strip() or str(fault)
