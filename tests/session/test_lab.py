@@ -280,6 +280,19 @@ def test_a_prediction_that_cannot_be_judged_says_why(debug):
     assert "? *item == 0 cannot be judged here: " in shown and 'No symbol "item"' in shown
 
 
+def test_what_cannot_be_read_yet_can_be_predicted(debug):
+    session = debug()
+    for expression in ("*list.head == 0", "*list.head", "*list.head == *ptrs[0]"):
+        assert session.text(f"lab predict {expression}").startswith("Noted"), expression
+    assert "No symbol" in session.text("lab predict *nobody == 0")
+    shown = flat(session.text("continue"))
+    assert "? *list.head == 0 cannot be judged here: " in shown and "Cannot access memory at address" in shown
+    session.to(5)
+    session.type("break linked_list_push")
+    session.type("continue")
+    assert session.text("lab predict *(long *) 0 + list.head == 0").startswith("Noted")  # the caller's names too
+
+
 def test_every_command_teaches_itself(debug):
     session = debug()
     listed = session.text("help lab")

@@ -45,7 +45,7 @@ def predict(argument: str) -> None:
         _check_truth(argument)
     try:
         _truth(argument)
-    except gdb.MemoryError:
+    except (gdb.MemoryError, values.OutOfReach):
         pass  # it cannot be read yet, and perhaps can at the next stop
     pending.append(Prediction(argument, session.stops.machine.clock()))
     gdb.write("Noted; you are told at the next numbered stop.\n")

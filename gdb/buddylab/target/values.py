@@ -12,10 +12,17 @@ from buddylab.target.names import frames
 from buddylab.walk import read
 
 
+class OutOfReach(gdb.GdbError):
+    """An expression whose names are known, and whose value lies where nothing can be read."""
+
+
 def evaluate(expression: str) -> gdb.Value:
-    """The value of `expression` in the selected frame, or in the first of its callers that knows its names."""
+    """The value of `expression` in the selected frame, or in the first of its callers that knows its names.
+
+    Raises GdbError; OutOfReach where it is only memory that is missing.
+    """
     try:
-        return _plain(gdb.parse_and_eval(expression))
+        return _here(expression)
     except gdb.error as fault:
         first = fault
     chosen: Optional[gdb.Frame] = None
@@ -24,7 +31,7 @@ def evaluate(expression: str) -> gdb.Value:
         for frame in list(frames())[1:]:
             frame.select()
             try:
-                return _plain(gdb.parse_and_eval(expression))
+                return _here(expression)
             except gdb.error:
                 continue
     except gdb.error:
@@ -32,7 +39,19 @@ def evaluate(expression: str) -> gdb.Value:
     finally:
         if chosen is not None:
             chosen.select()
-    raise gdb.GdbError(f"GDB cannot evaluate {expression}: {str(first).rstrip('.')}; info locals lists the names here.")
+    raise gdb.GdbError(_sentence(expression, first))
+
+
+def _here(expression: str) -> gdb.Value:
+    """Its value in the selected frame. No caller is to be asked where only memory is missing: the names are known."""
+    try:
+        return _plain(gdb.parse_and_eval(expression))
+    except gdb.MemoryError as fault:
+        raise OutOfReach(_sentence(expression, fault))
+
+
+def _sentence(expression: str, fault: gdb.error) -> str:
+    return f"GDB cannot evaluate {expression}: {str(fault).rstrip('.')}; info locals lists the names here."
 
 
 def _plain(value: gdb.Value) -> gdb.Value:
