@@ -338,3 +338,13 @@ def test_an_exercise_has_one_page_for_all_its_stops(debug):
     session.type("continue")
     assert "Hint 2 of 3:" in session.text("lab hint")
     assert "(predict?)" not in session.text("lab steps")
+
+
+HEADLESS = "DISPLAY= WAYLAND_DISPLAY= make debug LESSON={}"
+
+
+def test_flags_of_lab_view_take_no_value(debug):
+    session = debug("03", HEADLESS)
+    session.to(4)
+    for line in ("given_back --relative heap", "heap --all given_back", "given_back --relative --count 3 heap --all"):
+        assert session.text(f"lab view {line}") == "Open build/live/index.html in a web browser; it follows every stop."

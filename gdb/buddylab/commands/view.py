@@ -185,7 +185,7 @@ def _split(argument: str) -> List[str]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-        value = word.startswith("--") and "=" not in word and word != "--all"
+        value = word.startswith("--") and "=" not in word and word not in options.FLAGS
     return lines
 
 
