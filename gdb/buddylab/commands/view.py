@@ -147,17 +147,17 @@ def view(argument: str) -> None:
     separate one EXPR from the next, so write `*head` or `(*head).next` without any."""
     global _view
     pins = [Pin(line) for line in _split(argument)]
-    if _view is None:
-        try:
-            _view = View()
-        except OSError as fault:
-            raise gdb.GdbError(f"{fault.filename} was not written ({fault.strerror}); is there room on the disk?")
-        os.environ[AGAIN] = argument or " "
     if session.runs():
         for pin in pins:
             picture = _picture(pin)
             if picture.scene is None:
                 raise gdb.GdbError(picture.message)
+    if _view is None:
+        try:
+            _view = View()
+        except OSError as fault:
+            raise gdb.GdbError(f"{fault.filename} was not written ({fault.strerror}); is there room on the disk?")
+    os.environ[AGAIN] = argument or " "
     _view.pins = pins
     _view.refresh()
     page = session.shown(os.path.join(FOLDER, "index.html"))
