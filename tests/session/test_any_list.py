@@ -1,10 +1,13 @@
 """Lists that are not ours: what the types say of them, and what the options do."""
 
+import os
 import re
+import shutil
+import subprocess
 
 import pytest
 
-from session.stranger import LOAD, compiled, found, typed
+from session.stranger import LOAD, PROGRAMS, compiled, found, machine, typed
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +146,43 @@ def test_text_that_a_terminal_would_obey_is_spelled_out(books):
     assert shelves == [r'"\033[31m\n"', r'"\377\"\\\001x"', '"1234567"', '""']
     text = shown(books, "show-list books[0] --field shelf --field title")
     assert r'{shelf = "\033[31m\n", title = 0x' in text and "\x1b" not in text
+
+
+def test_members_without_a_name(books):
+    assert details(document(books, "show-list books[0] --field id"), "id") == ["5", "0", "0", "0"]
+    assert details(document(books, "show-list books[0] --field words --field low"), "low") == ["6", "0", "0", "0"]
+    assert labels(document(books, "show-list books[0] --next other")) == ["books[0]", "books[3]"]
+    words = [word["label"] for word in document(books, "show-list books[0] --memory books[1]")["words"]]
+    assert words[:2] == ["books[1].next", "books[1].title"] and words[-1] == "books[1].other"
+    assert not [word for word in words if "None" in word]
+    text = shown(books, "show-list books[0] --field nosuch")
+    assert "its members are: next, title, shelf, copies, id, words, low, other." in text
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    """A program in C++, for the machine: the compiler for that one comes with the package that the lessons need."""
+    out = tmp_path_factory.mktemp("members") / "members.elf"
+    prefixes = [os.environ.get("TOOLPREFIX"), *(f"riscv64-{name}-" for name in ("unknown-elf", "elf", "linux-gnu"))]
+    (compiler, *_) = filter(None, (shutil.which(f"{prefix}g++") for prefix in prefixes if prefix))
+    flags = ["-g", "-O0", "-ffreestanding", "-fno-rtti", "-fno-exceptions", "-nostdlib", "-static", "-mcmodel=medany"]
+    flags += ["-Wl,-Ttext=0x80000000", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments"]
+    subprocess.run([compiler, *flags, "-o", out, PROGRAMS / "members.cc"], check=True)
+    return out
+
+
+def test_members_that_lie_elsewhere(tmp_path, image):
+    command = "show-list cursor --field numbered.id --field id --field seen --memory nodes"
+    shown = typed(
+        tmp_path, machine(image), "break idle", "continue", LOAD, f"{command} --out -", command, program=image
+    )
+    (data,) = found(shown)
+    assert labels(data) == ["nodes[1]", "nodes[0]"]
+    assert [node["fields"]["id"] for node in data["nodes"]] == ["2", "1"]
+    assert [node["fields"]["numbered.id"] for node in data["nodes"]] == ["2", "1"]
+    names = [word["label"] for word in data["words"]]
+    assert names[:4] == ["nodes[0]._vptr.node", "nodes[0].id", "nodes[0].next", "nodes[0].seen"]
+    assert "cursor.at → nodes[1] → nodes[0] → null" in shown
 
 
 @pytest.mark.parametrize(

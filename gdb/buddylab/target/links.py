@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterator, List, Optional
+from typing import Iterator, List, Optional, Tuple
 
 import gdb
 
@@ -39,11 +39,10 @@ def pointers(type: gdb.Type, deep: int = DEEP) -> Iterator[Link]:
     if type.code == gdb.TYPE_CODE_PTR:
         yield Link(0, "", type)
     elif type.code in STRUCTS and deep:
-        for field in type.fields():
-            if hasattr(field, "bitpos") and not field.bitsize:
-                prefix = "" if field.name is None or field.is_base_class else f".{field.name}"
+        for field in fields(type):
+            if not field.bitsize:
                 for link in pointers(field.type, deep - 1):
-                    yield Link(field.bitpos // 8 + link.offset, prefix + link.member, link.type)
+                    yield Link(field.bitpos // 8 + link.offset, written(field) + link.member, link.type)
 
 
 def only_pointer(type: gdb.Type) -> Optional[Link]:
@@ -88,18 +87,19 @@ def is_circular(type: gdb.Type) -> bool:
     """Whether it is the head and the node of a circular list at once, as Linux' list_head: just next and prev."""
     type = type.strip_typedefs()
     names = sorted(link.name for link in to_itself(type))
-    return names == ["next", "prev"] and len(type.fields()) == 2
+    return names == ["next", "prev"] and len(fields(type)) == 2
 
 
 def member(type: gdb.Type, path: str) -> Link:
     """The member `path`, such as a.b.next, of a type; GdbError names the members that there are."""
     offset, at = 0, type.strip_typedefs()
     for name in path.split("."):
-        field = next((field for field in fields(at) if field.name == name), None)
+        known = list(_named(at))
+        start, field = next(((start, field) for start, field in known if field.name == name), (0, None))
         if field is None:
-            names = ", ".join(str(field.name) for field in fields(at)) or "none"
+            names = ", ".join(field.name for _, field in known) or "none"
             raise gdb.GdbError(f"{at} has no member {name}; its members are: {names}.")
-        offset += field.bitpos // 8
+        offset += start
         at = field.type.strip_typedefs()
         if field.bitsize:
             raise gdb.GdbError(f"{path} of {type} is a bit field; expected a member that has an address.")
@@ -107,7 +107,24 @@ def member(type: gdb.Type, path: str) -> Link:
 
 
 def fields(type: gdb.Type) -> List[gdb.Field]:
-    """The members that lie within an object of `type`; none where it is no struct or union."""
+    """The members that lie at a place of their own in each object of `type`; none where it is no struct or union."""
     if type.code not in MEMBERS:
         return []
-    return [field for field in type.fields() if hasattr(field, "bitpos")]
+    # A static member of C++ has no place in an object, and a virtual base class none that the type would tell.
+    return [field for field in type.fields() if getattr(field, "bitpos", None) is not None]
+
+
+def written(field: gdb.Field) -> str:
+    """How C writes it behind its object: .next; nothing for what has no name there, or is a base class."""
+    return f".{field.name}" if field.name and not field.is_base_class else ""
+
+
+def _named(type: gdb.Type) -> Iterator[Tuple[int, gdb.Field]]:
+    """The members that have a name, and where they lie; those of unnamed members and of base classes included."""
+    for field in fields(type):
+        start = field.bitpos // 8
+        if field.name:
+            yield start, field
+        if not written(field):
+            for inner, each in _named(field.type.strip_typedefs()):
+                yield start + inner, each

@@ -190,22 +190,21 @@ def _path(type: gdb.Type, offset: int, size: int, stop: Optional[gdb.Type] = Non
 
     With `stop` an object of that type is not looked into.
     """
-    path = ""
+    path, nameless = "", False  # an unnamed member is looked into, however small it is
     type = type.strip_typedefs()
-    while type.sizeof > size and not (stop is not None and offset == 0 and links.same(type, stop)):
+    while (type.sizeof > size or nameless) and not (stop is not None and offset == 0 and links.same(type, stop)):
         if type.code == gdb.TYPE_CODE_ARRAY:
             type = type.target().strip_typedefs()
             path += f"[{offset // type.sizeof}]"
             offset %= type.sizeof
         elif type.code == gdb.TYPE_CODE_STRUCT:
             inside = [
-                field
-                for field in type.fields()
-                if hasattr(field, "bitpos") and 0 <= offset - field.bitpos // 8 < max(field.type.sizeof, 1)
+                field for field in links.fields(type) if 0 <= offset - field.bitpos // 8 < max(field.type.sizeof, 1)
             ]
             if not inside:
                 return f"{path}+{offset}"
-            path += f".{inside[0].name}"
+            nameless = not links.written(inside[0])
+            path += links.written(inside[0])
             offset -= inside[0].bitpos // 8
             type = inside[0].type.strip_typedefs()
         else:
@@ -220,8 +219,8 @@ def _word_pointers(type: gdb.Type, name: str) -> List[Tuple[str, int]]:
     if type.code != gdb.TYPE_CODE_STRUCT or type.sizeof <= word_size():
         return []
     found = []
-    for field in type.fields():
+    for field in links.fields(type):
         if field.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
-            inner = _word_pointers(field.type.strip_typedefs(), f"{name}.{field.name}")
+            inner = _word_pointers(field.type.strip_typedefs(), name + links.written(field))
             found += [(path, field.bitpos // 8) for path, _ in inner]
     return found
