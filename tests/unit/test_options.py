@@ -25,7 +25,7 @@ def test_expressions_keep_their_spaces_and_quotes():
 
 
 @pytest.mark.parametrize(
-    "name", ["my figure.svg", "it's.svg", "$(touch x).svg", "-x.svg", 'a"b.svg', "UP.SVG", "a\nb.svg"]
+    "name", ["my figure.svg", "it's.svg", "$(touch x).svg", "-x.svg", 'a"b.svg', "UP.SVG", "a\nb.svg", ".hidden.svg"]
 )
 def test_file_names_are_only_names(name):
     assert parse(f"list --out {name}", "show-list").out == [name]
@@ -44,6 +44,8 @@ def test_quotes_around_a_file_name_are_not_part_of_it():
         ("list --wrong 3", "no option --wrong"),
         ("list --out", "--out expects a value"),
         ("list --out a.gif", "ends in no known format"),
+        ("list --out .svg", ".svg is an ending without a name; --out expects both, such as memory.svg."),
+        ("list --out figures/.PDF", "figures/.PDF is an ending without a name"),
         ("list --count many", "--count many is not a number"),
         ("list --count 0", "from 1 on"),
         ("list --count -1", "is not a number"),

@@ -6,6 +6,7 @@ GDB's own splitter eats the quotes inside an expression, so that `show-list *fin
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
@@ -104,6 +105,8 @@ def _bare(value: str) -> str:
 
 
 def _file(name: str) -> str:
+    if name.lower().endswith(FORMATS) and not os.path.splitext(name)[1]:
+        raise Mistake(f"{name} is an ending without a name; --out expects both, such as memory.svg.")
     if name != "-" and not name.lower().endswith(FORMATS):
         raise Mistake(f"{name} ends in no known format; --out expects one of {' '.join(FORMATS)}, or - for JSON.")
     return name
