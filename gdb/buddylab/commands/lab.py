@@ -22,18 +22,19 @@ class Command(gdb.Command):
         self.__doc__ = "\n".join(
             line[4:] if line.startswith("    ") else line for line in (task.__doc__ or "").split("\n")
         )
-        self._task = task
+        self._name, self._task = name, task
         super().__init__(name, gdb.COMMAND_SUPPORT, prefix=prefix)
 
     def invoke(self, argument: str, from_tty: bool) -> None:
         """Runs the command; every mistake becomes one sentence."""
         self.dont_repeat()
         session.runs()  # else a machine that is gone would be asked where it stands
-        try:
+        with session.sentences(self._name, _advice):
             self._task(argument.strip())
-        except gdb.error as fault:
-            advice = "lab says where you are" if session.runs() else "type run to start the lesson again"
-            raise gdb.GdbError(f"GDB could not do that: {str(fault).rstrip('.')}; {advice}.")
+
+
+def _advice() -> str:
+    return "lab says where you are" if session.runs() else "type run to start the lesson again"
 
 
 def stops() -> Stops:
@@ -235,7 +236,7 @@ def lesson(argument: str) -> None:
             )
         gdb.write("lab lesson NN starts another one; make debug EXERCISE=01 in the shell is a bug to find.\n")
         return
-    if not argument.isdigit() or int(argument) not in known:
+    if not re.fullmatch(r"\d{1,6}", argument) or int(argument) not in known:
         numbers = ", ".join(f"{number:02}" for number in sorted(known))
         raise gdb.GdbError(f"There is no lesson {argument}; expected one of these: {numbers}.")
     session.end()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import linecache
 import os
 import shutil
-from typing import Any, Callable, List, Optional
+from contextlib import contextmanager
+from typing import Any, Callable, Iterator, List, Optional
 
 import gdb
 
@@ -59,6 +60,19 @@ def shown(name: str) -> str:
     """How to name a file of GDB's working directory to somebody who may stand in another one."""
     path = os.path.abspath(name)
     return os.path.relpath(path, HOME) if path.startswith(HOME + os.sep) and stops is not None else name
+
+
+@contextmanager
+def sentences(command: str, advice: Callable[[], str]) -> Iterator[None]:
+    """Whatever goes wrong meanwhile becomes a GdbError of one sentence; `advice` ends it where GDB would not go on."""
+    try:
+        yield
+    except gdb.error as fault:
+        raise gdb.GdbError(f"GDB could not do that: {str(fault).rstrip('.')}; {advice()}.")
+    except gdb.GdbError:
+        raise
+    except Exception as fault:  # a mistake of ours must not bury the user under a traceback
+        raise gdb.GdbError(f"{command} failed ({type(fault).__name__}: {fault}); please report it with the command.")
 
 
 def begin() -> None:

@@ -19,18 +19,13 @@ last: Optional[Tuple[str, str]] = None  # the command that showed a list or heap
 def guarded(command: str, line: str, known: Sequence[str], task: Callable[[options.Options], None]) -> None:
     """Parses `line` and runs `task`; whatever goes wrong becomes a GdbError of one sentence."""
     global last
-    try:
-        task(options.parse(line, command, known))
+    with session.sentences(command, lambda: f"see help {command}"):
+        try:
+            task(options.parse(line, command, known))
+        except options.Mistake as mistake:
+            raise gdb.GdbError(str(mistake))
         if command in ("show-list", "show-freelists"):
             last = (command, line)
-    except options.Mistake as mistake:
-        raise gdb.GdbError(str(mistake))
-    except gdb.error as fault:
-        raise gdb.GdbError(f"GDB could not do that: {str(fault).rstrip('.')}; see help {command}.")
-    except gdb.GdbError:
-        raise
-    except Exception as fault:  # a mistake of ours must not bury the user under a traceback
-        raise gdb.GdbError(f"{command} failed ({type(fault).__name__}: {fault}); please report it with the command.")
 
 
 def deliver(out: Sequence[str], default: Optional[str], forms: "files.Forms") -> None:
