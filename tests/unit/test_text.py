@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from buddylab.check import check
+from buddylab.diff import difference
 from buddylab.draw import text
 from buddylab.model import Shape, Snapshot, Variable, Word
 from buddylab.walk import read, walk
-from unit.memories import LIST, at, linked, memory, snapshot
+from unit.memories import LIST, at, label, linked, memory, snapshot
 
 PATTERN = {at(index): 0x1111111111111111 * index for index in range(16)}
 PUSHED = linked(list(range(15, -1, -1)))
@@ -49,6 +50,29 @@ def test_after_the_pop():
     assert "Since stop 9: only list.head changed, 1 of the 17 words shown." in shown
     assert "values[0] to values[15] left the list; their words are as they were." in shown
     assert any(line.startswith("Dashed: 15 words still hold") for line in text.caption(now))
+
+
+def test_a_head_among_the_words_is_counted_once():
+    # [list] -> 0 -> null, with --memory list
+    image, before = memory(linked([0])), memory({LIST: 0})
+    head = Word(LIST, at(0), "list.head")
+    now = replace(snapshot(image, count=0), words=(head,))
+    now = replace(now, difference=difference(5, before, Shape(), now))
+    assert "only list.head changed, 1 of the 2 words shown." in text.show(now)
+    assert any("1 of the 2 words shown" in line for line in text.caption(now))
+
+
+def test_a_head_that_lies_nowhere_is_no_word_shown():
+    # &values[0] -> 0 -> null
+    before = memory({at(0): 7})
+    chain = walk(memory(linked([0])), Shape(), Word(None, at(0), "&values[0]"), label)
+    for words, told in (
+        ((), "Since stop 5: values[0] changed, the only word shown."),
+        ((Word(at(1), 0, "values[1]"),), "Since stop 5: only values[0] changed, 1 of the 2 words shown."),
+    ):
+        now = Snapshot(chain, words)
+        now = replace(now, difference=difference(5, before, Shape(), now))
+        assert told in text.show(now).splitlines() and told in text.caption(now)
 
 
 def test_runs_are_cut_at_gaps_and_odd_rows_keep_the_column():

@@ -144,9 +144,11 @@ def changes(snapshot: Snapshot) -> List[str]:
         return []
     names = _names(snapshot, [change.address for change in diff.changed])
     count = len(diff.changed)
-    shown = len(snapshot.shown()) + 1
+    shown = len({word.address for word in (*snapshot.shown(), snapshot.chain.head)} - {None})
     if count == 0:
         lines = [f"Since stop {diff.since}: nothing here changed."]
+    elif shown == 1:
+        lines = [f"Since stop {diff.since}: {names} changed, the only word shown."]
     elif count == 1:
         lines = [f"Since stop {diff.since}: only {names} changed, 1 of the {shown} words shown."]
     else:
