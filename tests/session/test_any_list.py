@@ -159,6 +159,26 @@ def test_members_without_a_name(books):
     assert "its members are: next, title, shelf, copies, id, words, low, other." in text
 
 
+STATIC = """
+struct node { struct node *next; };
+int main(void)
+{
+    static struct node kept[2] = {{&kept[1]}};
+    struct node local = {kept};
+    return local.next == 0;
+}
+"""
+
+
+def test_a_static_variable_lies_on_no_stack(tmp_path):
+    # local -> kept[0] -> kept[1] -> null
+    (tmp_path / "static.c").write_text(STATIC)
+    subprocess.run(["cc", "-g", "-O0", "-o", tmp_path / "static", tmp_path / "static.c"], check=True)
+    typed(tmp_path, LOAD, "break 7", "run", "show-list local --out a.dot", program=tmp_path / "static")
+    drawn = (tmp_path / "a.dot").read_text()
+    assert "kept, a static variable of main()" in drawn and "local, on the stack of main()" in drawn
+
+
 @pytest.fixture(scope="module")
 def image(tmp_path_factory):
     """A program in C++, for the machine: the compiler for that one comes with the package that the lessons need."""

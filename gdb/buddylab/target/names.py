@@ -139,22 +139,25 @@ def _locals(frame: gdb.Frame) -> Iterator[_Known]:
         block = frame.block()
     except RuntimeError:  # no debug information for this code
         return
-    place = f"on the stack of {frame.name()}()"
     while block is not None and not block.is_global and not block.is_static:
         for symbol in block:
             if symbol.is_variable or symbol.is_argument:
-                known = _lies_at(symbol, frame, place)
+                known = _lies_at(symbol, frame)
                 if known is not None:
                     yield known
         block = block.superblock
 
 
-def _lies_at(symbol: gdb.Symbol, frame: Optional[gdb.Frame], place: str) -> Optional[_Known]:
+def _lies_at(symbol: gdb.Symbol, frame: Optional[gdb.Frame]) -> Optional[_Known]:
+    """The variable of a frame, or for None a global one, if it lies in memory."""
     try:
         value = symbol.value(frame) if frame is not None else symbol.value()
         address = value.address
         if address is None:
             return None
+        place = "a global variable"
+        if frame is not None:
+            place = f"{'on the stack' if symbol.needs_frame else 'a static variable'} of {frame.name()}()"
         return _Known(Variable(symbol.name, int(address), int(value.type.sizeof), place), value.type.strip_typedefs())
     except gdb.error:
         return None  # lives in a register, or nowhere
@@ -171,7 +174,7 @@ def _global(name: str) -> Optional[_Known]:
         symbol = _defined(name)
     if symbol is None or not symbol.is_variable:
         return None
-    return _lies_at(symbol, None, "a global variable")
+    return _lies_at(symbol, None)
 
 
 def _defined(name: str) -> Optional[gdb.Symbol]:
