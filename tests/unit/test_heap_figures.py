@@ -75,6 +75,12 @@ def test_random_heaps(seed, view):
     assert faults(svg.svg(snapshot, view)) == []
 
 
+def test_the_thinnest_bars_do_not_overlap():
+    """One of many random heaps in which they did: Graphviz rounds the width of what it draws to whole points."""
+    snapshot = samples.scattered(765181, 80, 1 << 16, 32, False)
+    assert faults(svg.svg(snapshot, "tree")) == []
+
+
 @pytest.mark.parametrize("view", ["map", "tree"])
 @pytest.mark.parametrize("name", HEAPS)
 def test_every_block_is_there(name, view):

@@ -15,7 +15,7 @@ from buddylab.draw.panel import Bar, Panel, Stroke, Text
 
 HEIGHT = 20.0  # of a bar
 LANE = 15.0  # of a lane of labels below a row
-LEAST = 2.5  # the width of a bar that would be thinner to scale
+LEAST = 3.0  # the width of a bar that would be thinner to scale; whole, for Graphviz rounds it
 THIN = 4.0  # narrower bars are filled with the colour of their border
 HATCH = 5.0  # between the lines of a hatching
 COMB = 2.5  # between the upright lines where several bars are too thin to be seen
