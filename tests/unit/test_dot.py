@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from buddylab.draw import dot
+from buddylab.model import Shape, Snapshot, Word
+from buddylab.walk import walk
 from unit import lists_samples as samples
+from unit.memories import LIST, VALUES, memory
 
 GOLDEN = Path(__file__).with_name("golden")
 LECTURE = {"push": samples.push, "pop": samples.pop, "unlink": samples.unlink}
@@ -27,3 +30,10 @@ def test_equal_snapshots_give_equal_texts():
 
 def test_markup_in_a_name_is_text():
     assert "a&lt;b&gt;&amp;&quot;c&quot;" in dot.dot(samples.named('a<b>&"c"'))
+
+
+def test_a_head_has_its_own_address_wherever_the_links_lie():
+    # [list] -> node, whose link lies 8 bytes into it
+    found = walk(memory({LIST: VALUES}), Shape(next=8), Word(LIST, VALUES, "list"))
+    drawn = dot.dot(Snapshot(found, (), ()))
+    assert f">{LIST:#x}<" in drawn and f">{VALUES:#x}<" in drawn and f">{LIST - 8:#x}<" not in drawn

@@ -145,7 +145,7 @@ class _Lister:
             key=_key("w", word),
             row=row,
             column=column,
-            address="" if word.address is None else self.at(word.address - (self.offset if on_chain else 0)),
+            address="" if word.address is None else self.at(word.address - self.offset * self.snapshot.is_node(word)),
             name=(text.head_name(self.snapshot) if is_head else word.label) or "",
             word="null" if self.is_null(word) else self.hexadecimal(word.value),
             kinds=tuple(kinds),
