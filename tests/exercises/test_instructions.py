@@ -99,7 +99,7 @@ def test_the_exercise_passes_the_tests_of_all_exercises(followed):
         cwd=followed, env=surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         timeout=LIMIT, encoding="utf-8",
     )  # fmt: skip
-    assert done.returncode == 0 and "4 passed" in done.stdout, done.stdout
+    assert done.returncode == 0 and "5 passed" in done.stdout, done.stdout
 
 
 def test_the_shortcut_fails(followed):

@@ -110,7 +110,7 @@ def shortener(words: Sequence[Word]) -> Callable[[str], str]:
 
 
 def names(each: Sequence[str]) -> str:
-    """Names in a row, neighbours of one array joined: values[1] to values[15] and list.head."""
+    """Names in a row, three or more neighbours of one array joined: values[1] to values[15] and list.head."""
     groups: List[List[Tuple[str, str, int]]] = []
     for name in each:
         match = re.fullmatch(r"(.*)\[(\d+)\]", name)
@@ -122,13 +122,13 @@ def names(each: Sequence[str]) -> str:
             groups.append([(name, base, index)])
     joined: List[str] = []
     for group in groups:
-        first, last_name = group[0][0], group[-1][0]
-        joined.append(first if len(group) == 1 else f"{first} {'and' if len(group) == 2 else 'to'} {last_name}")
+        several = [f"{group[0][0]} to {group[-1][0]}"]
+        joined += several if len(group) > 2 else [name for name, _, _ in group]
     return " and ".join([", ".join(joined[:-1])] * (len(joined) > 1) + joined[-1:])
 
 
 def numbers(each: Sequence[int]) -> str:
-    """Numbers in a row, neighbours joined: 0 to 3, 5 and 7."""
+    """Numbers in a row, three or more neighbours joined: 0 to 3, 5 and 7."""
     return names([f"[{number}]" for number in each]).replace("[", "").replace("]", "")
 
 
