@@ -36,7 +36,10 @@ def stub(points: Sequence[Point]) -> Break:
 def broken(points: Sequence[Point], others: Sequence[Sequence[Point]]) -> Break:
     """The break of an arrow with these corners, as far from `others` as may be, and in the middle of a long stretch."""
     segments = [segment for each in others for segment in zip(each, each[1:])]
-    at, centre = max(_candidates(points), key=lambda place: _worth(place[1], points[place[0] : place[0] + 2], segments))
+    near = [_near(stretch, segments) for stretch in zip(points, points[1:])]
+    at, centre = max(
+        _candidates(points), key=lambda place: _worth(place[1], points[place[0] : place[0] + 2], near[place[0]])
+    )
     before, after = toward(centre, points[at], GAP), toward(centre, points[at + 1], GAP)
     return Break(((*points[: at + 1], before), (after, *points[at + 1 :])), _cross(centre))
 
@@ -51,6 +54,17 @@ def _candidates(points: Sequence[Point]) -> Iterator[Tuple[int, Point]]:
         room = math.dist(start, end) - BEND - first
         for step in range(int(room / STEP) + 1 if room > 0 else 0):
             yield at, toward(start, end, first + step * STEP)
+
+
+def _near(stretch: Segment, segments: Sequence[Segment]) -> Sequence[Segment]:
+    """Those that may matter somewhere on an upright or level stretch; a large figure has thousands that do not."""
+    return [each for each in segments if all(_gap(stretch, each, axis) < CLEAR for axis in (0, 1))]
+
+
+def _gap(one: Segment, two: Segment, axis: int) -> float:
+    """How far two segments lie apart along an axis; below 0 where they do not."""
+    (a, b), (c, d) = sorted(point[axis] for point in one), sorted(point[axis] for point in two)
+    return max(c - b, a - d)
 
 
 def _worth(point: Point, stretch: Sequence[Point], segments: Sequence[Segment]) -> Tuple[float, float]:
