@@ -30,7 +30,7 @@ SEED = os.environ.get("BUDDYLAB_FUZZ_SEED") or "1"
 ONLY = os.environ.get("BUDDYLAB_FUZZ_ONLY")
 IMAGES = 20_000
 BATCHES = 20
-PATIENCE = 5.0  # seconds that one image may take, where most take two thousandths of one
+PATIENCE = 5.0  # seconds of the processor that one image may take, where most take two thousandths of one
 ROOM = 200 << 10  # KiB that all of them together may take
 
 
@@ -171,10 +171,10 @@ def _too_slow(signal: int, frame: Any) -> None:
 def bounded() -> Iterator[None]:
     """Every image has an end, and memory too."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    old = signal.signal(signal.SIGALRM, _too_slow)
+    old = signal.signal(signal.SIGPROF, _too_slow)
     yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, old)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, old)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < ROOM
 
 
@@ -184,7 +184,7 @@ def test_random_images(batch: int, bounded: None) -> None:
     each = IMAGES // BATCHES
     for number in range(batch * each, (batch + 1) * each):
         if ONLY in (None, "", str(number)):
-            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+            signal.setitimer(signal.ITIMER_PROF, PATIENCE)
             try:
                 (lists if number % 5 else heaps)(Stage(random.Random(f"{SEED}:{number}")))
             except Exception as fault:
