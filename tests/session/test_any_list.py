@@ -251,7 +251,7 @@ def test_lists_of_list_heads_and_other_sizes(program):
     assert data["problems"] == []
     text = shown(program, "set $order = 7", "show-freelists zone --order-size 4096<<$order", "p $order")
     assert ": blocks of up to 32 KiB\n" in text
-    assert "8 KiB" in text and "\nEmpty: 0 and 2 and 3.\n" in text and text.rstrip().endswith("= 7")
+    assert "8 KiB" in text and "\nEmpty: 0, 2 and 3.\n" in text and text.rstrip().endswith("= 7")
 
 
 def test_the_heads_have_the_names_of_the_program(program):
