@@ -133,8 +133,8 @@ def test_what_was_not_asked_for_is_drawn_apart():
 
 
 def test_what_is_handed_out_is_told_by_more_than_its_colour():
-    thin = Buddies(1600, 32)
-    thin.alloc(8)  # … [8 taken][8 free][16 free][32 free]: two bars that have no room for a hatching
+    thin = Buddies(1744, 32)
+    thin.alloc(8)  # … [8 taken][8 free]: two bars that have no room for a hatching
     drawn = read(svg.svg(thin.snapshot(), "map"))
     (bar,) = [part.rect for part in drawn.of("taken") if "block" in part.kinds]
     assert bar.right - bar.left < THIN and "i-map-3" in drawn.lines and "h-map-3" not in drawn.lines
