@@ -193,10 +193,8 @@ def image(tmp_path_factory):
 
 def test_members_that_lie_elsewhere(tmp_path, image):
     command = "show-list cursor --field numbered.id --field id --field seen --memory nodes"
-    shown = typed(
-        tmp_path, machine(image), "break idle", "continue", LOAD, f"{command} --out -", command, program=image
-    )
-    (data,) = found(shown)
+    start = [machine(image), "break idle", "continue", LOAD]  # kill: GDB 16 would wait for the end of a machine let go
+    (data,) = found(shown := typed(tmp_path, *start, f"{command} --out -", command, "kill", program=image))
     assert labels(data) == ["nodes[1]", "nodes[0]"]
     assert [node["fields"]["id"] for node in data["nodes"]] == ["2", "1"]
     assert [node["fields"]["numbered.id"] for node in data["nodes"]] == ["2", "1"]
