@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from pathlib import Path
 from typing import Any, Dict, List
@@ -34,7 +35,7 @@ class Browser:
         for argument in ARGUMENTS:
             options.add_argument(argument.replace("/", " "))
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(service=Service("chromedriver"), options=options)
+        self.driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
         self._axe = axe.script()
         self.dark(False)
         self.size(DESKTOP)
