@@ -59,6 +59,8 @@ class Browser:
         """Of the screen, in CSS pixels."""
         metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        # The page hears of it with its next picture.
+        self.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
 
     def dark(self, dark: bool, media: str = "screen") -> None:
         """What the reader prefers, and whether it goes to paper."""
