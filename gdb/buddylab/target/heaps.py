@@ -18,6 +18,10 @@ HEAPS = "expected a struct with an array of lists, such as a buddy heap, or a po
 LEDGER = "buddy_ledger"  # the global in which a checked build keeps its books
 DEEP = 4  # structs within structs that are looked through: a byte allocator, its lock, its heap
 
+# The members that lead to a struct, and in that its array of list heads: where it lies there, but as it is written from
+# the outermost struct, .data.value.free_list.
+Heads = Tuple[Tuple[gdb.Field, ...], Link]
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -37,46 +41,36 @@ def shape(expression: str, layout: Layout, memory: Memory, names: Names) -> Heap
         if value is None:
             raise gdb.GdbError(f"{expression} is a pointer that cannot be read; {HEAPS}.")
         if layout.lists is not None:
-            found: Optional[Tuple[gdb.Value, Link]] = (value, _array(value.type, layout.lists))
+            found: Optional[Heads] = ((), _array(value.type, layout.lists))
         else:
-            found = next(_heaps(value, DEEP), None)
+            found = next(_heads(value.type), None)
         if found is None:
             raise gdb.GdbError(f"{expression} is of type {value.type}; {HEAPS}.")
-        return _shape(*found, expression, layout, names)
+        for field in found[0]:
+            value = value[field]
+        return _shape(value, found[1], expression, layout, names)
     except gdb.error as fault:
         raise gdb.GdbError(f"{expression} cannot be read: {str(fault).rstrip('.')}; {HEAPS}.")
 
 
 def check_none(expression: str, type: gdb.Type) -> None:
     """Raises GdbError where `expression`, of which one list was expected, has an array of them."""
-    if _is_heap(type, DEEP):
+    if next(_heads(type), None) is not None:
         way = f"show-freelists {expression} shows them"
         raise gdb.GdbError(f"{expression} has an array of lists in it, as a heap does; {way}.")
 
 
-def _is_heap(type: gdb.Type, deep: int) -> bool:
-    """Whether values of that type are what `shape` can read."""
+def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
+    """The arrays of list heads in the structs of `type`; outer ones first. `way` leads here."""
     type = type.strip_typedefs()
-    if type.code != gdb.TYPE_CODE_STRUCT or not deep:
-        return False
-    return any(_is_heads(field.type.strip_typedefs()) or _is_heap(field.type, deep - 1) for field in type.fields())
-
-
-def _heaps(value: gdb.Value, deep: int, path: str = "") -> Iterator[Tuple[gdb.Value, Link]]:
-    """The structs in `value` that have an array of list heads, with that array; outer ones first.
-
-    The array lies in its struct, but is written as from where `path` starts: .data.value.free_list.
-    """
-    type = value.type.strip_typedefs()
-    if type.code != gdb.TYPE_CODE_STRUCT or not deep:
+    if type.code != gdb.TYPE_CODE_STRUCT or len(way) == DEEP:
         return
-    fields = [field for field in type.fields() if hasattr(field, "bitpos")]
-    for field in fields:
+    for field in links.fields(type):
         if _is_heads(field.type.strip_typedefs()):
-            yield value, Link(field.bitpos // 8, f"{path}.{field.name}", field.type.strip_typedefs())
-    for field in fields:
-        if field.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT:
-            yield from _heaps(value[field], deep - 1, f"{path}.{field.name}")
+            member = "".join(map(links.written, (*way, field)))
+            yield way, Link(field.bitpos // 8, member, field.type.strip_typedefs())
+    for field in links.fields(type):
+        yield from _heads(field.type, (*way, field))
 
 
 def _is_heads(type: gdb.Type) -> bool:

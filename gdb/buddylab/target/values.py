@@ -8,6 +8,7 @@ from typing import Optional
 import gdb
 
 from buddylab.image import Memory
+from buddylab.target import links
 from buddylab.target.names import frames
 from buddylab.walk import read
 
@@ -64,11 +65,13 @@ def word_in(expression: str, type: gdb.Type) -> Optional[str]:
     name = expression if re.fullmatch(r"[\w.\[\]]+", expression) else f"({expression})"
     type = whole = type.strip_typedefs()
     while type.code in (gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_STRUCT):
-        fields = type.fields() if type.code == gdb.TYPE_CODE_STRUCT else []
-        if type.code == gdb.TYPE_CODE_STRUCT and (not fields or not fields[0].name or fields[0].bitsize):
+        if type.code == gdb.TYPE_CODE_ARRAY:
+            name, type = f"{name}[0]", type.target().strip_typedefs()
+            continue
+        first = next(iter(links.fields(type)), None)
+        if first is None or first.bitsize:
             return None
-        name += f".{fields[0].name}" if fields else "[0]"
-        type = (fields[0].type if fields else type.target()).strip_typedefs()
+        name, type = name + links.written(first), first.type.strip_typedefs()
     if type.code in (gdb.TYPE_CODE_FUNC, gdb.TYPE_CODE_UNION):
         return None
     return expression if type == whole else name
