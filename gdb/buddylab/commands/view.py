@@ -26,7 +26,6 @@ FOLDER = os.path.join(session.HOME, session.OUTPUT, "live")
 AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our place
 SHOWS = ("show-freelists", "show-list")
 TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\s,]+|.", re.DOTALL)
-
 SHOWN = re.compile(r"^\(gdb\) (show-list|show-freelists) (.*)$", re.MULTILINE)
 FIGURE = re.compile(r"^\*Figure: .*$", re.MULTILINE)
 
@@ -50,7 +49,7 @@ class View:
         os.makedirs(FOLDER, exist_ok=True)
         for name, data in style.parts(["figure.js", "live.js"]).items():
             files.write(os.path.join(FOLDER, name), data)
-        files.write(os.path.join(FOLDER, "index.html"), (style.PAGES / "live.html").read_bytes())
+        files.write(os.path.join(FOLDER, "index.html"), style.live())
         live.Page(Path(FOLDER), str(os.getpid())).begin()
         self.pins: List[Pin] = []
         self._auto: Optional[Pin] = None

@@ -10,6 +10,11 @@ from buddylab.draw import palette
 PAGES = Path(__file__).parent / "pages"
 
 
+def live() -> bytes:
+    """The page of the live picture: files alone, for the debugger's Python may have no templates."""
+    return (PAGES / "head.html").read_bytes() + (PAGES / "live.html").read_bytes()
+
+
 def parts(names: Sequence[str]) -> Dict[str, bytes]:
     """The files `names` of the folder pages/, and the style sheet of both pages."""
     files = {name: (PAGES / name).read_bytes() for name in names}
