@@ -1,28 +1,7 @@
-/* The list of kernel/linked_list.c, the very file, on the host. `test_linked_list SEED` repeats a random run. */
-#include "linked_list.h"
-#include "test.h"
+/* The list of kernel/linked_list.c, the very file, on the host. */
+#include "lists.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static unsigned int seed;
-
-/* Checks that the list holds exactly these nodes, front to back. Never goes on for longer than that. */
-static void expect_nodes(const struct linked_list *list, usize *const nodes[], usize count)
-{
-    usize seen = 0;
-
-    linked_list_for_each(node, list) {
-        if (seen == count) {
-            EXPECT(!"the list should end here");
-            return;
-        }
-        EXPECT_SAME(nodes[seen], node);
-        seen++;
-    }
-    EXPECT_SAME(count, seen);
-}
 
 /* [list] -> c -> b -> a */
 static struct linked_list list_of_three(usize *a, usize *b, usize *c)
@@ -225,101 +204,8 @@ static void remove_two_in_a_row(void)
     expect_nodes(&list, (usize *[]){&c}, 1);
 }
 
-/* Random pushes, pops and removals, beside an array that holds the nodes in the same order. */
-#define NODES  64
-#define ROUNDS 20000
-
-static usize random_nodes[NODES];
-static usize *model[NODES]; /* the nodes on the list, front first */
-static usize model_count;
-
-static bool model_has(const usize *node)
+int main(void)
 {
-    for (usize i = 0; i < model_count; i++) {
-        if (model[i] == node)
-            return true;
-    }
-    return false;
-}
-
-static void model_insert_front(usize *node)
-{
-    memmove(&model[1], &model[0], model_count * sizeof(model[0]));
-    model[0] = node;
-    model_count++;
-}
-
-static void model_delete(usize index)
-{
-    model_count--;
-    memmove(&model[index], &model[index + 1], (model_count - index) * sizeof(model[0]));
-}
-
-static void random_push(struct linked_list *list)
-{
-    usize *node = &random_nodes[rand() % NODES];
-
-    if (!model_has(node)) {
-        *node = (usize)rand();
-        linked_list_push(list, node);
-        model_insert_front(node);
-    }
-}
-
-static void random_pop(struct linked_list *list)
-{
-    usize *popped = linked_list_pop(list);
-
-    EXPECT_SAME(model_count > 0 ? model[0] : NULL, popped);
-    if (model_count > 0)
-        model_delete(0);
-}
-
-/* One walk over the list that takes out about a quarter of it. */
-static void random_removals(struct linked_list *list)
-{
-    struct linked_list_cursor cursor = linked_list_cursor(list);
-    usize index = 0;
-
-    for (; cursor.curr != NULL && test_is_ok; linked_list_cursor_next(&cursor)) {
-        EXPECT(index < model_count);
-        EXPECT_SAME(model[index], cursor.curr);
-        EXPECT_SAME(index == 0 ? (usize *)list : model[index - 1], cursor.prev);
-        if (rand() % 4 == 0) {
-            linked_list_cursor_remove(&cursor);
-            model_delete(index);
-        } else {
-            index++;
-        }
-    }
-    EXPECT_SAME(model_count, index);
-}
-
-static void random_operations_agree_with_a_model(void)
-{
-    struct linked_list list = linked_list_new();
-
-    printf("seed %u\n", seed);
-    srand(seed);
-    model_count = 0;
-    for (int round = 0; round < ROUNDS && test_is_ok; round++) {
-        int choice = rand() % 20;
-
-        if (choice < 12)
-            random_push(&list);
-        else if (choice < 19)
-            random_pop(&list);
-        else
-            random_removals(&list);
-        expect_nodes(&list, model, model_count);
-        EXPECT_SAME(model_count == 0, linked_list_is_empty(&list));
-    }
-}
-
-int main(int argc, char **argv)
-{
-    seed = argc > 1 ? (unsigned int)strtoul(argv[1], NULL, 0) : (unsigned int)time(NULL);
-
     TEST(new_list_is_empty);
     TEST(push_writes_the_old_head_into_the_node);
     TEST(pop_takes_the_last_pushed_first);
@@ -333,6 +219,5 @@ int main(int argc, char **argv)
     TEST(remove_all);
     TEST(remove_writes_one_word);
     TEST(remove_two_in_a_row);
-    TEST(random_operations_agree_with_a_model);
     return test_summary();
 }
