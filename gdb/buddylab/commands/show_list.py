@@ -73,13 +73,8 @@ class ShowList(gdb.Command):
 
 
 def _show(wanted: options.Options) -> None:
-    from buddylab.draw import (
-        dump,
-        files,
-        json,
-        spelling,
-        text,
-    )  # not before there is something to show: they take long to load
+    # Not before there is something to show: they take long to load.
+    from buddylab.draw import dump, files, json, spelling, text
 
     snapshot, note = take(wanted)
     note = spelling.sentence(snapshot.places, note)

@@ -19,5 +19,5 @@ def leave(main: Callable[[], int], stopped: str) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(fault, BrokenPipeError):  # nobody reads on, as with make tour | head
             sys.exit(1)
-        sys.exit(f"{fault.filename or 'The output'} could not be written: {fault.strerror}.")
+        sys.exit(f"{fault.filename or 'The output'}: {fault.strerror}.")
     sys.exit(status)

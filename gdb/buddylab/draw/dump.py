@@ -56,13 +56,7 @@ def together(each: Sequence[str]) -> str:
     return text
 
 
-def _block(
-    run: Sequence[Word],
-    meanings: Sequence[str],
-    across: int,
-    word_size: int,
-    suffix: Suffix,
-) -> str:
+def _block(run: Sequence[Word], meanings: Sequence[str], across: int, word_size: int, suffix: Suffix) -> str:
     widths = [max(map(len, meanings[at::across])) for at in range(min(across, len(run)))]
     lines = []
     for start in range(0, len(run), across):

@@ -26,9 +26,7 @@ from buddylab.target.names import Names
 from buddylab.walk import Label
 
 MORE = 5  # runs with other inputs
-PRINTED = (
-    1 << 22
-)  # bytes of what the machine prints that are kept, the rest is lost; QEMU 10 makes a file of 1 MiB itself
+PRINTED = 1 << 22  # bytes that the machine may print, the rest is lost; QEMU 10 itself makes a file of 1 MiB
 
 
 def hold(job: str) -> None:
