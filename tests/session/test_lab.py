@@ -1,4 +1,4 @@
-"""lab, lab steps, lab hint, lab lesson, lab forget, lab predict: the tutor, as a learner meets it."""
+"""lab, lab steps, lab hint, lab lesson, lab forget: the tutor, as a learner meets it."""
 
 import os
 import re
@@ -8,13 +8,9 @@ import pytest
 
 from buddylab.course.lessons import lessons
 from session.conftest import IMAGE, ROOT, is_alive, qemu_of, wait_until
+from session.stranger import words
 
 COURSE = lessons((ROOT / "walkthrough.md").read_text())
-
-
-def flat(text):
-    """The words of a text, however its lines are broken."""
-    return " ".join(text.split())
 
 
 def test_the_section_of_each_stop_is_said_in_the_terminal(debug):
@@ -28,7 +24,7 @@ def test_the_section_of_each_stop_is_said_in_the_terminal(debug):
         assert f"Stop {number}: {COURSE[2].sections[number].title}" in shown
         assert "Answer" not in shown and "Hint 1" not in shown
     assert "  (gdb) show-list list" in session.text("lab goto 4")
-    assert "Figure: " in shown and "diagrams/02-remove-from-the-middle/stop-06.svg" in flat(shown).replace("- ", "-")
+    assert "Figure: " in shown and "diagrams/02-remove-from-the-middle/stop-06.svg" in words(shown).replace("- ", "-")
 
 
 def test_what_the_transcripts_print_is_not_told_beforehand(debug):
@@ -136,25 +132,6 @@ def test_steps_has_a_mark_for_here_and_a_tick_for_seen(debug):
     assert [line[:7] for line in lines[1:]] == ["   ✓  1", "   ✓  2", "   ✓  3", "=> ✓  4", "   ✓  5", "      6"]
 
 
-def test_steps_says_where_a_prediction_is_asked_for(debug):
-    session = debug("01")
-    session.to(5)
-    assert [line[5:7].strip() for line in session.type("lab steps") if line.endswith("(predict?)")] == ["5", "9"]
-    session.type(f"lab predict {COURSE[1].sections[5].predictions[0]}")
-    lines = session.type("lab steps")
-    assert [line[5:7].strip() for line in lines if line.endswith("(predicted)")] == ["5"]
-    assert [line[5:7].strip() for line in lines if line.endswith("(predict?)")] == ["9"]
-
-
-@pytest.mark.parametrize("number", sorted(COURSE))
-def test_what_a_prediction_asks_is_not_answered_before(number):
-    # the verdict, and the history of the word, stand behind the stop at which it is judged
-    for stop, section in COURSE[number].sections.items():
-        _, asked, after = section.source.partition("lab predict ")
-        assert "You predicted" not in after, f"stop {stop} of lesson {number}"
-        assert not asked or "You predicted" in COURSE[number].sections[stop + 1].source
-
-
 def test_hints_come_one_after_the_other_and_are_remembered(debug):
     session = debug("01")
     session.to(5)
@@ -163,7 +140,7 @@ def test_hints_come_one_after_the_other_and_are_remembered(debug):
     for number, hint in enumerate(hints, 1):
         shown = session.text("lab hint")
         assert f"Hint {number} of {len(hints)}:" in shown
-        assert flat(hint)[:20].split("`")[0] in flat(shown)
+        assert words(hint)[:20].split("`")[0] in words(shown)
     assert f"You have seen all {len(hints)} hints of this stop:" in session.text("lab hint")
     notes = (session.folder / "progress.txt").read_text()
     assert re.search(rf"^01-intrusive-list: seen 1 2 3 4 5; predicted; hints 5={len(hints)}$", notes, re.MULTILINE)
@@ -182,7 +159,7 @@ def test_progress_outlives_a_session_and_a_damaged_file_is_set_aside(debug, tmp_
     second.close()
     (tmp_path / "progress.txt").write_text("Kilroy was here\n")
     third = debug("02", line)
-    assert "could not be read; they were set aside as" in flat("\n".join(third.greeting))
+    assert "could not be read; they were set aside as" in words("\n".join(third.greeting))
     assert (tmp_path / "progress.txt.damaged").read_text() == "Kilroy was here\n"
     assert "✓  1" in third.text("lab steps")
 
@@ -211,93 +188,6 @@ def test_a_lesson_begins_out_of_an_exercise(debug):
     session = debug("08", "make debug EXERCISE={}")
     shown = session.text("lab lesson 04")  # make would hand EXERCISE=08 on to the make that it starts
     assert "Lesson 4: " in shown and "Breakpoint 1, lesson ()" in shown and "Exercise" not in shown
-
-
-def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
-    session = debug()
-    session.to(5)
-    assert session.text("lab predict values[3] == (usize)&values[2]").startswith("Noted")
-    session.type("lab predict values[0] == 17")
-    session.type("lab predict list.head == ptrs[0]")
-    assert "Waiting for the next stop: values[0] == 17" in session.text("lab predict")
-    shown = flat(session.text("continue"))
-    assert "✓ You predicted values[3] == (usize)&values[2]: both are 0x80218d58." in shown
-    assert "✗ You predicted values[0] == 17, but values[0] is 0. show-writes values[0] tells who wrote it." in shown
-    assert "✗ You predicted list.head == ptrs[0], but list.head is 0x80218dc0 and ptrs[0] is 0x80218d48." in shown
-    assert "You predicted" not in session.text("continue")
-    assert "No prediction waits" in session.text("lab predict")
-
-
-def test_only_of_one_word_the_history_is_offered(debug):
-    session = debug()
-    session.to(5)
-    session.type("lab predict values == 3")
-    session.type("lab predict !list.head")
-    shown = flat(session.text("continue"))
-    assert "✗ You predicted values == 3, but values is {" in shown and "show-writes values" not in shown
-    assert "✗ You predicted !list.head, but it is 0." in shown
-
-
-def test_a_prediction_outlives_a_look_around(debug):
-    session = debug()
-    session.to(5)
-    session.type("lab predict values[0] == 0")
-    session.type("lab back")
-    assert "You predicted" not in session.text("lab goto 5")
-    session.type("show-writes values[0]")
-    shown = flat(session.text("lab goto 8"))
-    assert "✓ You predicted values[0] == 0: both are 0." in shown
-    assert shown.index("You predicted") < shown.index("Stop 8 of 10")
-
-
-@pytest.mark.parametrize(
-    "expression, sentence",
-    [
-        ("values[3] = 7", "would change the machine (=); compare with == instead"),
-        ("left++", "would change the machine (++)"),
-        ("nobody == 3", 'No symbol "nobody" in current context'),
-        ("values[3] ==", "cannot evaluate"),
-        ("linked_list_is_empty(&list)", "Cannot call functions in the program"),
-        ('"abc"', '"abc" is no prediction; expected something that is true or false, such as values[3] == 0.'),
-        ("7", "7 is no prediction; expected something that is true or false, such as values[3] == 0."),
-        ("list.head", "expected something that is true or false, such as list.head == 0."),
-        ("list", "expected something that is true or false, such as list.head == 0."),
-        ("values", "expected something that is true or false, such as values[0] == 0."),
-        ("values[2]", "expected something that is true or false, such as values[2] == 0."),
-    ],
-)
-def test_what_cannot_be_predicted_says_why(debug, expression, sentence):
-    session = debug()
-    before = session.text("p values[3]").split("=")[1]
-    shown = session.text(f"lab predict {expression}")
-    assert sentence in shown and "Python Exception" not in shown
-    assert session.text("p values[3]").split("=")[1] == before
-    assert "No prediction waits" in session.text("lab predict")
-
-
-def test_a_prediction_that_cannot_be_judged_says_why(debug):
-    session = debug()
-    session.to(3)
-    session.type("break linked_list_push")
-    session.to(5)
-    session.type("continue")
-    session.type("lab predict *item == 0")  # item is gone at the next stop
-    session.type("delete 11")
-    shown = flat(session.text("continue"))
-    assert "? *item == 0 cannot be judged here: " in shown and 'No symbol "item"' in shown
-
-
-def test_what_cannot_be_read_yet_can_be_predicted(debug):
-    session = debug()
-    for expression in ("*list.head == 0", "!*list.head", "*list.head == *ptrs[0]"):
-        assert session.text(f"lab predict {expression}").startswith("Noted"), expression
-    assert "No symbol" in session.text("lab predict *nobody == 0")
-    shown = flat(session.text("continue"))
-    assert "? *list.head == 0 cannot be judged here: " in shown and "Cannot access memory at address" in shown
-    session.to(5)
-    session.type("break linked_list_push")
-    session.type("continue")
-    assert session.text("lab predict *(long *) 0 + list.head == 0").startswith("Noted")  # the caller's names too
 
 
 def test_every_command_teaches_itself(debug):
@@ -353,28 +243,3 @@ def test_an_exercise_has_one_page_for_all_its_stops(debug):
     session.type("continue")
     assert "Hint 2 of 3:" in session.text("lab hint")
     assert "(predict?)" not in session.text("lab steps")
-
-
-HEADLESS = "DISPLAY= WAYLAND_DISPLAY= make debug LESSON={}"
-
-
-def test_flags_of_lab_view_take_no_value(debug):
-    session = debug("03", HEADLESS)
-    session.to(4)
-    for line in ("given_back --relative heap", "heap --all given_back", "given_back --relative --count 3 heap --all"):
-        assert session.text(f"lab view {line}") == "Open build/live/index.html in a web browser; it follows every stop."
-
-
-@pytest.mark.parametrize("accepted, headings", [([], []), (["list", "list --memory values"], ["list --memory values"])])
-def test_another_lesson_resumes_the_picture_that_was_accepted_last(debug, accepted, headings):
-    session = debug("01", HEADLESS)
-    state = session.folder / "live" / "state.js"
-    for line in ("nonsense", *accepted, "nonsense"):
-        session.type(f"lab view {line}")
-    state.parent.mkdir(exist_ok=True)
-    state.write_text("")
-    assert "Stop 1 of 10" in session.text("lab lesson 1")
-    assert bool(state.read_text()) == bool(headings)  # whether there is a picture at all
-    if headings:
-        wait_until(lambda: '"title": "Stop 1 of 10' in state.read_text())
-    assert re.findall('"heading": "show-list ([^"]*)"', state.read_text()) == headings

@@ -139,54 +139,6 @@ def test_damage_is_named_and_the_readable_part_is_shown(debug, damage, end, node
     assert "Wrote build/memory.svg" in shown
 
 
-def asked(log):
-    """The addresses at which a session read memory, packet by packet, and at which it had QEMU copy it."""
-    sent = log.read_text()
-    read = [int(address, 16) for address in re.findall(r"\$[mx]([0-9a-f]+),", sent)]
-    typed = [bytes.fromhex(text).decode() for text in re.findall(r"\$qRcmd,([0-9a-f]+)", sent)]
-    return read, [int(line.split()[1], 16) for line in typed if line.startswith("pmemsave")]
-
-
-@pytest.mark.parametrize("way", ["copies", "packets"])
-def test_a_list_that_leads_to_the_uart_does_not_touch_it(debug, tmp_path, way):
-    session = debug("05")
-    log = tmp_path / "packets"
-    session.type(f"set remotelogfile {log}")
-    session.type("run")  # a new connection, the first that is logged
-    session.to(8)
-    if way == "packets":
-        session.type("python import buddylab.target.memory as m; m.ours = None; m.forget()")
-    session.type("set var memory[4] = 0x10000000")
-    session.type("set var memory[0] = &memory[1]")
-    assert "not in RAM" in session.text("show-list heap.free_list[3] --memory memory")
-    session.type("show-list &memory[0]")
-    # heads that lie in the device themselves
-    for head in ("*(struct linked_list *) 0x10000000", "*(struct linked_list **) 0x10000000", "*(long **) 0x10000000"):
-        assert "unreadable" in session.text(f"show-list {head}")
-    assert "not in RAM" in session.text("show-freelists heap")
-    for heap in ("*(struct linked_list **) 0x10000000", "*(struct buddy_heap *) 0x10000000"):
-        session.type(f"show-freelists {heap}")
-    read, copied = asked(log)
-    assert 0x80218000 in read if way == "packets" else 0x80210000 in copied[-1:] and 0x80218000 not in read
-    assert not [hex(address) for address in read + copied if not 0x80000000 <= address < 0x88000000]
-
-
-def test_text_that_would_lie_in_the_uart_is_not_fetched(debug, tmp_path):
-    session = debug("03")
-    log = tmp_path / "packets"
-    session.type(f"set remotelogfile {log}")
-    session.type("run")
-    session.type("set var memory[0] = 0x10000000")
-    session.type("set var memory[2] = 0")
-    shown = session.text("show-list &memory[0] --container buddy_heap_fault.block --field what")
-    assert "{what = 0x10000000}" in shown
-    session.type("set var memory[0] = (usize)lesson_title")
-    shown = session.text("show-list &memory[0] --container buddy_heap_fault.block --field what")
-    assert '"Memory falls into blocks"' in shown
-    read, copied = asked(log)
-    assert not [hex(address) for address in read + copied if not 0x80000000 <= address < 0x88000000]
-
-
 @pytest.mark.parametrize(
     "command, words",
     [
@@ -200,10 +152,9 @@ def test_text_that_would_lie_in_the_uart_is_not_fetched(debug, tmp_path):
         ("show-list list --count few", "is not a number"),
         ("show-list list --out a.gif", "no known format"),
         ("show-list list --out /nonexistent/a.svg", "was not written"),
-        ("show-list *(struct linked_list *) 0x10000000", ""),
         ("show-list 1 +", "cannot evaluate"),
         ("show-list 3.5", "expected a struct with one pointer"),
-        ("show-list lesson", ""),
+        ("show-list lesson", "lesson is of type void (void); expected a struct with one pointer"),
     ],
 )
 def test_mistakes_are_one_sentence(debug, command, words):
@@ -212,8 +163,7 @@ def test_mistakes_are_one_sentence(debug, command, words):
     assert words in shown
     assert "Traceback" not in shown and "Python Exception" not in shown and "Error occurred" not in shown
     assert "failed (" not in shown
-    if words:
-        assert shown.splitlines()[-1].endswith(".")
+    assert shown.endswith(".")
 
 
 def test_no_machine(debug):

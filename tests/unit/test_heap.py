@@ -37,6 +37,14 @@ def image(heap, **changes):
     return words
 
 
+def split():
+    """A heap of 128 bytes after a request for 12, and before: the words of both."""
+    heap = Buddies(128)
+    before = image(heap)
+    heap.alloc(12)
+    return image(heap), before
+
+
 RING = replace(CHECKED, circular=True)
 
 

@@ -11,7 +11,7 @@ from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from unit.buddies import HEAP, MEMORY, Buddies
 from unit.memories import memory
-from unit.test_heap import RING, SHAPE, head, image, ring, taken
+from unit.test_heap import RING, SHAPE, head, image, ring, split, taken
 
 SPLIT = """\
 heap at 0x80219000: blocks of up to 128 B
@@ -34,13 +34,6 @@ free 112 bytes = total - allocated (verified), in 3 blocks, the largest of 64 B.
 Since stop 2: memory[0] (128 B) was split.
 memory[0] (16 B) was handed out.
 """
-
-
-def split():
-    heap = Buddies(128)
-    before = image(heap)
-    heap.alloc(12)
-    return image(heap), before
 
 
 def test_split():

@@ -13,18 +13,10 @@ from unit.buddies import HEAP, MEMORY, Buddies
 from unit.drawing import read
 from unit.figure import faults
 from unit.memories import memory
-from unit.test_heap import CHECKED, SHAPE, damaged, head, image, taken
+from unit.test_heap import CHECKED, SHAPE, damaged, head, image, split, taken
 
 # the same heap, whose list 0 has the blocks of 16 bytes: free_list[4] to free_list[7] are lists 0 to 3
 SIZED = replace(CHECKED, first=HEAP + 8 + 8 * 4, lists=4, order=None, sizes=(16, 32, 64, 128))
-
-
-def cut():
-    """The words of the sample split, after and before."""
-    heap = Buddies(128)
-    before = image(heap)
-    heap.alloc(16)
-    return image(heap), before
 
 
 def test_a_list_has_its_own_number_whatever_the_size_of_its_blocks():
@@ -46,7 +38,7 @@ def test_buddies_that_no_list_has_room_for_are_no_problem():
 
 
 def test_the_text_and_the_json():
-    snapshot = taken(*cut(), shape=SIZED)
+    snapshot = taken(*split(), shape=SIZED)
     shown = heap_text.show(snapshot)
     assert shown.startswith("heap at 0x80219000: blocks of up to 128 B\n") and "\nEmpty: 3.\n" in shown
     assert "    0  16 B       1  heap.free_list[4] → memory[2] → null *\n" in shown
@@ -55,14 +47,14 @@ def test_the_text_and_the_json():
     data = standard.loads(json.dumps_heap(snapshot))
     assert [data["taken"][0][key] for key in ("order", "size")] == [0, 16]
     data = standard.loads(
-        json.dumps_heap(taken(*cut(), shape=replace(SIZED, lists=3, first=head(5), sizes=(32, 64, 128))))
+        json.dumps_heap(taken(*split(), shape=replace(SIZED, lists=3, first=head(5), sizes=(32, 64, 128))))
     )
     assert [data["taken"][0][key] for key in ("order", "size")] == [None, 16]
 
 
 def test_the_figures():
     # 128   ->   [16 taken] 16 32 64   ->   128, on lists 3 and 0 to 2
-    now, before = cut()
+    now, before = split()
     drawn = read(svg.svg(taken(now, before, SIZED), "all"))
     assert faults(svg.svg(taken(now, before, SIZED), "all")) == []
     rows = [drawn.parts[f"t-map-{order}"].texts[0].content for order in (7, 6, 5, 4)]
@@ -78,7 +70,7 @@ def test_the_figures():
 
 
 def test_what_became_of_blocks():
-    now, before = cut()
+    now, before = split()
     snapshot = taken(now, shape=SIZED)
     snapshot = replace(snapshot, difference=heap_difference(2, memory(before), SIZED, snapshot, title="a step before"))
     assert ">was free, split<" in svg.svg(snapshot, "chains")
@@ -87,5 +79,5 @@ def test_what_became_of_blocks():
 @pytest.mark.parametrize("known", [True, False], ids=["checked", "unchecked"])
 def test_the_tree_asks_for_sizes_not_for_numbers(known):
     plain, sized = (CHECKED, SIZED) if known else (SHAPE, replace(SIZED, regions=None, blocks=None))
-    one, two = (States(taken(*cut(), shape=shape)) for shape in (plain, sized))
+    one, two = (States(taken(*split(), shape=shape)) for shape in (plain, sized))
     assert one.regions == two.regions and Tree(one).nodes == Tree(two).nodes
