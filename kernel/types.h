@@ -3,7 +3,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
+
+/* From the compiler itself: without a C library not every one has a stdint.h. */
+typedef __UINT8_TYPE__ uint8_t;
+typedef __UINT32_TYPE__ uint32_t;
 
 typedef unsigned long usize;
 
