@@ -1,32 +1,35 @@
 # Every task of Buddylab; `make help` lists them. V=1 shows the commands.
 
 LESSON ?= 01
-QEMU ?= qemu-system-riscv64
 DOT ?= dot
-# Found anew at each use: `make tour` may have installed them a moment ago, and handed down that there was none.
-ifeq ($(GDB),)
-GDB = $(call first,gdb-multiarch riscv64-unknown-elf-gdb riscv64-elf-gdb riscv64-linux-gnu-gdb gdb)
+# GDB, QEMU, TOOLPREFIX, MARCH: chosen by gdb/tools.sh, which is asked each time, and looks again when other tools are
+# at hand. What installs tools first, or needs none, leaves that to the make that it starts, if any.
+ifneq ($(filter-out tour test test-pages site lint fuzz doctor deps handout clean help,$(or $(MAKECMDGOALS),all)),)
+ifeq ($(CHOSEN),)
+# A file for each set of names that were given, since two makes with other names may run at once.
+TOOLS := build/tools$(subst $() ,,$(subst /,_,$(patsubst %,-%,$(GDB) $(QEMU) $(TOOLPREFIX)))).mk
+include $(TOOLS)
 endif
-ifeq ($(TOOLPREFIX),)
-TOOLPREFIX = $(patsubst %gcc,%,$(call first,$(addsuffix gcc,$(PREFIXES))))
+export QEMU GDB TOOLPREFIX TOOLPREFIX_FAULT MARCH
 endif
-PREFIXES = riscv64-unknown-elf- riscv64-elf- riscv64-none-elf- riscv64-linux-gnu-
+export DOT
 # The modules that a distribution packages belong to its own Python, which is also the one inside GDB.
 PYTHON ?= $(call first,/usr/bin/python3 python3)
 PYTEST ?= $(call first,/usr/bin/pytest-3 pytest-3 pytest)
 first = $(firstword $(foreach name,$(1),$(shell command -v $(name) 2>/dev/null)))
 Q = $(if $(V),,@)
-found = $(Q)command -v $(1) >/dev/null || { echo '$(1) was not found; run make deps, or make doctor to see more.'; exit 1; }
-SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,-s)
-export QEMU DOT GDB TOOLPREFIX
+# A tool that cannot do what is needed ends a recipe with the reason; or, where make needs it at once, all of make.
+advice = ; run make deps, or make doctor to see more
+needs = $(Q)$(if $($(1)_FAULT),echo '$($(1)_FAULT)$(advice).' >&2; exit 1,:)
+SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,-s) $(if $(MARCH),CHOSEN=yes)
 
 # Both sides: a list's head is read as the plain word that it is, whatever C thinks of its type.
 COMMON = -std=gnu11 -Wall -Wextra -Werror -fno-strict-aliasing -Ikernel -MMD -MP
 # The lessons and most tests: with the ledger beside the heaps, see kernel/buddy_ledger.h.
 CHECKED = -DBUDDY_CHECKED
 CFLAGS = $(COMMON) $(CHECKED) -O0 -g3 -ffreestanding -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \
-	-march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -Ilab
-LDFLAGS = -nostdlib -static -no-pie -Wl,-T,kernel/kernel.ld -Wl,-z,max-page-size=4096 -Wl,--build-id=none -Wl,--fatal-warnings
+	-march=$(MARCH) -mabi=lp64 -mcmodel=medany -Ilab
+LDFLAGS = -nostdlib -static -no-pie -T kernel/kernel.ld -Wl,-z,max-page-size=4096 -Wl,--build-id=none -Wl,--fatal-warnings
 HOST_CC = cc
 HOST_CFLAGS = $(COMMON) $(CHECKED) -O1 -g3 -fsanitize=address,undefined -fno-sanitize-recover=all -Itests/host
 # Without ledger and sanitizers: what must be fast, or lie where AddressSanitizer keeps its shadow.
@@ -47,7 +50,7 @@ EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error
 	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
-.PHONY: all tour debug run grade handout figures walkthrough test bench lint doctor deps clean help images exercises \
+.PHONY: anew all tour debug run grade handout figures walkthrough test bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages installed-tour installed-test installed-site installed-test-pages
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -60,21 +63,23 @@ tour: ## set up what is missing, play the lessons, draw every figure under build
 
 # bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
 debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERCISE=01
-	$(call found,$(or $(GDB),gdb-multiarch))
+	$(call needs,GDB)
+	$(call needs,QEMU)
 	$(Q)$(SUBMAKE) $(IMAGE)
 	$(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; exit $$?' \
 		$(GDB) $(IMAGE)
 
 run: ## run a lesson, or an exercise, without a debugger; fails if the machine reports a failure
-	$(call found,$(QEMU))
+	$(call needs,QEMU)
 	$(Q)$(SUBMAKE) $(IMAGE)
 	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
 		-kernel $(IMAGE) </dev/null
 
 grade: ## judge the exercises, or one: make grade EXERCISE=01 SUBMISSION=FOLDER
+	$(call needs,GDB)
+	$(call needs,QEMU)
 	$(Q)$(SUBMAKE) graded-parts
-	$(Q)CC='$(CC_RISCV)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' GDB='$(or $(GDB),$(error No GDB was found: \
-		install gdb-multiarch, or run make deps))' $(PYTHON) gdb/grade.py $(if $(EXERCISE),$(EXERCISE_NAME),$(EXERCISES))
+	$(Q)CC='$(CC_RISCV)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' $(PYTHON) gdb/grade.py $(if $(EXERCISE),$(EXERCISE_NAME),$(EXERCISES))
 
 handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
 	@mkdir -p build
@@ -205,7 +210,11 @@ build/plain/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) $(PLAIN_CFLAGS) -c -o $@ $<
 
-CC_RISCV = $(or $(TOOLPREFIX),$(error No riscv64 C compiler was found: \
-	install gcc-riscv64-unknown-elf, or run make deps))gcc
+CC_RISCV = $(if $(TOOLPREFIX_FAULT),$(error $(TOOLPREFIX_FAULT)$(advice)),$(TOOLPREFIX)gcc)
+
+# Anew at each make, for tools come and go; make starts over only where the choice is another one.
+$(TOOLS): anew
+	@sh gdb/tools.sh $@
+anew:
 
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,174 +1,215 @@
 #!/bin/sh
-# Looks for the tools that Buddylab needs.
+# Looks for all that Buddylab needs.
 #
-#   doctor.sh                   a line for each: fine, or what is wrong with the cure; fails if one is wrong
-#   doctor.sh install tour      installs what `make tour` misses (asking first if a person sits there)
-#   doctor.sh install test      the same for `make test`
-#   doctor.sh install lint      the same for `make lint`
-#   doctor.sh install site      the same for `make site`
-#   doctor.sh install test-pages  the same for `make test-pages`
+#   doctor.sh               a line for each: fine, or what is wrong with the cure; fails if one is wrong
+#   doctor.sh install TASK  installs what `make TASK` misses (asking first if a person sits there): tour, test,
+#                           test-pages, site or lint; fails, and says why, if that is not enough
 #
-# Run by make, which exports TOOLPREFIX, GDB, QEMU and DOT as it found them.
+# Run by make. GDB, QEMU, TOOLPREFIX, DOT and PYTHON in the environment name tools that are to be taken as they are.
 set -u
-python=/usr/bin/python3
-[ -x $python ] || python=$(command -v python3 || echo python3)
+here=$(dirname "$0")
+python=${PYTHON:-/usr/bin/python3}
+command -v "$python" >/dev/null || python=python3
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
-wrong=0
-missing=
+# shellcheck source=gdb/probes.sh
+. "$here/probes.sh"
+for manager in apt-get dnf pacman brew none; do
+    command -v $manager >/dev/null && break
+done
 
-# Debian 13 packs the riscv machines on their own.
-qemu_package() {
-    if apt-cache show qemu-system-riscv 2>/dev/null | grep -q '^Package:'; then
-        echo qemu-system-riscv
-    else
-        echo qemu-system-misc
-    fi
+# What is called how: by us, by Debian and Ubuntu, Fedora, Arch, Homebrew. Of what has a - there is none of its own.
+packages() {
+    cat <<'TABLE'
+compiler    gcc-riscv64-unknown-elf gcc-riscv64-linux-gnu       riscv64-elf-gcc         riscv64-elf-gcc
+qemu        qemu-system-misc        qemu-system-riscv           qemu-system-riscv       qemu
+gdb         gdb-multiarch           gdb                         gdb                     riscv64-elf-gdb
+graphviz    graphviz                graphviz                    graphviz                graphviz
+cc          gcc,libc6-dev           gcc,libasan,libubsan        gcc                     -
+rich        python3-rich            python3-rich                python-rich             pip:rich
+pexpect     python3-pexpect         python3-pexpect             python-pexpect          pip:pexpect
+jinja2      python3-jinja2          python3-jinja2              python-jinja            pip:jinja2
+pygments    python3-pygments        python3-pygments            python-pygments         pip:pygments
+markdown_it python3-markdown-it     python3-markdown-it-py      python-markdown-it-py   pip:markdown-it-py
+pytest      python3-pytest          python3-pytest              python-pytest           pip:pytest
+hypothesis  python3-hypothesis      python3-hypothesis          python-hypothesis       pip:hypothesis
+selenium    python3-selenium        python3-selenium            python-selenium         pip:selenium
+chromium    chromium                chromium                    chromium                chromium
+driver      chromium-driver         chromedriver                -                       chromedriver
+clang       clang-format            clang-tools-extra           clang                   clang-format
+black       black                   black                       python-black            black
+flake8      flake8                  python3-flake8              flake8                  flake8
+mypy        mypy                    python3-mypy                mypy                    mypy
+TABLE
 }
 
-fine() { [ "$mode" = doctor ] && printf 'fine   %s\n' "$1"; }
-bad() { # WHAT PACKAGES...
-    wrong=1
-    what=$1
-    shift
-    missing="$missing $*"
-    [ "$mode" = doctor ] && printf 'wrong  %s Install %s, or run make deps.\n' "$what" "$*"
-    return 0
+# The packages here for a thing of ours; Debian's names where the manager is none that we know.
+named() {
+    case $manager in dnf) column=3 ;; pacman) column=4 ;; brew) column=5 ;; *) column=2 ;; esac
+    found=$(packages | awk -v thing="$1" -v column=$column '$1 == thing && $column != "-" {print $column}' | tr , ' ')
+    # Debian 13 packs the riscv machines on their own.
+    if [ "$found" = qemu-system-misc ] && apt-cache show qemu-system-riscv 2>/dev/null | grep -q '^Package:'; then
+        found=qemu-system-riscv
+    fi
+    printf '%s\n' "$found"
 }
 
-compiler() {
-    echo 'int main(void) { return 0; }' >"$scratch/probe.c"
-    if ! command -v "${TOOLPREFIX:-none-}gcc" >/dev/null; then
-        bad 'No C compiler for riscv64 was found.' gcc-riscv64-unknown-elf
-    elif ! "${TOOLPREFIX}gcc" -march=rv64imac_zicsr -mabi=lp64 -c -o "$scratch/probe.o" "$scratch/probe.c" 2>/dev/null; then
-        bad "${TOOLPREFIX}gcc does not compile for rv64imac_zicsr; gcc 12 or newer is expected." gcc-riscv64-unknown-elf
-    else
-        fine "$("${TOOLPREFIX}gcc" --version | head -n 1)"
-    fi
+# The command that installs packages here.
+install_line() {
+    modules=$(printf '%s\n' "$@" | sed -n 's/^pip://p' | tr '\n' ' ')
+    others=$(printf '%s\n' "$@" | sed '/^pip:/d' | tr '\n' ' ')
+    case $manager in
+    dnf) said="sudo dnf install $others" ;;
+    pacman) said="sudo pacman -S $others" ;;
+    brew) said="${others:+brew install $others}" ;;
+    *) said="apt-get install $others" ;;
+    esac
+    printf '%s' "$said${modules:+${said:+and }pip3 install $modules}" | sed 's/ *$//'
 }
 
-qemu() {
-    if ! command -v "$QEMU" >/dev/null; then
-        bad "$QEMU was not found." "$(qemu_package)"
-        return
-    fi
-    version=$("$QEMU" --version | head -n 1)
-    major=$(echo "$version" | sed -n 's/.*version \([0-9]*\)\..*/\1/p')
-    if [ "${major:-0}" -lt 7 ]; then
-        bad "$version is too old; QEMU 7.0 or newer is expected." "$(qemu_package)"
-    elif ! "$QEMU" -machine help 2>/dev/null | grep -q '^virt '; then
-        bad "$QEMU has no machine named virt." "$(qemu_package)"
+fine() { [ "$mode" != doctor ] || printf 'fine   %s\n' "$1"; }
+
+bad() { # THING WHAT [GIVEN]: what somebody named by hand, as GDB=gdb, no package can mend
+    cure=$(named "$1" | tr '\n' ' ' | sed 's/ *$//')
+    if [ -n "${3-}" ]; then
+        given="$given$2. Leave ${3%%=*}= away, or name another one.
+"
+        advice="Leave ${3%%=*}= away, or name another one"
     else
-        fine "$version"
+        missing="$missing $cure" advice="Install $cure, or run make deps"
     fi
+    wrong="$wrong$2.
+"
+    [ "$mode" != doctor ] || printf 'wrong  %s. %s.\n' "$2" "$advice"
+}
+
+chosen() { printf '%s\n' "$choice" | sed -n "s/^$1 := //p"; } # what tools.sh says of it
+
+tool() { # THING VARIABLE SUFFIX WHAT-IT-HAS
+    fault=$(chosen "$2_FAULT") name=$(chosen "$2")$3
+    eval "given_name=\${$2:+$2=}"
+    if [ -n "$fault" ]; then bad "$1" "$fault" "$given_name"; else fine "$(version "$name")$4"; fi
 }
 
 debugger() {
-    if ! command -v "${GDB:-no gdb}" >/dev/null; then
-        bad 'No GDB was found.' gdb-multiarch
-        return
-    fi
-    cat >"$scratch/probe.gdb" <<'GDB'
-python import sys; print("python", "good" if sys.version_info >= (3, 9) else "old")
-python print("gdb", "good" if int(gdb.VERSION.split(".")[0].split()[-1]) >= 12 else "old")
-set architecture riscv:rv64
-python import graphviz; print("graphviz good")
-python import rich.markdown; print("rich good")
-GDB
-    answer=$(while read -r line; do
-        "$GDB" -nx -batch -iex 'set debuginfod enabled off' -ex "$line" 2>&1
-    done <"$scratch/probe.gdb")
-    version=$("$GDB" -nx --version | head -n 1)
-    case $answer in
-    *'gdb old'*) bad "$version is too old; GDB 12 or newer is expected." gdb-multiarch ;;
-    *'python good'*'riscv:rv64'*'graphviz good'*'rich good'*) fine "$version, with Python and riscv" ;;
-    *'python good'*'riscv:rv64'*'graphviz good'*) bad "$version finds no Python module rich." python3-rich ;;
-    *'python good'*'riscv:rv64'*) bad "$version finds no Python module graphviz." python3-graphviz ;;
-    *'python good'*) bad "$version does not know riscv:rv64." gdb-multiarch ;;
-    *) bad "$version was built without Python 3.9 or newer." gdb-multiarch ;;
-    esac
+    tool gdb GDB '' ', with Python and RISC-V'
+    for module in $(chosen GDB_LACKS); do bad "$module" "$(version "$name") finds no Python module $module"; done
 }
 
 drawing() {
-    if ! command -v "$DOT" >/dev/null; then
-        bad "$DOT was not found." graphviz
-    elif ! version=$("$DOT" -V 2>&1); then
-        bad "$DOT does not run." graphviz
+    dot=${DOT:-dot} given_name=
+    [ "$dot" = dot ] || given_name=DOT=
+    if ! command -v "$dot" >/dev/null; then
+        bad graphviz "$dot was not found" "$given_name"
+    elif ! said=$("$dot" -V 2>&1); then
+        bad graphviz "$dot does not run" "$given_name"
+    elif ! echo 'graph { a [pos="1,1"] }' | "$dot" -Kneato -n2 -Tsvg 2>/dev/null | grep -q '</svg>'; then
+        bad graphviz "$dot ($said) draws no SVG; a Graphviz that does is expected" "$given_name"
     else
-        fine "$version"
+        fine "$said"
     fi
 }
 
-module() { # NAME PACKAGE
-    if "$python" -c "import $1" 2>/dev/null; then
-        fine "Python module $1"
-    else
-        bad "$python has no module $1." "$2"
-    fi
+modules() {
+    lacks=$("$python" -c 'import importlib.util as util, sys
+print(*(name for name in sys.argv[1:] if util.find_spec(name) is None))' "$@") || lacks="$*"
+    for module; do
+        case " $lacks " in
+        *" $module "*) bad "$module" "$python has no module $module" ;;
+        *) fine "Python module $module" ;;
+        esac
+    done
 }
 
 host_compiler() {
-    echo 'int main(void) { return 0; }' >"$scratch/probe.c"
-    if cc -fsanitize=address,undefined -o "$scratch/probe" "$scratch/probe.c" 2>/dev/null; then
-        fine "$(cc --version | head -n 1), with sanitizers"
+    echo 'int main(void) { return 0; }' >"$scratch/host.c"
+    if cc -fsanitize=address,undefined -o "$scratch/host" "$scratch/host.c" 2>/dev/null && "$scratch/host"; then
+        fine "$(version cc), with sanitizers"
     else
-        bad 'No C compiler with AddressSanitizer for this computer was found.' gcc libc6-dev
+        bad cc 'No C compiler with AddressSanitizer for this computer was found'
     fi
 }
 
-program() { # NAME PACKAGE
-    if command -v "$1" >/dev/null; then fine "$1"; else bad "$1 was not found." "$2"; fi
+program() { # THING NAME
+    if command -v "$2" >/dev/null; then fine "$2"; else bad "$1" "$2 was not found"; fi
 }
 
-pages() {
-    module jinja2 python3-jinja2
-    module pygments python3-pygments
-    module markdown_it python3-markdown-it
-}
-
-look() { # tour | test | lint | site | test-pages
+look() { # TASK
+    missing='' wrong='' given=''
     if [ "$1" = lint ]; then
-        for name in clang-format black flake8 mypy; do program $name $name; done
-        module rich python3-rich # mypy follows what it says of its types
+        program clang clang-format
+        for name in black flake8 mypy; do program $name $name; done
+        modules rich # mypy follows what it says of its types
         return
     fi
-    compiler
-    qemu
+    choice=$(sh "$here/tools.sh")
+    tool compiler TOOLPREFIX gcc ''
+    tool qemu QEMU '' ''
     debugger
     drawing
-    module graphviz python3-graphviz
-    module rich python3-rich
-    module pexpect python3-pexpect
-    case $1 in site | test-pages) pages ;; *) host_compiler ;; esac
-    case $1 in tour | site) return ;; esac
-    module pytest python3-pytest
-    if [ "$1" = test-pages ]; then
-        module selenium python3-selenium
+    modules rich pexpect
+    case $1 in
+    tour) host_compiler ;;
+    site) modules jinja2 pygments markdown_it ;;
+    test)
+        host_compiler
+        modules pytest hypothesis
+        ;;
+    test-pages)
+        modules jinja2 pygments markdown_it pytest selenium
         program chromium chromium
-        program chromedriver chromium-driver
-    else
-        module hypothesis python3-hypothesis
-    fi
+        program driver chromedriver
+        ;;
+    esac
+}
+
+# What apt would install of what is missing, and that cannot do it.
+too_old() {
+    for package in $missing; do
+        case $package in
+        gdb-multiarch) oldest=$OLDEST_GDB ;;
+        qemu-system-*) oldest=$OLDEST_QEMU ;;
+        *) continue ;;
+        esac
+        has=$(apt-cache policy "$package" 2>/dev/null | sed -n 's/.*Candidate: \([0-9]*:\)\{0,1\}\([0-9][0-9.]*\).*/\2/p')
+        [ -z "$has" ] || ! older "$has" "$oldest" ||
+            echo "This system has $package $has, which is too old; $oldest or newer is expected."
+    done
+}
+
+# The packages that are missing, each once.
+wanted() {
+    # shellcheck disable=SC2086  # a list of words
+    printf '%s\n' $missing | awk '!seen[$0]++' | tr '\n' ' ' | sed 's/ $//'
+}
+
+refuse() { # SENTENCES
+    printf '%s\n' "$1" | sed '/^$/d' >&2
+    echo 'Nothing was installed.' >&2
+    return 1
 }
 
 install() {
     mode=install
     look "$1"
-    [ -n "$missing" ] || return 0
-    if ! command -v apt-get >/dev/null; then
-        echo "These packages are missing (by their Debian names):$missing." >&2
-        echo 'Install them with the package manager of your system; the README names them for others.' >&2
+    [ -n "$wrong" ] || return 0
+    [ -z "$given" ] || refuse "$given" || return
+    if [ "$manager" != apt-get ]; then
+        printf '%s' "$wrong" >&2
+        # shellcheck disable=SC2046  # a list of words
+        [ "$manager" = none ] || echo "Install what is missing: $(install_line $(wanted))" >&2
+        [ "$manager" != none ] || echo "Install what is missing, here by its Debian names: $(wanted)" >&2
         return 1
     fi
     root=
     if [ "$(id -u)" != 0 ]; then
         root=$(command -v sudo) || {
-            echo "These packages are missing, and only root can install them:$missing" >&2
+            echo "These packages are missing, and only root can install them: $(wanted)" >&2
             return 1
         }
     fi
     if [ -t 0 ] && [ -z "${CI:-}" ]; then
-        printf 'Missing:%s. Install with apt-get? [Y/n] ' "$missing"
+        printf 'Missing: %s. Install with apt-get? [Y/n] ' "$(wanted)"
         read -r answer
         case $answer in [Nn]*) return 1 ;; esac
     fi
@@ -176,14 +217,23 @@ install() {
         cat "$scratch/log" >&2
         return 1
     }
-    missing=
-    look "$1" # once more: only now is it known which packages this Debian has
+    look "$1" # once more: only now is it known which packages this system has, and of what age
+    old=$(too_old)
+    [ -z "$old" ] || refuse "$old" || return
+    packages=$(wanted)
     # shellcheck disable=SC2086  # a list of words
-    $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >"$scratch/log" 2>&1 || {
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $packages \
+        >"$scratch/log" 2>&1 || {
         cat "$scratch/log" >&2
         return 1
     }
-    echo "Installed:$missing"
+    echo "Installed: $packages"
+    look "$1"
+    [ -z "$wrong" ] || {
+        printf '%s' "$wrong" >&2
+        echo 'That is still wrong, although its packages are installed; make doctor says more.' >&2
+        return 1
+    }
 }
 
 mode=${1:-doctor}
@@ -192,6 +242,6 @@ install) install "$2" ;;
 *)
     mode=doctor
     look test
-    exit $wrong
+    [ -z "$wrong" ]
     ;;
 esac

@@ -1,8 +1,10 @@
-"""make doctor, and what make tour and make test do about a missing tool."""
+"""make doctor, how tools are chosen, and what make tour and make test do about a missing one."""
 
 import os
+import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pexpect
 import pytest
@@ -10,8 +12,11 @@ import pytest
 from buddylab.course.player import surroundings
 from session.conftest import LIMIT, ROOT
 
-WITHOUT = {"TOOLPREFIX": "none-", "QEMU": "none", "GDB": "none", "DOT": "none"}
-TOOLS = "sh cat head sed grep mktemp rm id uname cut printf dirname true"
+PREFIX = "riscv64-unknown-elf-"
+TOOLS = "gdb-multiarch gdb qemu-system-riscv64 dot cc clang-format black flake8 mypy chromium chromedriver"
+OURS = [*TOOLS.split(), *(PREFIX + name for name in ("gcc", "ar", "nm", "objcopy"))]  # what a test may take away
+HIDDEN = ["apt-get", "apt-cache", "dnf", "pacman", "brew", "sudo"]
+NAMED = ("GDB", "QEMU", "TOOLPREFIX", "DOT", "PYTHON", "CI")
 
 
 def script(path, text):
@@ -21,10 +26,11 @@ def script(path, text):
 
 
 def run(*command, **environment):
+    around = {name: value for name, value in surroundings().items() if name not in NAMED}
     return subprocess.run(
         command,
         cwd=ROOT,
-        env={**surroundings(), **environment},
+        env={**around, **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -33,88 +39,297 @@ def run(*command, **environment):
     )
 
 
+@pytest.fixture(scope="module")
+def rest(tmp_path_factory):
+    """A folder with every program of this computer but OURS and HIDDEN."""
+    folder = tmp_path_factory.mktemp("rest")
+    for place in ("/bin", "/usr/bin"):
+        for name in set(os.listdir(place)).difference(OURS, HIDDEN, os.listdir(folder)):
+            (folder / name).symlink_to(f"{place}/{name}")
+    return folder
+
+
+class World:
+    """A computer on which all that is installed here is installed, but for what a test takes away or puts there."""
+
+    def __init__(self, folder, rest):
+        self.bin, self.log, self.rest = folder / "bin", folder / "log", rest
+        self.bin.mkdir()
+        for name in OURS:
+            if shutil.which(name):
+                self.link(name, name)
+
+    def without(self, *names):
+        for name in names:
+            (self.bin / name).unlink(missing_ok=True)
+
+    def put(self, name, text):
+        self.without(name)
+        return script(self.bin / name, text)
+
+    def link(self, name, target):
+        self.without(name)
+        (self.bin / name).symlink_to(shutil.which(target))
+
+    def apt(self, packages="", has=""):
+        """An apt-get that writes down what it is asked for, and puts the programs `packages` there."""
+        install = "".join(f'ln -sf {shutil.which(each)} "{self.bin}/{each}"; ' for each in packages.split())
+        self.put("apt-get", f'echo "$@" >>{self.log}; case $* in *install*) {install}:;; esac')
+        self.put("apt-cache", f'case "$*" in "policy "*) echo "  Candidate: {has}";; esac')
+
+    def run(self, *command, **environment):
+        return run(*command, PATH=self.path, **environment)
+
+    @property
+    def path(self):
+        return f"{self.bin}:{self.rest}"
+
+    def chosen(self):
+        told = self.run("sh", "gdb/tools.sh").stdout
+        return dict(re.findall(r"^(\w+) := ?(.*)$", told, re.MULTILINE))
+
+
+@pytest.fixture
+def world(tmp_path, rest):
+    return World(tmp_path, rest)
+
+
 def test_everything_is_fine_here():
     done = run("make", "doctor")
     assert done.returncode == 0, done.stdout
     assert all(line.startswith("fine ") for line in done.stdout.splitlines())
 
 
+REAL = {"GDB": "gdb-multiarch", "QEMU": "qemu-system-riscv64", "DOT": "dot", "PYTHON": "/usr/bin/python3"}
+CHANGED = '{real} "$@" | sed "s/^probe: .*/probe: {said}/"'
+WITHOUT = 'case "$*" in *{words}*) exit 1;; esac; exec {real} "$@"'
+
+
 @pytest.mark.parametrize(
     "variable, stand_in, words",
     [
-        ("QEMU", "", "was not found. Install qemu-system-"),
-        ("QEMU", "echo 'QEMU emulator version 5.2.0'", "is too old; QEMU 7.0 or newer is expected. Install qemu"),
-        ("QEMU", "echo 'QEMU emulator version 9.1.0'", "has no machine named virt"),
-        ("GDB", "", "No GDB was found. Install gdb-multiarch"),
-        ("GDB", "echo 'GNU gdb 14.1'", "was built without Python 3.9 or newer. Install gdb-multiarch"),
-        ("GDB", "echo 'GNU gdb 11.2'; echo gdb old", "is too old; GDB 12 or newer is expected"),
-        ("GDB", "echo 'GNU gdb 14.1'; echo python good", "does not know riscv:rv64"),
-        ("DOT", "", "was not found. Install graphviz"),
-        ("DOT", "exit 1", "does not run. Install graphviz"),
+        ("GDB", "exit 0", "was built without Python; a GDB with Python 3.9 or newer is expected"),
+        ("GDB", CHANGED.format(real="{real}", said="11.2 3.11 riscv"), "is too old; GDB 12 or newer is expected"),
+        ("GDB", CHANGED.format(real="{real}", said="13.1 3.8 riscv"), "has Python 3.8 inside; Python 3.9 or newer"),
+        ("GDB", CHANGED.format(real="{real}", said="13.1 3.11 other"), "does not know RISC-V; a GDB that knows"),
+        ("GDB", CHANGED.format(real="{real}", said="13.1 3.11 riscv rich"), "finds no Python module rich. Install"),
+        ("GDB", "", "tool was not found"),
+        ("QEMU", "echo 'QEMU emulator version 6.1.9'", "is too old; QEMU 6.2 or newer is expected"),
+        ("QEMU", "echo hello", "does not say its version; QEMU 6.2 or newer is expected"),
+        ("QEMU", WITHOUT.format(words="help", real="{real}"), "has no machine named virt; a QEMU for riscv64"),
+        ("QEMU", "", "tool was not found"),
+        ("DOT", WITHOUT.format(words="-V", real="{real}"), "tool does not run"),
+        ("DOT", WITHOUT.format(words="-Tsvg", real="{real}"), "draws no SVG"),
+        ("DOT", "", "tool was not found"),
+        *(
+            ("PYTHON", f"echo {name}", f"has no module {name}. Install python3-{name}, or run")
+            for name in ("rich", "pexpect", "pytest", "hypothesis")
+        ),
     ],
 )
 def test_a_tool_that_is_wrong_is_named_with_its_cure(tmp_path, variable, stand_in, words):
-    tool = script(tmp_path / "tool", stand_in) if stand_in else "/nonexistent/tool"
+    text = stand_in.replace("{real}", REAL[variable])
+    tool = script(tmp_path / "tool", text) if text else "/nonexistent/tool"
     done = run("make", "doctor", f"{variable}={tool}")
     assert done.returncode != 0
     wrong = [line for line in done.stdout.splitlines() if line.startswith("wrong ")]
     assert len(wrong) == 1 and words in wrong[0], done.stdout
+    assert wrong[0].endswith((f" Leave {variable}= away, or name another one.", ", or run make deps."))
 
 
-def test_a_compiler_that_is_missing():
-    done = run("make", "doctor", "TOOLPREFIX=/nonexistent/riscv-")
-    assert (
-        "wrong  No C compiler for riscv64 was found. Install gcc-riscv64-unknown-elf, or run make deps." in done.stdout
+def test_the_native_gdb_of_debian_does_not_know_riscv():
+    # gdb-multiarch depends on it, so it is there. It says: Undefined item: "riscv:rv64".
+    done = run("make", "doctor", "GDB=gdb")
+    assert re.search(r"^wrong  gdb \(GNU gdb .*\) does not know RISC-V; ", done.stdout, re.MULTILINE), done.stdout
+    done = run("make", "debug", "GDB=gdb")
+    assert re.match(
+        r"gdb \(GNU gdb .*\) does not know RISC-V; .*; run make deps, or make doctor .*\.\nmake", done.stdout
     )
 
 
-def test_a_tool_installed_a_moment_ago_is_found():
-    # make tour hands the names down as empty when it starts without them
-    assert run("make", "doctor", TOOLPREFIX="", GDB="").returncode == 0
+@pytest.mark.parametrize(
+    "name, text, words",
+    [
+        ("gcc", 'case "$*" in *-march=rv64*) exit 1;; esac; exec riscv64-unknown-elf-gcc "$@"', "does not build for"),
+        ("gcc", 'case "$*" in *kernel.ld*) exit 1;; esac; exec riscv64-unknown-elf-gcc "$@"', "does not build for"),
+        ("gcc", "", "gcc was not found"),
+        ("nm", "", "nm was not found"),
+        ("objcopy", "", "objcopy was not found"),
+    ],
+)
+def test_a_compiler_that_is_wrong(tmp_path, name, text, words):
+    for each in ("gcc", "ar", "nm", "objcopy"):
+        script(tmp_path / f"x-{each}", f'exec riscv64-unknown-elf-{each} "$@"')
+    (tmp_path / f"x-{name}").unlink()
+    if text:
+        script(tmp_path / f"x-{name}", text)
+    done = run("make", "doctor", f"TOOLPREFIX={tmp_path}/x-")
+    wrong = [line for line in done.stdout.splitlines() if line.startswith("wrong ")]
+    assert len(wrong) == 1 and words in wrong[0] and "TOOLPREFIX= away" in wrong[0], done.stdout
 
 
-@pytest.fixture
-def apt(tmp_path):
-    """An apt-get that only writes down what it was asked for, and installs nothing."""
-    script(tmp_path / "apt-get", f'echo "$@" >> {tmp_path}/log')
-    return {"PATH": f"{tmp_path}:{os.environ['PATH']}", "DOT": "/nonexistent/dot"}, tmp_path / "log"
+def test_a_host_compiler_without_sanitizers(world):
+    world.put("cc", 'case "$*" in *-fsanitize*) exit 1;; esac; exec gcc "$@"')
+    done = world.run("make", "doctor")
+    assert (
+        "wrong  No C compiler with AddressSanitizer for this computer was found. Install gcc libc6-dev" in done.stdout
+    )
 
 
-def test_nobody_is_asked_under_ci(apt):
-    environment, log = apt
-    done = run("make", "deps", **environment, CI="true")
+@pytest.mark.parametrize("name", ["clang-format", "black", "flake8", "mypy"])
+def test_what_lint_misses(world, name):
+    programs = ("clang-format", "black", "flake8", "mypy")
+    for each in programs:
+        world.put(each, "exit 0")
+    world.without(name)
+    done = world.run("sh", "gdb/doctor.sh", "install", "lint")
+    assert done.returncode != 0 and done.stdout.startswith(f"{name} was not found.\n")
+
+
+@pytest.mark.parametrize("name", ["chromium", "chromedriver"])
+def test_what_the_pages_tests_miss(world, name):
+    for each in ("chromium", "chromedriver"):
+        world.put(each, "exit 0")
+    world.without(name)
+    done = world.run("sh", "gdb/doctor.sh", "install", "test-pages")
+    assert done.returncode != 0 and f"{name} was not found.\n" in done.stdout
+
+
+def test_a_gdb_is_chosen_by_what_it_can_do(world):
+    assert world.chosen()["GDB"] == "gdb-multiarch"
+    world.link("gdb-multiarch", "gdb")  # a native one of that name
+    world.link("riscv64-elf-gdb", "gdb-multiarch")
+    assert world.chosen()["GDB"] == "riscv64-elf-gdb"
+    world.without("gdb-multiarch", "riscv64-elf-gdb")
+    found = world.chosen()
+    assert found["GDB"] == "gdb" and "does not know RISC-V" in found["GDB_FAULT"]
+    world.link("gdb", "gdb-multiarch")  # built for all targets, as on Fedora and Arch
+    found = world.chosen()
+    assert found["GDB"] == "gdb" and not found["GDB_FAULT"]
+    world.without("gdb")
+    assert world.chosen()["GDB_FAULT"] == "gdb-multiarch was not found"
+
+
+def test_a_compiler_is_chosen_by_what_it_can_do(world):
+    for each in ("gcc", "ar", "nm", "objcopy"):
+        world.link(f"riscv64-elf-{each}", PREFIX + each)
+    world.put(PREFIX + "gcc", "exit 1")
+    found = world.chosen()
+    assert (found["TOOLPREFIX"], found["TOOLPREFIX_FAULT"]) == ("riscv64-elf-", "")
+
+
+def test_an_older_compiler_spells_the_machine_otherwise(world):
+    assert world.chosen()["MARCH"] == "rv64imac_zicsr"
+    real = shutil.which(PREFIX + "gcc")
+    newer = 'for each; do shift; set -- "$@" "$(echo "$each" | sed "s/^-march=rv64imac$/&_zicsr/")"; done'
+    world.put(PREFIX + "gcc", f'case "$*" in *_zicsr*) exit 1;; esac; {newer}; exec {real} "$@"')
+    found = world.chosen()
+    assert (found["MARCH"], found["TOOLPREFIX_FAULT"]) == ("rv64imac", "")
+
+
+def test_tools_are_looked_at_again_only_when_others_are_at_hand(world, tmp_path):
+    told = tmp_path / "tools.mk"
+    world.put("gdb-multiarch", f'echo asked >>{tmp_path}/asked; exec {shutil.which("gdb-multiarch")} "$@"')
+
+    def asked():
+        assert world.run("sh", "gdb/tools.sh", str(told)).returncode == 0
+        return (tmp_path / "asked").read_text().count("asked")
+
+    first = asked()
+    assert asked() == first
+    world.link("riscv64-elf-gdb", "gdb-multiarch")
+    assert asked() > first
+
+
+def test_nobody_is_asked_under_ci(world):
+    world.without("dot")
+    world.apt("dot", "2.42.2-7")
+    done = world.run("make", "deps", CI="true")
     assert done.returncode == 0, done.stdout
     assert done.stdout == "Installed: graphviz\n"
-    assert "install -qq -y --no-install-recommends graphviz" in log.read_text()
+    assert "install -qq -y --no-install-recommends graphviz" in world.log.read_text()
 
 
 @pytest.mark.parametrize("answer, installs", [("n", False), ("", True)])
-def test_a_person_is_asked_first(apt, answer, installs):
-    environment, log = apt
-    without_ci = {name: value for name, value in surroundings().items() if name != "CI"}
-    terminal = pexpect.spawn("make deps", cwd=ROOT, env={**without_ci, **environment}, encoding="utf-8", timeout=LIMIT)
+def test_a_person_is_asked_first(world, answer, installs):
+    world.without("dot")
+    world.apt("dot", "2.42.2-7")
+    around = {name: value for name, value in surroundings().items() if name not in NAMED}
+    terminal = pexpect.spawn("make deps", cwd=ROOT, env={**around, "PATH": world.path}, encoding="utf-8", timeout=LIMIT)
     terminal.expect_exact("Missing: graphviz. Install with apt-get? [Y/n] ")
-    assert not log.exists()
+    assert not world.log.exists()
     terminal.sendline(answer)
     terminal.expect(pexpect.EOF)
     terminal.close()
-    assert log.exists() == installs
+    assert world.log.exists() == installs
     assert (terminal.exitstatus == 0) == installs
 
 
-def test_without_apt_the_packages_are_named(tmp_path):
-    for tool in TOOLS.split():
-        found = shutil.which(tool)
-        if found:
-            (tmp_path / tool).symlink_to(found)
-    done = run("/bin/sh", "gdb/doctor.sh", "install", "tour", **WITHOUT, PATH=str(tmp_path))
+def test_what_is_wrong_after_the_installation_is_told_and_nothing_is_compiled(world, tmp_path):
+    world.without("dot")
+    world.apt("", "2.42.2-7")
+    done = world.run("make", "tour", CI="true")
     assert done.returncode != 0
-    for package in ("gcc-riscv64-unknown-elf", "qemu-system-misc", "gdb-multiarch", "graphviz"):
-        assert package in done.stdout
-    assert "package manager of your system" in done.stdout
+    assert "Installed: graphviz\ndot was not found.\nThat is still wrong, although" in done.stdout
+    assert "make[" not in done.stdout and "gcc" not in done.stdout
 
 
-@pytest.mark.parametrize("task, tool", [("debug", "GDB"), ("run", "QEMU")])
+def test_what_cannot_work_is_said_before_anything_is_installed(world):
+    world.without("gdb-multiarch", "gdb")
+    world.apt("", "10.1-1.7")
+    done = world.run("make", "tour", CI="true")
+    assert done.returncode != 0
+    assert "This system has gdb-multiarch 10.1, which is too old; 12 or newer is expected.\nNothing was" in done.stdout
+    assert "install" not in world.log.read_text()
+
+
+def test_a_tool_that_somebody_named_is_mended_by_no_package(world):
+    world.apt("gdb-multiarch", "13.1")
+    done = world.run("make", "tour", "GDB=gdb", CI="true")
+    assert done.returncode != 0 and not world.log.exists()
+    assert "does not know RISC-V" in done.stdout and "Leave GDB= away, or name another one.\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "manager, line",
+    [
+        ("dnf", "sudo dnf install gcc-riscv64-linux-gnu qemu-system-riscv gdb graphviz"),
+        ("pacman", "sudo pacman -S riscv64-elf-gcc qemu-system-riscv gdb graphviz"),
+        ("brew", "brew install riscv64-elf-gcc qemu riscv64-elf-gdb graphviz"),
+        (None, "here by its Debian names: gcc-riscv64-unknown-elf qemu-system-misc gdb-multiarch graphviz"),
+    ],
+)
+def test_without_apt_the_packages_are_named_as_they_are_here(world, manager, line):
+    world.without(PREFIX + "gcc", "qemu-system-riscv64", "gdb-multiarch", "gdb", "dot")
+    if manager:
+        world.put(manager, "exit 1")
+    done = world.run("sh", "gdb/doctor.sh", "install", "tour")
+    assert done.returncode != 0
+    assert f"Install what is missing{':' if manager else ','} {line}\n" in done.stdout
+
+
+def test_python_modules_for_homebrew(world, tmp_path):
+    world.put("brew", "exit 1")
+    python = script(tmp_path / "python", "exit 1")
+    done = world.run("sh", "gdb/doctor.sh", "install", "tour", PYTHON=python)
+    assert done.stdout.endswith("Install what is missing: pip3 install rich pexpect\n")
+
+
+@pytest.mark.parametrize("task, tool", [("debug", "GDB"), ("debug", "QEMU"), ("run", "QEMU"), ("grade", "GDB")])
 def test_a_tool_that_is_named_wrongly_is_called_missing(task, tool):
-    done = run("make", task, **{tool: "nosuch"})
+    done = run("make", task, f"{tool}=nosuch")
     assert done.stdout.startswith("nosuch was not found; run make deps, or make doctor to see more.\nmake: ***")
+
+
+def test_a_compiler_that_is_named_wrongly_is_called_missing():
+    done = run("make", "all", "TOOLPREFIX=none-", "-B")
+    assert " none-gcc was not found; run make deps, or make doctor to see more.  Stop." in done.stdout
+
+
+def test_every_thing_has_a_package_everywhere():
+    text = Path(ROOT / "gdb" / "doctor.sh").read_text()
+    table = text.partition("<<'TABLE'\n")[2].partition("\nTABLE")[0].splitlines()
+    assert all(len(line.split()) == 5 for line in table)
+    asked = re.findall(r"^ +(?:tool|program) (\w+)", text, re.MULTILINE) + ["cc", "black", "flake8", "mypy", "graphviz"]
+    asked += [name for line in re.findall(r"modules ([\w ]+)", text) for name in line.split()]
+    assert set(asked) <= {line.split()[0] for line in table}

@@ -1,0 +1,21 @@
+"""Says what the GDB that runs this can do: its version, its Python's, whether it knows RISC-V, which modules it lacks."""
+
+import sys
+
+import gdb
+
+NEEDED = ("rich",)
+
+try:
+    gdb.execute("set architecture riscv:rv64", to_string=True)
+    knows = "riscv"
+except gdb.error:
+    knows = "other"
+lacks = []
+for name in NEEDED:
+    try:
+        __import__(name)
+    except ImportError:
+        lacks.append(name)
+version = gdb.VERSION.split()[-1]  # some distributions put their name in front
+print("probe: {} {}.{} {} {}".format(version, sys.version_info[0], sys.version_info[1], knows, " ".join(lacks)))
