@@ -51,7 +51,10 @@ named() {
     if [ "$found" = qemu-system-misc ] && apt-cache show qemu-system-riscv 2>/dev/null | grep -q '^Package:'; then
         found=qemu-system-riscv
     fi
-    printf '%s\n' "$found"
+    # The Debian after 13 packs Graphviz' layouts on their own, with a number in the name.
+    [ "$found" != graphviz ] || found="graphviz $(apt-cache pkgnames libgvplugin-neato-layout 2>/dev/null | grep '[0-9]$')"
+    # shellcheck disable=SC2086  # a list of words
+    echo $found
 }
 
 # The command that installs packages here.
@@ -70,7 +73,7 @@ install_line() {
 fine() { [ "$mode" != doctor ] || printf 'fine   %s\n' "$1"; }
 
 bad() { # THING WHAT [GIVEN]: what somebody named by hand, as GDB=gdb, no package can mend
-    cure=$(named "$1" | tr '\n' ' ' | sed 's/ *$//')
+    cure=$(named "$1")
     if [ -n "${3-}" ]; then
         given="$given$2. Leave ${3%%=*}= away, or name another one.
 "
@@ -103,8 +106,9 @@ drawing() {
         bad graphviz "$dot was not found" "$given_name"
     elif ! said=$("$dot" -V 2>&1); then
         bad graphviz "$dot does not run" "$given_name"
-    elif ! echo 'graph { a [pos="1,1"] }' | "$dot" -Kneato -n2 -Tsvg 2>/dev/null | grep -q '</svg>'; then
-        bad graphviz "$dot ($said) draws no SVG; a Graphviz that does is expected" "$given_name"
+    elif ! echo 'graph { a [pos="1,1"] }' | "$dot" -Kneato -n2 -Tsvg 2>"$scratch/said" | grep -q '</svg>'; then
+        said="$said${said:+: }$(head -n 1 "$scratch/said" | tr -d '"')"
+        bad graphviz "$dot draws no SVG ($said); a Graphviz with the layout neato is expected" "$given_name"
     else
         fine "$said"
     fi

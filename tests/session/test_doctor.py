@@ -119,7 +119,7 @@ WITHOUT = 'case "$*" in *{words}*) exit 1;; esac; exec {real} "$@"'
         ("QEMU", WITHOUT.format(words="help", real="{real}"), "has no machine named virt; a QEMU for riscv64"),
         ("QEMU", "", "tool was not found"),
         ("DOT", WITHOUT.format(words="-V", real="{real}"), "tool does not run"),
-        ("DOT", WITHOUT.format(words="-Tsvg", real="{real}"), "draws no SVG"),
+        ("DOT", WITHOUT.format(words="-Tsvg", real="{real}"), "draws no SVG (dot - graphviz"),
         ("DOT", "", "tool was not found"),
         *(
             ("PYTHON", f"echo {name}", f"has no module {name}. Install python3-{name}, or run")
