@@ -149,6 +149,7 @@ def test_the_tour_ends_without_a_traceback(way):
         tour = subprocess.Popen(
             ["/usr/bin/python3", "gdb/play.py", "tour"], cwd=ROOT, env=environment, stderr=subprocess.PIPE,
             stdout=subprocess.PIPE if way in ("Ctrl-C", "head") else output, encoding="utf-8",
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
         )  # fmt: skip
         if tour.stdout:
             tour.stdout.readline()
