@@ -6,7 +6,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from typing import Callable, Iterator, List
+from typing import Callable, Dict, Iterator, List, Tuple
 
 import pytest
 
@@ -54,6 +54,48 @@ def debug() -> Iterator:
     yield open_session
     for session in opened:
         session.close()
+
+
+# What of a session outlives a reset of its machine.
+LEFT = "python print([(each.number, each.enabled) for each in gdb.breakpoints()]); gdb.execute('info display')"
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[Dict[str, Tuple[Debugger, str]]]:
+    """The sessions that the tests of a file share, by lesson, and what was LEFT in each at first."""
+    sessions: Dict[str, Tuple[Debugger, str]] = {}
+    yield sessions
+    for session, _ in sessions.values():
+        session.close()
+
+
+@pytest.fixture
+def at(kept: Dict[str, Tuple[Debugger, str]], request: pytest.FixtureRequest) -> Iterator:
+    """Gives a session that stands at a stop; other tests have used it before, but its machine is fresh from a reset.
+
+    For tests that do not mind how a session came where it is. One that fails leaves no session to the next, and
+    neither does one that leaves it other than it was.
+    """
+    used = set()
+    failed = request.session.testsfailed
+
+    def go(lesson: str, stop: int) -> Debugger:
+        if lesson not in kept:
+            session = Debugger(ROOT, f"make debug LESSON={lesson}")
+            kept[lesson] = session, session.text(LEFT)
+        session, _ = kept[lesson]
+        used.add(lesson)
+        session.text("lab goto 1")  # stop 1 lies behind every place, so that this is a reset
+        if stop > 1:
+            assert f"\nStop {stop} of" in session.text(f"lab goto {stop}")
+        return session
+
+    yield go
+    for lesson in used:
+        session, before = kept[lesson]
+        if request.session.testsfailed > failed or not session.terminal.isalive() or session.text(LEFT) != before:
+            del kept[lesson]
+            session.kill()
 
 
 def piped(commands: str, lesson: str = "01", **environment: str) -> "subprocess.CompletedProcess[str]":

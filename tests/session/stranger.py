@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
+
+from pexpect import ExceptionPexpect
+from pexpect.popen_spawn import PopenSpawn
 
 from session.conftest import GDB, LIMIT, ROOT
 
@@ -12,6 +16,7 @@ PROGRAMS = ROOT / "tests" / "session" / "programs"
 OWN = ROOT / "lab" / "own"  # what the walkthrough has its reader compile
 LOAD = f"source {ROOT}/gdb/load.py"
 START = [GDB, "-nx", "-q", "-iex", "set debuginfod enabled off", "-iex", "set pagination off"]
+BATCH = ["-iex", "set prompt", "-iex", "set confirm off", "-iex", "set width 0"]  # as -batch has it, but for the end
 QUIET = "-display none -serial none -monitor none -S -gdb stdio"
 SV39 = ROOT / "build" / "tests" / "sv39.elf"
 
@@ -30,10 +35,60 @@ def typed(folder, *commands, program=None):
     done = subprocess.run(
         line, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT
     )
-    shown = done.stdout.decode()
+    return sound(done.stdout.decode())
+
+
+def sound(shown):
+    """The same text, in which nothing has gone wrong that a user must never see."""
     for words in ("Traceback", "Python Exception", "Error occurred", "failed (", "internal-error"):
         assert words not in shown, shown
     return shown
+
+
+class Stranger:
+    """A GDB that the tests of a file share: its program stands where it is ready, and has run anew if it was changed.
+
+    Files land in the program's folder. A GDB that hangs or ends is replaced.
+    """
+
+    def __init__(self, program):
+        self.folder = program.parent
+        self._line = [*START, *BATCH, str(program), "-ex", "break ready", "-ex", "run </dev/null", "-ex", LOAD]
+        self._gdb = None
+
+    def __enter__(self):
+        return self
+
+    def shown(self, *commands):
+        """What appears when the commands are typed where the program is ready."""
+        if self._gdb is None:
+            self._gdb = PopenSpawn(self._line, cwd=self.folder, timeout=LIMIT, encoding="utf-8")
+            self._typed()
+        shown = self._typed(*commands)
+        if any(command.startswith("set var ") for command in commands):
+            self._typed("run </dev/null")
+        return sound(shown)
+
+    def document(self, command):
+        """The document that show-list or show-freelists gives."""
+        (data,) = found(self.shown(f"{command} --out -"))
+        return data
+
+    def __exit__(self, *reason):
+        if self._gdb is not None:
+            self._gdb.kill(signal.SIGKILL)  # and the program with it
+            self._gdb.wait()
+            self._gdb = None
+
+    def _typed(self, *commands):
+        try:
+            for command in (*commands, "echo \\n-- that is all\\n"):
+                self._gdb.sendline(command)
+            self._gdb.expect_exact("\n-- that is all\n")
+        except (OSError, ExceptionPexpect):
+            self.__exit__()
+            raise
+        return self._gdb.before
 
 
 def words(shown):

@@ -7,26 +7,20 @@ import subprocess
 
 import pytest
 
-from session.stranger import LOAD, PROGRAMS, compiled, found, machine, typed
+from session.stranger import LOAD, PROGRAMS, Stranger, compiled, found, machine, typed
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
-    return compiled(tmp_path_factory.mktemp("lists"), "lists", "-O0")
+    """Lists and heaps of many kinds, in a session that all tests share."""
+    with Stranger(compiled(tmp_path_factory.mktemp("lists"), "lists", "-O0")) as session:
+        yield session
 
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory):
-    return compiled(tmp_path_factory.mktemp("books"), "books", "-O0")
-
-
-def shown(program, *commands):
-    return typed(program.parent, "break ready", "run", LOAD, *commands, program=program)
-
-
-def document(program, command):
-    (data,) = found(shown(program, f"{command} --out -"))
-    return data
+    with Stranger(compiled(tmp_path_factory.mktemp("books"), "books", "-O0")) as session:
+        yield session
 
 
 def labels(data):
@@ -37,88 +31,86 @@ def labels(data):
     "expression", ["kmem.freelist", "kmem", "&kmem", "alias", "runs_at[1]", "runs[3]", "&runs[3]", "*kmem.freelist"]
 )
 def test_one_list_by_many_names(program, expression):
-    data = document(program, f"show-list {expression}")
+    data = program.document(f"show-list {expression}")
     assert labels(data) == ["runs[3]", "runs[2]", "runs[1]", "runs[0]"]
     assert (data["end"], data["problems"]) == ("null", [])
 
 
 def test_an_integer_that_holds_an_address(program):
-    data = document(program, "show-list integer --offset 8")
+    data = program.document("show-list integer --offset 8")
     assert (len(data["nodes"]), data["end"]) == (4, "null")
 
 
 def test_linux_lists_come_home(program):
-    data = document(program, "show-list &tasks --container task.list --field pid --field name")
+    data = program.document("show-list &tasks --container task.list --field pid --field name")
     assert labels(data) == ["tasks_of[3]", "tasks_of[2]", "tasks_of[1]", "tasks_of[0]"]
     assert (data["end"], data["length"], data["problems"]) == ("head", 4, [])
     assert [node["fields"] for node in data["nodes"]][0] == {"pid": "4", "name": '"d"'}
-    assert document(program, "show-list tasks --container task.list")["nodes"] == [
+    assert program.document("show-list tasks --container task.list")["nodes"] == [
         {name: value for name, value in node.items() if name != "fields"} for node in data["nodes"]
     ]
-    text = shown(program, "show-list &tasks --container task.list --field pid")
+    text = program.shown("show-list &tasks --container task.list --field pid")
     assert "4 nodes, and back at the head, as a circular list ends." in text
     assert "{pid = 4}" in text
 
 
 def test_a_circular_list_is_walked_the_way_that_next_says(program):
     # [tasks] <-> tasks_of[3] <-> tasks_of[2] <-> tasks_of[1] <-> tasks_of[0] <-> [tasks]
-    forth = document(program, "show-list tasks")
+    forth = program.document("show-list tasks")
     for more in ("", " --container task.list"):
-        back = document(program, f"show-list tasks{more} --next prev")
+        back = program.document(f"show-list tasks{more} --next prev")
         assert (back["end"], back["length"], back["problems"]) == ("head", 4, [])
-        assert back["head"]["value"] == document(program, f"show-list tasks{more}")["nodes"][-1]["address"]
+        assert back["head"]["value"] == program.document(f"show-list tasks{more}")["nodes"][-1]["address"]
         assert [node["address"] for node in back["nodes"]] == [node["address"] for node in forth["nodes"]][::-1]
-    assert document(program, "show-list &tasks --next next") == document(program, "show-list &tasks")
-    (data,) = found(shown(program, "set var tasks_of[2].list.next = &tasks", "show-list tasks --next prev --out -"))
+    assert program.document("show-list &tasks --next next") == program.document("show-list &tasks")
+    (data,) = found(program.shown("set var tasks_of[2].list.next = &tasks", "show-list tasks --next prev --out -"))
     assert [problem["kind"] for problem in data["problems"]] == ["back-link"]
 
 
 def test_an_empty_circular_list_and_one_that_was_not_made(program):
-    assert "No nodes: the list is empty." in shown(program, "show-list &zone.free_area[0]")
-    text = shown(program, "set var tasks.next = 0", "show-list tasks")
+    assert "No nodes: the list is empty." in program.shown("show-list &zone.free_area[0]")
+    text = program.shown("set var tasks.next = 0", "show-list tasks")
     assert "not made yet" in text
 
 
 def test_links_back_are_checked(program):
-    assert document(program, "show-list queue --prev prev")["problems"] == []
-    (data,) = found(shown(program, "set var jobs[2].prev = &jobs[0]", "show-list queue --prev prev --out -"))
+    assert program.document("show-list queue --prev prev")["problems"] == []
+    (data,) = found(program.shown("set var jobs[2].prev = &jobs[0]", "show-list queue --prev prev --out -"))
     assert [problem["kind"] for problem in data["problems"]] == ["back-link"]
     assert "expected node 1 (jobs[1] at " in data["problems"][0]["message"]
     assert [node["prev"] for node in data["nodes"]][2] == data["nodes"][0]["address"]
-    text = shown(program, "set var tasks_of[2].list.prev = &tasks", "show-list &tasks --container task.list")
+    text = program.shown("set var tasks_of[2].list.prev = &tasks", "show-list &tasks --container task.list")
     assert "points back at" in re.sub(r"\s+", " ", text)
 
 
 def test_links_where_the_types_say_nothing(program):
-    assert labels(document(program, "show-list pool --offset 8")) == ["words[0]", "words[2]", "words[4]", "words[6]"]
+    assert labels(program.document("show-list pool --offset 8")) == ["words[0]", "words[2]", "words[4]", "words[6]"]
 
 
 def test_links_that_lie_deep(program):
     for command in ("show-list deepest", "show-list deepest --next m.b.next"):
-        assert labels(document(program, command)) == ["deeps[3]", "deeps[2]", "deeps[1]", "deeps[0]"]
+        assert labels(program.document(command)) == ["deeps[3]", "deeps[2]", "deeps[1]", "deeps[0]"]
 
 
 def test_a_container_of_a_list_that_ends_in_null(program):
-    data = document(program, "show-list linked --container object.link --field id")
+    data = program.document("show-list linked --container object.link --field id")
     assert labels(data) == ["objects[3]", "objects[2]", "objects[1]", "objects[0]"]
     assert [node["fields"]["id"] for node in data["nodes"]] == ["3", "2", "1", "0"]
     assert data["end"] == "null"
     # the path says the same: a link to the struct that it lies in
-    assert labels(document(program, "show-list linked --container object.link --next next")) == labels(data)
+    assert labels(program.document("show-list linked --container object.link --next next")) == labels(data)
 
 
 def test_which_reading_was_taken_is_said_where_there_are_two(program):
-    text = re.sub(r"\s+", " ", shown(program, "show-list queue"))
+    text = re.sub(r"\s+", " ", program.shown("show-list queue"))
     assert "Of its pointers first was followed; --next MEMBER, --offset BYTES or --container TYPE.MEMBER asks" in text
-    assert "asks for another reading" not in shown(program, "show-list kmem.freelist")
+    assert "asks for another reading" not in program.shown("show-list kmem.freelist")
 
 
 def test_the_dump_of_a_link_inside_a_node_is_what_x_prints(program):
-    lines = [
-        line.split("  ")[0] for line in shown(program, "show-list kmem.freelist").splitlines() if " <runs+" in line
-    ]
+    lines = [line.split("  ")[0] for line in program.shown("show-list kmem.freelist").splitlines() if " <runs+" in line]
     assert len(lines) == 4
-    again = shown(program, *[f"x/1gx {line.split()[0]}" for line in lines]).splitlines()
+    again = program.shown(*[f"x/1gx {line.split()[0]}" for line in lines]).splitlines()
     assert again[-4:] == lines
 
 
@@ -128,7 +120,7 @@ def details(data, path):
 
 def test_text_that_is_pointed_at(books):
     # books[0] -> books[1] -> books[2] -> books[3] -> null
-    found = details(document(books, "show-list books[0] --field title"), "title")
+    found = details(books.document("show-list books[0] --field title"), "title")
     assert [title.partition(" ")[2] for title in found] == [
         '"Memory"',
         '"A title that is much too long to"…',
@@ -136,26 +128,26 @@ def test_text_that_is_pointed_at(books):
         "",
     ]
     assert all(re.match("0x[0-9a-f]+( |$)", title) for title in found) and found[3] == "0x0"
-    copies = details(document(books, "show-list books[0] --field copies"), "copies")
+    copies = details(books.document("show-list books[0] --field copies"), "copies")
     assert re.fullmatch(r'{{of = 0x\w+ "A", pages = 7}, {of = 0x\w+ "B", pages = 8}}', copies[0])
     assert copies[3] == "{{of = 0x8, pages = 0}, {of = 0x0, pages = 0}}"  # nothing can be read at 8
 
 
 def test_text_that_a_terminal_would_obey_is_spelled_out(books):
-    shelves = details(document(books, "show-list books[0] --field shelf"), "shelf")
+    shelves = details(books.document("show-list books[0] --field shelf"), "shelf")
     assert shelves == [r'"\033[31m\n"', r'"\377\"\\\001x"', '"1234567"', '""']
-    text = shown(books, "show-list books[0] --field shelf --field title")
+    text = books.shown("show-list books[0] --field shelf --field title")
     assert r'{shelf = "\033[31m\n", title = 0x' in text and "\x1b" not in text
 
 
 def test_members_without_a_name(books):
-    assert details(document(books, "show-list books[0] --field id"), "id") == ["5", "0", "0", "0"]
-    assert details(document(books, "show-list books[0] --field words --field low"), "low") == ["6", "0", "0", "0"]
-    assert labels(document(books, "show-list books[0] --next other")) == ["books[0]", "books[3]"]
-    words = [word["label"] for word in document(books, "show-list books[0] --memory books[1]")["words"]]
+    assert details(books.document("show-list books[0] --field id"), "id") == ["5", "0", "0", "0"]
+    assert details(books.document("show-list books[0] --field words --field low"), "low") == ["6", "0", "0", "0"]
+    assert labels(books.document("show-list books[0] --next other")) == ["books[0]", "books[3]"]
+    words = [word["label"] for word in books.document("show-list books[0] --memory books[1]")["words"]]
     assert words[:2] == ["books[1].next", "books[1].title"] and words[-1] == "books[1].other"
     assert not [word for word in words if "None" in word]
-    text = shown(books, "show-list books[0] --field nosuch")
+    text = books.shown("show-list books[0] --field nosuch")
     assert "its members are: next, title, shelf, copies, id, words, low, other." in text
 
 
@@ -227,13 +219,13 @@ def test_members_that_lie_elsewhere(tmp_path, image):
     ],
 )
 def test_mistakes_are_one_sentence(program, command, words):
-    last = shown(program, command).rstrip().splitlines()[-1]
+    last = program.shown(command).rstrip().splitlines()[-1]
     assert words in last and last.endswith(".")
 
 
 def test_a_heap_as_rust_lays_it_out(program):
     for expression in ("HEAP_ALLOCATOR", "&HEAP_ALLOCATOR", "HEAP_ALLOCATOR.data.value"):
-        data = document(program, f"show-freelists {expression} --region arena")
+        data = program.document(f"show-freelists {expression} --region arena")
         blocks = {
             each["order"]: each["chain"]["nodes"][0]["label"] for each in data["orders"] if each["chain"]["nodes"]
         }
@@ -242,12 +234,12 @@ def test_a_heap_as_rust_lays_it_out(program):
 
 
 def test_lists_of_list_heads_and_other_sizes(program):
-    data = document(program, "show-freelists zone --lists free_area --order-size 4096<<$order")
+    data = program.document("show-freelists zone --lists free_area --order-size 4096<<$order")
     assert [each["size"] for each in data["orders"]] == [4096, 8192, 16384, 32768]
     assert [each["chain"]["end"] for each in data["orders"]] == ["head"] * 4
     assert (data["orders"][1]["chain"]["nodes"][0]["label"], data["free_bytes"]) == ("page.next", 8192)
     assert data["problems"] == []
-    text = shown(program, "set $order = 7", "show-freelists zone --order-size 4096<<$order", "p $order")
+    text = program.shown("set $order = 7", "show-freelists zone --order-size 4096<<$order", "p $order")
     assert ": blocks of up to 32 KiB\n" in text
     assert "8 KiB" in text and "\nEmpty: 0, 2 and 3.\n" in text and text.rstrip().endswith("= 7")
 
@@ -257,21 +249,19 @@ def test_the_heads_have_the_names_of_the_program(program):
     zone = ["set $z = (struct zone *) ($sp - 8192)", "set var *$z = zone"]
     zone += [f"set var $z->free_area[{at}].next = &$z->free_area[{at}]" for at in range(4)]
     zone += [f"set var $z->free_area[{at}].prev = &$z->free_area[{at}]" for at in range(4)]
-    text = shown(
-        program, *zone, "show-freelists *$z --lists free_area --order 2 --out a.svg --out -", "shell cat a.svg"
-    )
+    text = program.shown(*zone, "show-freelists *$z --lists free_area --order 2 --out a.svg --out -", "shell cat a.svg")
     assert found(text)[0]["orders"][2]["chain"]["head"]["label"] == "(*$z).free_area[2]"
     assert ">free_area[2]</text>" in text and "free_list" not in text
     mutex = ["set $m = (struct Mutex *) ($sp - 8192)", "set var *$m = HEAP_ALLOCATOR"]
-    text = shown(program, *mutex, "show-freelists $m --order 5 --out a.svg --out a.txt", "shell cat a.svg a.txt")
+    text = program.shown(*mutex, "show-freelists $m --order 5 --out a.svg --out a.txt", "shell cat a.svg a.txt")
     assert (
         ">free_list[5]</text>" in text and "    5  32 B       1  $m.data.value.free_list[5] → arena[32] → null" in text
     )
 
 
 def test_the_manual_s_examples_of_other_lists(program):
-    manual = shown(program, "help show-list")
+    manual = program.shown("help show-list")
     examples = re.findall(r"^  (show-list .*?)(?:   .*)?$", manual[manual.index("How the nodes") :], re.MULTILINE)
     assert len(examples) == 5
     for example in examples:
-        assert "Wrote memory.svg" in shown(program, example), example
+        assert "Wrote memory.svg" in program.shown(example), example

@@ -14,9 +14,8 @@ from session.conftest import piped
 from session.stranger import LOAD, typed
 
 
-def test_files_are_written_whole_or_not_at_all(debug, tmp_path):
-    session = debug()
-    session.to(6)
+def test_files_are_written_whole_or_not_at_all(at, tmp_path):
+    session = at("01", 6)
     for ending in ("svg", "pdf", "png", "dot", "json", "txt"):
         assert session.text(f"show-list list --out {tmp_path}/a.{ending}").endswith(f"Wrote {tmp_path}/a.{ending}")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.dot", "a.json", "a.pdf", "a.png", "a.svg", "a.txt"]
@@ -33,9 +32,8 @@ def test_files_are_written_whole_or_not_at_all(debug, tmp_path):
 
 
 @pytest.mark.parametrize("lesson, stop, command", [("01", 6, "show-list list"), ("04", 3, "show-freelists heap")])
-def test_a_theme_of_one_s_choice(debug, tmp_path, lesson, stop, command):
-    session = debug(lesson)
-    session.to(stop)
+def test_a_theme_of_one_s_choice(at, tmp_path, lesson, stop, command):
+    session = at(lesson, stop)
     for theme in THEMES:
         assert "Wrote" in session.text(f"{command} --theme {theme} --out {tmp_path}/{theme}.dot")
         assert colours(theme)["canvas"] in (tmp_path / f"{theme}.dot").read_text()
@@ -59,16 +57,15 @@ def test_a_full_disk_costs_only_the_file(debug, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
 
 
-def test_a_folder_that_cannot_be_written_costs_only_the_file(debug):
-    session = debug()
-    session.to(6)
+def test_a_folder_that_cannot_be_written_costs_only_the_file(at):
+    session = at("01", 6)
     shown = session.text("show-list list --out /proc/a.svg")
     assert "16 nodes, ends in null." in shown and "/proc/a.svg was not written" in shown.splitlines()[-1]
 
 
 @pytest.mark.parametrize("name", ["my figure.json", "it's.json", "$(touch x).json", "-x.json", 'a"b.json'])
-def test_file_names_are_only_names(debug, name):
-    session = debug()
+def test_file_names_are_only_names(at, name):
+    session = at("01", 1)
     session.type(f"show-list list --out {name}")
     assert (session.folder / name).exists()
     assert not (session.folder / "x").exists()

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from session.conftest import ROOT, qemu_of, wait_until
-from session.stranger import LOAD, compiled, found, typed, words
+from session.stranger import LOAD, Stranger, compiled, found, typed, words
 from session.stub import Stub, chain
 from session.test_states import RUNNING, terminal  # noqa: F401: a fixture
 
@@ -20,11 +20,8 @@ SHOW = f"show-freelists *(struct buddy_heap *) {HEAP:#x}"
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
-    return compiled(tmp_path_factory.mktemp("lists"), "lists", "-O0")
-
-
-def shown(program, *commands):
-    return typed(program.parent, "break ready", "run", LOAD, *commands, program=program)
+    with Stranger(compiled(tmp_path_factory.mktemp("lists"), "lists", "-O0")) as session:
+        yield session
 
 
 def stub(count, **how):
@@ -55,18 +52,18 @@ def test_a_heap_that_was_optimised_out(tmp_path):
 
 
 def test_a_block_that_leads_into_nothing(program):
-    text = shown(program, "set var arena[32] = 0x1008", "show-freelists HEAP_ALLOCATOR --out - --out a.txt --out a.dot")
+    text = program.shown("set var arena[32] = 0x1008", "show-freelists HEAP_ALLOCATOR --out - --out a.txt --out a.dot")
     data = found(text)[0]
     assert (data["orders"][5]["chain"]["end"], data["orders"][5]["chain"]["length"]) == ("unreadable", 1)
     assert [problem["kind"] for problem in data["problems"]] == ["unreadable"]
-    said = words((program.parent / "a.txt").read_text())
+    said = words((program.folder / "a.txt").read_text())
     assert "Node 0 (arena[32] at" in said and "holds 0x1008, where memory cannot be read; expected" in said
-    assert "unreadable" in (program.parent / "a.dot").read_text()
+    assert "unreadable" in (program.folder / "a.dot").read_text()
 
 
 def test_a_link_back_that_is_wrong(program):
     command = "show-freelists zone --lists free_area"
-    text = shown(program, f"{command} --out -", "set var page.prev = &page", f"{command} --out -", command)
+    text = program.shown(f"{command} --out -", "set var page.prev = &page", f"{command} --out -", command)
     sound, damaged = found(text)
     assert sound["problems"] == [] and sound["orders"][1]["chain"]["nodes"][0]["prev"] is not None
     assert [problem["kind"] for problem in damaged["problems"]] == ["back-link"]
@@ -114,10 +111,9 @@ def test_a_machine_that_died_between_two_commands(debug):
     assert "Nothing is running, so there is no memory to read; type run" in session.text("show-freelists heap")
 
 
-def test_two_lists_that_share_a_tail(debug, tmp_path):
+def test_two_lists_that_share_a_tail(at, tmp_path):
     # free_list[3] -> 126 -> … -> 30 -> 28 -> … -> 0 -> null, and free_list[4] -> 30
-    session = debug("05")
-    session.to(8)
+    session = at("05", 8)
     session.type("set var heap.free_list[4].head = (usize *) &memory[30]")
     text = words(session.text(f"show-freelists heap --out {tmp_path}/a.dot --out {tmp_path}/a.json"))
     assert "memory[30] at 0x8021a0f0 is on two lists: list 3 and list 4; expected on one." in text

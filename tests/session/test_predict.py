@@ -24,9 +24,8 @@ def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
     assert "No prediction waits" in session.text("lab predict")
 
 
-def test_only_of_one_word_the_history_is_offered(debug):
-    session = debug()
-    session.to(5)
+def test_only_of_one_word_the_history_is_offered(at):
+    session = at("01", 5)
     session.type("lab predict values == 3")
     session.type("lab predict !list.head")
     shown = words(session.text("continue"))
@@ -62,8 +61,8 @@ def test_a_prediction_outlives_a_look_around(debug):
         ("values[2]", "expected something that is true or false, such as values[2] == 0."),
     ],
 )
-def test_what_cannot_be_predicted_says_why(debug, expression, sentence):
-    session = debug()
+def test_what_cannot_be_predicted_says_why(at, expression, sentence):
+    session = at("01", 1)
     before = session.text("p values[3]").split("=")[1]
     shown = session.text(f"lab predict {expression}")
     assert sentence in shown and "Python Exception" not in shown

@@ -24,9 +24,8 @@ def blocks(data):
     }
 
 
-def test_the_lists_before_and_after_each_split(debug):
-    session = debug("04")
-    session.to(2)
+def test_the_lists_before_and_after_each_split(at):
+    session = at("04", 2)
     assert blocks(as_json(session, "show-freelists heap")) == {7: [0]}
     session.type("break buddy_heap_split")
     seen = []
@@ -34,7 +33,7 @@ def test_the_lists_before_and_after_each_split(debug):
         session.type("continue")
         seen.append(blocks(as_json(session, "show-freelists heap")))
     assert seen == [{7: [0]}, {6: [0, 64]}, {6: [64], 5: [0, 32]}]
-    session.type("delete 8")
+    session.type("delete $bpnum")
     session.to(3)
     data = as_json(session, "show-freelists heap")
     assert blocks(data) == {4: [16], 5: [32], 6: [64]}
@@ -42,24 +41,22 @@ def test_the_lists_before_and_after_each_split(debug):
     assert (data["free_bytes"], data["heap"]["allocated"], data["problems"]) == (112, 16, [])
 
 
-def test_the_lists_before_and_after_each_merge(debug):
-    session = debug("05")
-    session.to(2)
+def test_the_lists_before_and_after_each_merge(at):
+    session = at("05", 2)
     session.type("break buddy_heap_merge")
     seen = []
     for _ in range(3):
         session.type("continue")
         seen.append(blocks(as_json(session, "show-freelists heap")))
     assert seen == [{4: [0, 16], 5: [32], 6: [64]}, {5: [0, 32], 6: [64]}, {6: [0, 64]}]
-    session.type("delete 11")
+    session.type("delete $bpnum")
     session.to(3)
     assert blocks(as_json(session, "show-freelists heap")) == {7: [0]}
     assert "memory[0] (128 B) was made of two smaller ones." in session.text("show-freelists heap")
 
 
-def test_the_zebra(debug):
-    session = debug("05")
-    session.to(8)
+def test_the_zebra(at):
+    session = at("05", 8)
     data = as_json(session, "show-freelists heap")
     assert blocks(data) == {3: [16 * index for index in range(63, -1, -1)]}
     assert len(data["taken"]) == 63
@@ -68,9 +65,8 @@ def test_the_zebra(debug):
     )
 
 
-def test_the_dump_is_what_x_prints(debug):
-    session = debug("04")
-    session.to(3)
+def test_the_dump_is_what_x_prints(at):
+    session = at("04", 3)
     for line in dump(session.text("show-freelists heap")):
         address = line.split(":")[0].split()[0]
         count = line.count("\t")
@@ -90,26 +86,23 @@ def test_the_dump_is_what_x_prints(debug):
         ("07", 2, "&kernel_heap.heap"),
     ],
 )
-def test_heaps_within_and_behind(debug, lesson, stop, expression):
-    session = debug(lesson)
-    session.to(stop)
+def test_heaps_within_and_behind(at, lesson, stop, expression):
+    session = at(lesson, stop)
     data = as_json(session, f"show-freelists {expression}")
     assert data["problems"] == []
     assert data["free_bytes"] == data["heap"]["total"] - data["heap"]["allocated"]
     assert data["regions"]
 
 
-def test_a_heap_as_a_parameter(debug):
-    session = debug("04")
-    session.to(2)
-    session.type("break buddy_heap_split")
+def test_a_heap_as_a_parameter(at):
+    session = at("04", 2)
+    session.type("tbreak buddy_heap_split")
     session.type("continue")
     assert session.text("show-freelists heap").startswith("heap at 0x8021a080: blocks of up to 128 B")
 
 
-def test_orders(debug):
-    session = debug("04")
-    session.to(3)
+def test_orders(at):
+    session = at("04", 3)
     shown = session.text("show-freelists heap")
     assert "Empty: 0 to 3 and 7." in shown and "free_list[0]" not in shown
     shown = session.text("show-freelists heap --all")
@@ -119,9 +112,8 @@ def test_orders(debug):
     assert "has no list 8; expected 0 to 7." in session.text("show-freelists heap --order 8")
 
 
-def test_find(debug):
-    session = debug("04")
-    session.to(3)
+def test_find(at):
+    session = at("04", 3)
     shown = session.text("show-freelists heap --find sixteen").replace("\n  ", " ")
     assert "0x8021a000 lies in memory[0], 16 B of order 4, handed out for 16 B" in shown
     assert "its buddy is 0x8021a010, where bit 4 differs, and is free." in shown
@@ -129,18 +121,16 @@ def test_find(debug):
     assert "does not lie in the memory of heap" in session.text("show-freelists heap --find &heap")
 
 
-def test_what_happened_is_told_from_any_stop(debug):
-    session = debug("04")
-    session.to(5)
+def test_what_happened_is_told_from_any_stop(at):
+    session = at("04", 5)
     assert "Since stop 4: memory[4] (32 B) was handed out." in session.text("show-freelists heap")
     shown = session.text("show-freelists heap --since 2")
     assert "Since stop 2: memory[0] (128 B) was split." in shown
     assert "memory[0] (16 B) and memory[4] (32 B) were handed out." in shown
 
 
-def test_a_list_of_the_heap_with_show_list(debug):
-    session = debug("04")
-    session.to(3)
+def test_a_list_of_the_heap_with_show_list(at):
+    session = at("04", 3)
     data = as_json(session, "show-list heap.free_list[4]")
     assert data["head"]["label"] == "heap.free_list[4]"
     assert [node["label"] for node in data["nodes"]] == ["memory[2]"]
@@ -160,9 +150,8 @@ def test_a_list_of_the_heap_with_show_list(debug):
         ("*heap.free_list[5].head = (usize) heap.free_list[5].head", "cycle"),
     ],
 )
-def test_damage_is_named_and_the_rest_is_shown(debug, damage, kind):
-    session = debug("04")
-    session.to(3)
+def test_damage_is_named_and_the_rest_is_shown(at, damage, kind):
+    session = at("04", 3)
     session.type(f"set var {damage}")
     data = as_json(session, "show-freelists heap")
     assert kind in [problem["kind"] for problem in data["problems"]]
@@ -171,18 +160,16 @@ def test_damage_is_named_and_the_rest_is_shown(debug, damage, kind):
     assert "Python Exception" not in shown and "failed (" not in shown
 
 
-def test_unmerged_buddies(debug):
-    session = debug("04")
-    session.to(3)
+def test_unmerged_buddies(at):
+    session = at("04", 3)
     for line in ("memory[2] = (usize) &memory[0]", "memory[0] = 0", "heap.allocated = 0", "heap.user = 0"):
         session.type(f"set var {line}")
     session.type("set var buddy_ledger.block_count = 0")
     assert "unmerged" in [problem["kind"] for problem in as_json(session, "show-freelists heap")["problems"]]
 
 
-def test_without_a_ledger_the_region_can_be_given(debug):
-    session = debug("04")
-    session.to(3)
+def test_without_a_ledger_the_region_can_be_given(at):
+    session = at("04", 3)
     session.type("set var buddy_ledger.region_count = 0")
     assert as_json(session, "show-freelists heap")["regions"] is None
     regions = as_json(session, "show-freelists heap --region memory")["regions"]
@@ -206,9 +193,8 @@ def test_without_a_ledger_the_region_can_be_given(debug):
         ("show-freelists *(struct buddy_heap *) 0x10000000", ""),
     ],
 )
-def test_mistakes_are_one_sentence(debug, command, words):
-    session = debug("04")
-    session.to(3)
+def test_mistakes_are_one_sentence(at, command, words):
+    session = at("04", 3)
     shown = session.text(command)
     assert words in shown
     assert "Traceback" not in shown and "Python Exception" not in shown and "failed (" not in shown
@@ -217,9 +203,8 @@ def test_mistakes_are_one_sentence(debug, command, words):
 
 
 @pytest.mark.parametrize("view", ["chains", "map", "tree", "all"])
-def test_every_view_is_drawn(debug, view, tmp_path):
-    session = debug("04")
-    session.to(3)
+def test_every_view_is_drawn(at, view, tmp_path):
+    session = at("04", 3)
     for ending in ("svg", "pdf", "png", "dot"):
         assert "Wrote" in session.text(f"show-freelists heap --view {view} --out {tmp_path}/a.{ending}")
     assert "memory[2]" in (tmp_path / "a.svg").read_text() or view != "chains"
@@ -228,9 +213,8 @@ def test_every_view_is_drawn(debug, view, tmp_path):
 @pytest.mark.parametrize(
     "lesson, stop, since, words", [("04", 3, 2, "was free, split"), ("05", 3, 2, "was free, merged")]
 )
-def test_two_stops_compared(debug, tmp_path, lesson, stop, since, words):
-    session = debug(lesson)
-    session.to(stop)
+def test_two_stops_compared(at, tmp_path, lesson, stop, since, words):
+    session = at(lesson, stop)
     for view in ("chains", "all"):
         for more in ("", " --relative"):
             shown = session.text(f"show-freelists heap --since {since} --view {view} --out {tmp_path}/a.svg{more}")
@@ -243,9 +227,8 @@ def test_two_stops_compared(debug, tmp_path, lesson, stop, since, words):
     assert [block["label"] for block in difference["split"] + difference["merged"]] == ["memory[0]"]
 
 
-def test_every_example_of_the_manual_runs(debug):
-    session = debug("04")
-    session.to(3)
+def test_every_example_of_the_manual_runs(at):
+    session = at("04", 3)
     manual = session.text("help show-freelists")
     examples = re.findall(r"^  (show-freelists .*?)(?:  .*)?$", manual, re.MULTILINE)
     assert len(examples) >= 10

@@ -21,24 +21,22 @@ def as_json(session, command):
     return json.loads(session.text(command + " --out -"))
 
 
-def test_the_dump_is_what_x_prints(debug):
-    session = debug()
-    session.to(6)
+def test_the_dump_is_what_x_prints(at):
+    session = at("01", 6)
     head, *words = dump(session.text("show-list list"))
     assert head == session.text("x/1gx &list")
     assert words == session.type("x/16gx 0x80218d48")
 
 
-def test_each_contiguous_run_is_a_block_of_its_own(debug):
+def test_each_contiguous_run_is_a_block_of_its_own(at):
     # [list] -> 7 -> 6 -> 5 -> 4 -> 2 -> 1 -> 0 -> null: two runs, 0 to 2 and 4 to 7
-    session = debug("02")
-    session.to(4)
+    session = at("02", 4)
     head, *words = dump(session.text("show-list list"))
     assert words == session.type("x/3gx &values[0]") + session.type("x/4gx &values[4]")
 
 
-def test_a_dump_of_a_global_has_the_symbols_that_x_prints(debug):
-    session = debug()
+def test_a_dump_of_a_global_has_the_symbols_that_x_prints(at):
+    session = at("01", 1)
     shown = session.text("show-list *(unsigned long **) &lesson_title")
     assert dump(shown)[0] == session.text("x/1gx &lesson_title")
     assert "<lesson_title>:" in dump(shown)[0]
@@ -62,9 +60,8 @@ def test_every_stop_of_lesson_1(debug):
         assert ("Since stop" in shown) == (stop > 1)
 
 
-def test_json_is_the_contract(debug):
-    session = debug()
-    session.to(6)
+def test_json_is_the_contract(at):
+    session = at("01", 6)
     data = as_json(session, "show-list list --memory values")
     address = session.text("p &list").split()[-1]
     assert data["head"] == {"address": address, "label": "list", "value": "0x80218dc0"}
@@ -74,17 +71,15 @@ def test_json_is_the_contract(debug):
 
 
 @pytest.mark.parametrize("expression", ["list", "&list", "list_at", "*list_at", "list.head", "&values[15]", "ptrs[15]"])
-def test_expressions_that_lead_to_the_same_list(debug, expression):
-    session = debug()
-    session.to(6)
+def test_expressions_that_lead_to_the_same_list(at, expression):
+    session = at("01", 6)
     nodes = as_json(session, f"show-list {expression}")["nodes"]
     assert [node["label"] for node in nodes[-16:]] == [f"values[{index}]" for index in range(15, -1, -1)]
     assert len(nodes) == 16
 
 
-def test_names_inside_linked_list_push(debug):
-    session = debug()
-    session.to(5)
+def test_names_inside_linked_list_push(at):
+    session = at("01", 5)
     session.type("break linked_list_push")
     session.type("continue")
     session.type("continue")
@@ -93,6 +88,7 @@ def test_names_inside_linked_list_push(debug):
     assert "item → values[1]" in shown
     assert "[15]" in shown
     assert as_json(session, "show-list list")["head"]["label"] == "list"
+    session.type("delete $bpnum")
 
 
 def test_changes_are_counted_from_the_stop_before_even_if_nobody_looked(debug):
@@ -107,9 +103,8 @@ def test_changes_are_counted_from_the_stop_before_even_if_nobody_looked(debug):
     assert "Since" not in session.text("show-list list")
 
 
-def test_count_bounds_the_walk(debug):
-    session = debug()
-    session.to(6)
+def test_count_bounds_the_walk(at):
+    session = at("01", 6)
     shown = session.text("show-list list --count 3")
     assert "3 nodes shown, and the list goes on" in shown
     assert as_json(session, "show-list list --count 3")["end"] == "limit"
@@ -127,9 +122,8 @@ def test_count_bounds_the_walk(debug):
         ("list.head = 0x3333333333333333", "misaligned", 0, "not made yet"),
     ],
 )
-def test_damage_is_named_and_the_readable_part_is_shown(debug, damage, end, nodes, words):
-    session = debug()
-    session.to(6)
+def test_damage_is_named_and_the_readable_part_is_shown(at, damage, end, nodes, words):
+    session = at("01", 6)
     session.type(f"set var {damage.replace('= &', '= (usize) &')}")
     shown = re.sub(r"\s+", " ", session.text("show-list list"))
     assert words in shown
@@ -157,8 +151,8 @@ def test_damage_is_named_and_the_readable_part_is_shown(debug, damage, end, node
         ("show-list lesson", "lesson is of type void (void); expected a struct with one pointer"),
     ],
 )
-def test_mistakes_are_one_sentence(debug, command, words):
-    session = debug()
+def test_mistakes_are_one_sentence(at, command, words):
+    session = at("01", 1)
     shown = session.text(command)
     assert words in shown
     assert "Traceback" not in shown and "Python Exception" not in shown and "Error occurred" not in shown
@@ -173,9 +167,8 @@ def test_no_machine(debug):
     assert "Nothing is running, so there is no memory to read; type run" in session.text("show-list list")
 
 
-def test_nodes_of_one_page_cost_one_read(debug):
-    session = debug()
-    session.to(6)
+def test_nodes_of_one_page_cost_one_read(at):
+    session = at("01", 6)
     count = (
         "python import buddylab.target.memory as m; m.forget(); "
         "gdb.execute('show-list list --memory values --out -', to_string=True); "
@@ -184,17 +177,15 @@ def test_nodes_of_one_page_cost_one_read(debug):
     assert session.text(count) == f"[{0x80218000}]"
 
 
-def test_what_the_user_writes_is_seen_at_once(debug):
-    session = debug()
-    session.to(6)
+def test_what_the_user_writes_is_seen_at_once(at):
+    session = at("01", 6)
     both = "python gdb.execute('show-list list --out x.txt'); gdb.execute('set var values[15] = 0'); "
     shown = session.text(both + "gdb.execute('show-list list --out x.txt')")
     assert "16 nodes" in shown and "1 node, ends in null." in shown
 
 
-def test_looking_does_not_change_the_machine(debug):
-    session = debug()
-    session.to(6)
+def test_looking_does_not_change_the_machine(at):
+    session = at("01", 6)
     before = session.text(HASH), session.text("info registers"), session.text("list"), session.text("frame")
     session.type("show-list list --memory values")
     after = session.text(HASH), session.text("info registers")
@@ -202,18 +193,16 @@ def test_looking_does_not_change_the_machine(debug):
     assert session.text("frame") == before[3]
 
 
-def test_the_frame_that_was_selected_stays_selected(debug):
-    session = debug()
-    session.to(5)
-    session.type("break linked_list_push")
+def test_the_frame_that_was_selected_stays_selected(at):
+    session = at("01", 5)
+    session.type("tbreak linked_list_push")
     session.type("continue")
     session.type("show-list list --memory values")
     assert session.text("frame").startswith("#0  linked_list_push")
 
 
-def test_two_stops_compared(debug, tmp_path):
-    session = debug("02")
-    session.to(5)
+def test_two_stops_compared(at, tmp_path):
+    session = at("02", 5)
     shown = session.text(f"show-list list --since 3 --out {tmp_path}/a.svg --out {tmp_path}/a.json")
     assert "values[3] left the list; its word is as it was." in shown
     assert "values[4] pointed at values[3] and points at values[2]." in shown
@@ -226,9 +215,8 @@ def test_two_stops_compared(debug, tmp_path):
     assert [change["label"] for change in difference["changed"]] == ["values[4]"]
 
 
-def test_every_example_of_the_manual_runs(debug):
-    session = debug()
-    session.to(6)
+def test_every_example_of_the_manual_runs(at):
+    session = at("01", 6)
     manual = session.text("help show-list")
     manual = manual[: manual.index("How the nodes")]  # test_any_list.py runs the others, on lists of their kinds
     examples = re.findall(r"^  (show-list .*?)(?:  .*)?$", manual, re.MULTILINE)

@@ -20,9 +20,8 @@ def stores(session, expression):
     ]
 
 
-def test_the_pattern_and_the_link_and_pop_never_touches_it(debug):
-    session = debug()
-    session.to(10)
+def test_the_pattern_and_the_link_and_pop_never_touches_it(at):
+    session = at("01", 10)
     assert stores(session, "values[3]") == [
         (1, "lesson", 0, 0x3333333333333333),
         (5, "linked_list_push", 0x3333333333333333, 0x80218D58),
@@ -40,15 +39,13 @@ def test_the_pattern_and_the_link_and_pop_never_touches_it(debug):
     )
 
 
-def test_a_zero_over_a_zero_is_a_store(debug):
-    session = debug()
-    session.to(6)
+def test_a_zero_over_a_zero_is_a_store(at):
+    session = at("01", 6)
     assert stores(session, "values[0]") == [(1, "lesson", 0, 0), (5, "linked_list_push", 0, 0)]
 
 
-def test_the_head_s_initialisation_sixteen_pushes_and_sixteen_pops(debug):
-    session = debug()
-    session.to(10)
+def test_the_head_s_initialisation_sixteen_pushes_and_sixteen_pops(at):
+    session = at("01", 10)
     found = stores(session, "list.head")
     assert [(step, function) for step, function, _, _ in found] == (
         [(2, "lesson")] + 16 * [(5, "linked_list_push")] + 16 * [(9, "linked_list_pop")]
@@ -61,9 +58,8 @@ def test_the_head_s_initialisation_sixteen_pushes_and_sixteen_pops(debug):
     assert shown.count("→") == 2
 
 
-def test_stores_of_boot_time_frames_stand_apart(debug):
-    session = debug()
-    session.to(2)
+def test_stores_of_boot_time_frames_stand_apart(at):
+    session = at("01", 2)
     data = json.loads(session.text("show-writes left --out -"))
     earlier = [each for each in data["stores"] if each["earlier"]]
     assert earlier and all(each["step"] is None for each in earlier)
@@ -123,8 +119,8 @@ def test_it_comes_back_to_the_very_place(debug):
         ("list.head --since 2", "has no option --since"),
     ],
 )
-def test_mistakes_are_one_sentence(debug, expression, sentence):
-    session = debug()
+def test_mistakes_are_one_sentence(at, expression, sentence):
+    session = at("01", 1)
     shown = session.text(f"show-writes {expression}")
     assert sentence in shown and "Traceback" not in shown and "Python Exception" not in shown
     assert len(shown.splitlines()) == 1
@@ -147,9 +143,8 @@ def test_after_the_end_there_is_one_sentence(debug):
     assert session.text("show-writes values[0]").startswith("Nothing is running whose past could be replayed")
 
 
-def test_it_is_written_to_files(debug):
-    session = debug()
-    session.to(10)
+def test_it_is_written_to_files(at):
+    session = at("01", 10)
     shown = session.text("show-writes list.head --out writes.json --out writes.txt")
     assert "Wrote build/writes.json" in shown and "Wrote build/writes.txt" in shown
     assert json.loads((session.folder / "writes.json").read_text())["count"] == 33
@@ -181,9 +176,8 @@ def test_stores_one_right_behind_the_other_are_all_told(debug):
     assert counts == str(alone) and min(alone) > 1
 
 
-def test_the_timeline_is_drawn(debug):
-    session = debug()
-    session.to(10)
+def test_the_timeline_is_drawn(at):
+    session = at("01", 10)
     assert "Wrote build/writes.svg" in session.text("show-writes list.head --out writes.svg --out writes.dot")
     svg = (session.folder / "writes.svg").read_text()
     assert svg.count('class="node word') == 34  # what it held at the reset, and 33 stores

@@ -2,16 +2,13 @@
 
 import pytest
 
-from session.stranger import LOAD, compiled, found, typed, words
+from session.stranger import Stranger, compiled, found, words
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
-    return compiled(tmp_path_factory.mktemp("lists"), "unusual", "-O0")
-
-
-def shown(program, *commands):
-    return typed(program.parent, "break ready", "run", LOAD, *commands, program=program)
+    with Stranger(compiled(tmp_path_factory.mktemp("lists"), "unusual", "-O0")) as session:
+        yield session
 
 
 def test_nodes_lie_where_their_type_may_lie(program):
@@ -22,7 +19,7 @@ def test_nodes_lie_where_their_type_may_lie(program):
         "wide": "wides",
         "frames --container frame.list": "frames_of",
     }
-    documents = found(shown(program, *[f"show-list {each} --out -" for each in commands]))
+    documents = found(program.shown(*[f"show-list {each} --out -" for each in commands]))
     for data, name in zip(documents, commands.values()):
         assert [node["label"] for node in data["nodes"]] == [f"{name}[{at}]" for at in (2, 1, 0)]
         assert (data["end"], data["problems"]) == ("head" if name == "frames_of" else "null", [])
@@ -32,13 +29,13 @@ def test_nodes_lie_where_their_type_may_lie(program):
 @pytest.mark.parametrize("node, off, align", [("wides[1]", 8, 64), ("fourths[1]", 2, 4), ("threads[1]", 4, 8)])
 def test_and_nowhere_else(program, node, off, align):
     damage = f"set var {node}.next = (void *) ((char *) {node}.next + {off})"
-    (data,) = found(shown(program, damage, f"show-list &{node} --out -"))
+    (data,) = found(program.shown(damage, f"show-list &{node} --out -"))
     assert (data["end"], data["length"]) == ("misaligned", 1)
     assert f"which is not a multiple of {align};" in data["problems"][0]["message"]
 
 
 def test_a_head_that_leads_nowhere_is_quoted_and_not_explained_away(program):
-    text = shown(program, "show-list wild", "show-list odd", "show-list 5", "show-list unmade")
+    text = program.shown("show-list wild", "show-list odd", "show-list 5", "show-list unmade")
     wild, odd, five, unmade = words(text).split("No nodes: ")[1:]
     assert "wild holds 0x1000, where memory cannot be read; expected the address of a node" in wild
     assert "odd holds 0x1003, which is not a multiple of 8; expected the address of a node" in odd
@@ -49,9 +46,9 @@ def test_a_head_that_leads_nowhere_is_quoted_and_not_explained_away(program):
 
 def test_a_ring_is_drawn_as_the_cycle_that_it_is(program):
     # [running] -> 0 -> 1 -> 2 -> 0
-    text = shown(program, "show-list running --out ring.dot --out -", "show-list running")
+    text = program.shown("show-list running --out ring.dot --out -", "show-list running")
     (data,) = found(text)
     assert (data["end"], data["length"], data["problems"][0]["kind"]) == ("cycle", 3, "cycle")
     ring = "A circular list without a head of its own looks like this, and is right where that was meant."
     assert words(text).count(ring) == 1 and ring not in data["problems"][0]["message"]
-    assert "cycle of 3" in (program.parent / "ring.dot").read_text()
+    assert "cycle of 3" in (program.folder / "ring.dot").read_text()
