@@ -149,9 +149,9 @@ graded-parts: $(EXERCISES:%=build/lab/exercises/%/exercise.o) build/kernel/entry
 installed-tour: images
 	$(Q)$(PYTHON) gdb/play.py tour
 
-installed-test: images $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
+installed-test: images exercises $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
 	$(Q)set -e; for program in $(HOST) $(filter %/test_published_region,$(PLAIN)); do echo "$$program"; $$program; done
-	$(Q)$(PYTEST) -q tests --ignore=tests/pages
+	$(Q)$(PYTEST) -q -n $$(getconf _NPROCESSORS_ONLN) --dist loadfile tests --ignore=tests/pages
 
 installed-site: images
 	$(Q)$(PYTHON) gdb/play.py site

@@ -32,6 +32,7 @@ jinja2      python3-jinja2          python3-jinja2              python-jinja    
 pygments    python3-pygments        python3-pygments            python-pygments         pip:pygments
 markdown_it python3-markdown-it     python3-markdown-it-py      python-markdown-it-py   pip:markdown-it-py
 pytest      python3-pytest          python3-pytest              python-pytest           pip:pytest
+xdist       python3-pytest-xdist    python3-pytest-xdist        python-pytest-xdist     pip:pytest-xdist
 hypothesis  python3-hypothesis      python3-hypothesis          python-hypothesis       pip:hypothesis
 selenium    python3-selenium        python3-selenium            python-selenium         pip:selenium
 chromium    chromium                chromium                    chromium                chromium
@@ -157,7 +158,7 @@ look() { # TASK
     site) modules jinja2 pygments markdown_it ;;
     test)
         host_compiler
-        modules pytest hypothesis
+        modules pytest xdist hypothesis
         ;;
     test-pages)
         modules jinja2 pygments markdown_it pytest selenium

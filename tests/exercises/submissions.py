@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, Sequence
 
+from alone import alone
 from buddylab.course.player import surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,13 +36,14 @@ class Graded:
 def grade(submission: Path, *arguments: str, root: Path = ROOT) -> Graded:
     """Types make grade SUBMISSION=…"""
     report = root / "build" / "grade.json"
-    report.unlink(missing_ok=True)
-    done = subprocess.run(
-        ["make", "grade", f"SUBMISSION={submission}", *arguments],
-        cwd=root, env=surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        timeout=LIMIT, encoding="utf-8",
-    )  # fmt: skip
-    return Graded(done.returncode, done.stdout, json.loads(report.read_text()) if report.exists() else {})
+    with alone(report):
+        report.unlink(missing_ok=True)
+        done = subprocess.run(
+            ["make", "grade", f"SUBMISSION={submission}", *arguments],
+            cwd=root, env=surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            timeout=LIMIT, encoding="utf-8",
+        )  # fmt: skip
+        return Graded(done.returncode, done.stdout, json.loads(report.read_text()) if report.exists() else {})
 
 
 def patched(folder: Path, patches: Sequence[Path]) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import Callable, Dict, Iterator, List, Tuple
@@ -99,17 +100,18 @@ def at(kept: Dict[str, Tuple[Debugger, str]], request: pytest.FixtureRequest) ->
 
 
 def piped(commands: str, lesson: str = "01", **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Pipes commands into make debug."""
-    return subprocess.run(
-        ["make", "debug", f"LESSON={lesson}"],
-        cwd=ROOT,
-        env={**surroundings(), **environment},
-        input=commands,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=LIMIT,
-    )
+    """Pipes commands into make debug; figures land in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="piped-", dir=ROOT / "build") as folder:
+        return subprocess.run(
+            ["make", "debug", f"LESSON={lesson}"],
+            cwd=ROOT,
+            env={**surroundings(), "BUDDYLAB_OUTPUT": folder, **environment},
+            input=commands,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=LIMIT,
+        )
 
 
 def children(parent: int) -> List[int]:

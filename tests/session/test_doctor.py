@@ -125,6 +125,7 @@ WITHOUT = 'case "$*" in *{words}*) exit 1;; esac; exec {real} "$@"'
             ("PYTHON", f"echo {name}", f"has no module {name}. Install python3-{name}, or run")
             for name in ("rich", "pexpect", "pytest", "hypothesis")
         ),
+        ("PYTHON", "echo xdist", "has no module xdist. Install python3-pytest-xdist, or run"),
     ],
 )
 def test_a_tool_that_is_wrong_is_named_with_its_cure(tmp_path, variable, stand_in, words):
