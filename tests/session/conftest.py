@@ -6,12 +6,13 @@ import os
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Callable, Dict, Iterator, List, Tuple
 
 import pytest
 
-from buddylab.course.player import Session, surroundings
+from buddylab.course.player import Session, Stuck, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 GDB = os.environ.get("GDB") or "gdb-multiarch"
@@ -38,6 +39,14 @@ class Debugger(Session):
             assert "Stop " in shown, shown
         return shown
 
+    def left(self) -> str:
+        """What of all that was typed a reset of the machine leaves behind; "" where the session is over."""
+        try:
+            breakpoints = "python print([(each.number, each.enabled) for each in gdb.breakpoints()])"
+            return self.text(breakpoints) + self.text("info display")
+        except (Stuck, OSError):
+            return ""
+
     def gdb(self) -> int:
         """GDB's process id."""
         return int(self.text("python import os; print(os.getpid())"))
@@ -57,33 +66,25 @@ def debug() -> Iterator:
         session.close()
 
 
-# What of a session outlives a reset of its machine.
-LEFT = "python print([(each.number, each.enabled) for each in gdb.breakpoints()]); gdb.execute('info display')"
-
-
 @pytest.fixture(scope="module")
 def kept() -> Iterator[Dict[str, Tuple[Debugger, str]]]:
-    """The sessions that the tests of a file share, by lesson, and what was LEFT in each at first."""
+    """The sessions that the tests of a file share, by lesson, and what was left behind in each at first."""
     sessions: Dict[str, Tuple[Debugger, str]] = {}
     yield sessions
     for session, _ in sessions.values():
         session.close()
 
 
-@pytest.fixture
-def at(kept: Dict[str, Tuple[Debugger, str]], request: pytest.FixtureRequest) -> Iterator:
-    """Gives a session that stands at a stop; other tests have used it before, but its machine is fresh from a reset.
-
-    For tests that do not mind how a session came where it is. One that fails leaves no session to the next, and
-    neither does one that leaves it other than it was.
-    """
+@contextmanager
+def shared(kept: Dict[str, Tuple[Debugger, str]], failures: Callable[[], int]) -> Iterator[Callable]:
+    """Lends the sessions that are `kept` to one test; those that it fails with or leaves changed are kept no longer."""
     used = set()
-    failed = request.session.testsfailed
+    before = failures()
 
-    def go(lesson: str, stop: int) -> Debugger:
+    def at(lesson: str, stop: int) -> Debugger:
         if lesson not in kept:
             session = Debugger(ROOT, f"make debug LESSON={lesson}")
-            kept[lesson] = session, session.text(LEFT)
+            kept[lesson] = session, session.left()
         session, _ = kept[lesson]
         used.add(lesson)
         session.text("lab goto 1")  # stop 1 lies behind every place, so that this is a reset
@@ -91,12 +92,22 @@ def at(kept: Dict[str, Tuple[Debugger, str]], request: pytest.FixtureRequest) ->
             assert f"\nStop {stop} of" in session.text(f"lab goto {stop}")
         return session
 
-    yield go
+    yield at
     for lesson in used:
-        session, before = kept[lesson]
-        if request.session.testsfailed > failed or not session.terminal.isalive() or session.text(LEFT) != before:
+        session, left = kept[lesson]
+        if failures() > before or session.left() != left:
             del kept[lesson]
             session.kill()
+
+
+@pytest.fixture
+def at(kept: Dict[str, Tuple[Debugger, str]], request: pytest.FixtureRequest) -> Iterator:
+    """Gives a session that stands at a stop; other tests have used it before, but its machine is fresh from a reset.
+
+    For tests that do not mind how a session came where it is.
+    """
+    with shared(kept, lambda: request.session.testsfailed) as lend:
+        yield lend
 
 
 def piped(commands: str, lesson: str = "01", **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -6,24 +6,25 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
 import pexpect
 import pytest
 
-from session.conftest import GDB, LIMIT, ROOT, is_alive, qemu_of, wait_until
+from session.conftest import GDB, LIMIT, ROOT, busy, is_alive, qemu_of, wait_until
 
 
 def run_forever(session):
-    """Lets the machine run a loop of one instruction, from which it never comes to a stop."""
+    """Lets the machine run a loop of one instruction, from which it never comes to a stop, and sees it do so."""
+    qemu = qemu_of(session.gdb())
     session.type("delete")
     session.type("stepi")  # away from the stop, whose visits are counted
     session.type("set var *(unsigned short *) $pc = 0xa001")  # c.j to itself
+    before = busy(qemu)
     session.terminal.sendline("continue")
     session.terminal.expect("Continuing.")
-    time.sleep(0.3)
+    wait_until(lambda: busy(qemu) > before + 0.2)
 
 
 def test_ctrl_c_stops_the_machine_and_leaves_everything_alive(debug):

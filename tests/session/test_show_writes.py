@@ -2,11 +2,10 @@
 
 import json
 import re
-import time
 
 import pytest
 
-from session.conftest import HASH, IMAGE
+from session.conftest import HASH, IMAGE, wait_until
 from unit.figure import faults
 
 
@@ -151,13 +150,14 @@ def test_it_is_written_to_files(at):
     assert (session.folder / "writes.txt").read_text() in shown
 
 
-def test_ctrl_c_leaves_everything_where_it_was(debug):
+def test_ctrl_c_leaves_everything_where_it_was(debug, tmp_path):
     session = debug()
     session.to(10)
     slow = "python import time, buddylab.target.writes as w; old = w._Stores.note; "
-    session.type(slow + "w._Stores.note = lambda *store: time.sleep(0.2) or old(*store)")
+    note = f"print(file=open('{tmp_path}/notes', 'a')) or time.sleep(1) or old(*store)"
+    session.type(f"{slow} w._Stores.note = lambda *store: {note}")
     session.terminal.sendline("show-writes list.head")
-    time.sleep(1.5)
+    wait_until(lambda: (tmp_path / "notes").exists() and (tmp_path / "notes").stat().st_size > 2)
     session.terminal.sendintr()
     session.terminal.expect(r"\(gdb\) $")
     assert "Ctrl-C was pressed, so the history stays unknown; you stand where you stood." in session.terminal.before
