@@ -6,6 +6,7 @@ import signal
 
 import pytest
 
+from buddylab.course import player
 from buddylab.course.lessons import lessons
 from session.conftest import IMAGE, ROOT, is_alive, qemu_of, wait_until
 from session.stranger import words
@@ -34,10 +35,12 @@ def test_what_the_transcripts_print_is_not_told_beforehand(debug):
     assert "0x0000000080218db0" not in shown
 
 
-def test_sentences_are_as_wide_as_a_narrow_terminal(debug):
-    session = debug("01", "stty columns 60; make debug LESSON={}", guided=True)
-    wide = debug("01", "stty columns 120; make debug LESSON={}")
+def test_sentences_are_as_wide_as_a_narrow_terminal(debug, monkeypatch):
     usual = debug("01")
+    monkeypatch.setattr(player, "SIZE", (40, 60))  # stty would do it before pexpect sets the size once more, or behind
+    session = debug("01", guided=True)
+    monkeypatch.setattr(player, "SIZE", (40, 120))
+    wide = debug("01")
     said = []
     for each in (session, wide, usual):
         each.to(5)
