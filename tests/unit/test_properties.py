@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Dict, List
 
-from hypothesis import configuration, given, settings
+from hypothesis import HealthCheck, configuration, given, settings
 from hypothesis import strategies as some
 
 from buddylab.check import check
@@ -30,7 +30,9 @@ from unit.test_options import HEAP, LIST
 
 configuration.set_hypothesis_home_dir(Path(__file__).resolve().parents[2] / "build" / "hypothesis")
 # The same examples in every run and none kept on disk; what fails is printed in its smallest form.
-every = settings(derandomize=True, database=None, deadline=None, max_examples=150)
+every = settings(
+    derandomize=True, database=None, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is slow
 
 BASE = 0x80218000
 SIZES = some.sampled_from((4, 8))
