@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Iterator, List, Optional, Sequence
 
-from buddylab.course import gallery, player, walkthrough
+from buddylab.course import book, gallery, player
 from buddylab.course.leaving import leave
 from buddylab.draw.files import write
 from buddylab.draw.palette import THEMES
@@ -23,7 +23,7 @@ PAGES = ("walkthrough.md", "README.md")
 
 def played(page: str) -> Iterator[player.Played]:
     """Everything that `page` has a learner type."""
-    return player.play(walkthrough.parse((ROOT / page).read_text()), ROOT)
+    return player.play(book.read(str(ROOT), page).commands, ROOT)
 
 
 def tour() -> None:
@@ -51,8 +51,8 @@ def figures() -> None:
     """Draws the figures that the walkthrough shows, as FORMAT and THEME say, into OUT; and a page of those in SVG."""
     form, theme = wish("FORMAT", FORMATS), wish("THEME", THEMES)
     folder = Path(os.environ.get("OUT") or ("build/figures" if form or theme else "diagrams"))
-    text = (ROOT / "walkthrough.md").read_text()
-    commands = walkthrough.parse(text)
+    walkthrough = book.read(str(ROOT), "walkthrough.md")
+    commands = walkthrough.commands
     if form or theme:
         wanted = f" --out figure.{form or FORMATS[0]}" + (f" --theme {theme}" if theme else "")
         commands = [replace(each, text=each.text + wanted) if each.figure else each for each in commands]
@@ -63,7 +63,7 @@ def figures() -> None:
             drawn[str(path)] = step.figure
             keep(ROOT / folder / path, step.figure)
     if form in (None, "svg"):
-        page = gallery.page({path: figure.decode() for path, figure in drawn.items()}, text)
+        page = gallery.page({path: figure.decode() for path, figure in drawn.items()}, walkthrough)
         keep(ROOT / folder / "README.md", page.encode())
     print(f"Drew {len(drawn)} figures into {folder}/.")
 
@@ -94,9 +94,9 @@ def keep(path: Path, data: bytes) -> None:
 def transcripts() -> None:
     """Writes what a run prints into the pages, below each command that they show."""
     for page in PAGES:
-        text = (ROOT / page).read_text()
+        shown = book.read(str(ROOT), page)
         outputs: List[List[str]] = [step.output for step in played(page)]
-        write(str(ROOT / page), walkthrough.rewrite(text, walkthrough.parse(text), outputs).encode())
+        write(str(ROOT / page), book.rewrite(shown.text, shown.commands, outputs).encode())
 
 
 def pages() -> None:

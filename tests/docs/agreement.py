@@ -12,19 +12,27 @@ import re
 from pathlib import Path
 from typing import List
 
-from buddylab.course.lessons import Lesson, Section, lessons
+from buddylab.course import book
+from buddylab.course.book import Book, Lesson, Row
+from buddylab.course.section import Section
 
 PAGE = "walkthrough.md"
 TITLE = re.compile(r'^const char lesson_title\[\] = "(.*)";', re.MULTILINE)
 STEP = re.compile(r'^ *STEP\((\d+), "(.*)"\);', re.MULTILINE)
-HINT = re.compile(r"^<details><summary>Hint (\d+)</summary>\n\n.*?\n\n</details>$", re.MULTILINE | re.DOTALL)
+HINT = re.compile(r"<details><summary>Hint (\d+)</summary>\n\n.*\n\n</details>", re.DOTALL)
 
 
 def disagreements(root: Path) -> List[str]:
     """One sentence for each thing that is missing, surplus or different, in the order of the lessons; [] if none is."""
-    text = (root / PAGE).read_text(encoding="utf-8")
+    try:
+        return _disagreements(root, book.read(str(root), PAGE))
+    except ValueError as fault:  # the page cannot be understood, and the sentence names the line
+        return [str(fault)]
+
+
+def _disagreements(root: Path, read: Book) -> List[str]:
     folders = {int(path.parent.name[:2]): path for path in sorted(root.glob("lab/[0-9][0-9]-*/lesson.c"))}
-    chapters = lessons(text)
+    chapters = read.lessons
     found = _counted(list(chapters), 0, "lesson", f"the chapters of {PAGE}")
     for number in sorted(chapters.keys() - folders.keys()):
         found.append(f"{PAGE} has a chapter for lesson {number}, but there is no folder lab/{number:02}-….")
@@ -33,11 +41,12 @@ def disagreements(root: Path) -> List[str]:
         if number not in chapters:
             found.append(f"{PAGE} has no chapter for lab/{name}; expected ## Lesson {number}: and its title.")
             continue
-        row = f"| [{number}: {chapters[number].title}](#"
-        if row not in text:
+        title = chapters[number].title
+        if read.rows.get(number, Row("")).title != title:
+            row = f"| [{number}: {title}](#"
             found.append(f"The table of {PAGE} has no row for lesson {number}; expected {row}…) | ….")
         found += _lesson(name, path.read_text(encoding="utf-8"), chapters[number])
-    return found + _figures(root, text)
+    return found + _figures(root, read)
 
 
 def _counted(numbers: List[int], first: int, what: str, where: str) -> List[str]:
@@ -66,8 +75,8 @@ def _lesson(name: str, source: str, told: Lesson) -> List[str]:
             continue
         found += _stop(f"stop {number} of {chapter}", told.sections[number], name, number)
         announced = f"Stop {number} of {len(steps)}: {words}"
-        before = told.sections[0].source if number == 1 else ""
-        if announced not in (before + told.sections[number].source).splitlines():
+        commands = (told.sections[0].commands if number == 1 else []) + told.sections[number].commands
+        if not any(announced in command.output for command in commands):
             found.append(f"The transcript of stop {number} of {chapter} does not show the line {announced!r}.")
     return found
 
@@ -75,19 +84,20 @@ def _lesson(name: str, source: str, told: Lesson) -> List[str]:
 def _stop(which: str, section: Section, name: str, number: int) -> List[str]:
     found = []
     figure = f"diagrams/{name}/stop-{number:02}.svg"
-    if f"]({figure})" not in section.source:
+    if figure not in [each.path for each in section.figures]:
         found.append(f"The section of {which} does not show its figure, {figure}.")
-    numbers = [int(each) for each in HINT.findall(section.source)]
-    if "<summary>Hint" not in section.source:
+    hints = [fold.source for fold in section.folds if fold.summary.startswith("Hint")]
+    numbers = [int(hint[1]) for hint in map(HINT.fullmatch, hints) if hint]
+    if not hints:
         found.append(f"The section of {which} has no hint; expected <details><summary>Hint 1</summary> on a line.")
-    if len(numbers) != section.source.count("<summary>Hint"):
-        return found + [f"A hint of {which} is not closed, or lacks the empty lines around its text."]
+    if len(numbers) != len(hints):
+        return found + [f"A hint of {which} lacks the empty lines around its text."]
     return found + _counted(numbers, 1, "hint", f"the hints of {which}")
 
 
-def _figures(root: Path, text: str) -> List[str]:
+def _figures(root: Path, read: Book) -> List[str]:
     """Figures that the page does not show, and pictures that are no files."""
-    shown = set(re.findall(r"!\[.*?\]\((diagrams/[^)]+)\)", text))
+    shown = {figure.path for figure in read.figures}
     files = {str(path.relative_to(root)) for path in (root / "diagrams").rglob("*.svg")}
     lost, stray = sorted(shown - files), sorted(files - shown)
     found = [f"{PAGE} shows {name}, but there is no such file; make figures draws it." for name in lost]

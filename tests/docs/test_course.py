@@ -79,7 +79,7 @@ HINT_IN_5_4 = r"(?<=handed out\?\n\n)<details><summary>Hint 1</summary>.*?</deta
             "walkthrough.md",
             r"(?<=handed out\?\n\n<details><summary>Hint 1</summary>\n)\n",
             "",
-            ["A hint of stop 4 of lesson 5 is not closed, or lacks the empty lines around its text."],
+            ["A hint of stop 4 of lesson 5 lacks the empty lines around its text."],
         ),
         (
             LESSON_2,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alone import alone
-from buddylab.course import gallery
+from buddylab.course import book, gallery
 from buddylab.course.player import surroundings
 from buddylab.draw.palette import PRINT
 
@@ -27,7 +27,7 @@ def make(*words):
 
 def test_the_gallery_is_current():
     drawn = {name: path.read_text() for name, path in FIGURES.items()}
-    page = gallery.page(drawn, (ROOT / "walkthrough.md").read_text())
+    page = gallery.page(drawn, book.read(str(ROOT), "walkthrough.md"))
     assert (FOLDER / "README.md").read_text() == page, "diagrams/README.md is stale; make figures writes it anew"
 
 
@@ -41,7 +41,7 @@ def test_the_gallery_has_every_figure_with_lesson_stop_title_and_words():
 
 def test_names_are_no_markup():
     drawn = '<svg xmlns="http://www.w3.org/2000/svg"><title>Lesson 9: a*b*_c_ · stop 1: x[0] &lt;i&gt;</title></svg>'
-    page = gallery.page({"a.svg": drawn}, "")
+    page = gallery.page({"a.svg": drawn}, book.parse(""))
     assert "## Lesson 9: a\\*b\\*\\_c\\_\n" in page and "### Stop 1: x\\[0\\] \\<i>\n" in page
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from buddylab.course.lessons import lessons
+from buddylab.course import book
 from buddylab.course.player import Session
 
 ROOT = Path(__file__).resolve().parents[2]
-COURSE = lessons((ROOT / "walkthrough.md").read_text())
+COURSE = book.read(str(ROOT), "walkthrough.md").lessons
 LOOKING = ("p ", "print ", "x ", "info ", "list ", "ptype ", "help ", "show-list ", "show-freelists ")
 
 

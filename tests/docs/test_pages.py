@@ -8,20 +8,21 @@ from pathlib import Path
 import pytest
 
 from alone import alone
+from buddylab.course import book
 from buddylab.course.player import play
-from buddylab.course.walkthrough import parse
+from buddylab.course.markdown import headings
 from docs.versions import is_reference, substitute
 from unit.figure import faults
 
 ROOT = Path(__file__).resolve().parents[2]
-WALKTHROUGH = (ROOT / "walkthrough.md").read_text()
+COMMANDS = book.read(str(ROOT), "walkthrough.md").commands
 FIGURES = sorted((ROOT / "diagrams").rglob("*.svg"))
 
 
 @pytest.fixture(scope="module")
 def played():
     with alone(ROOT / "build" / "lists"):  # which the last chapter compiles
-        return list(play(parse(WALKTHROUGH), ROOT))
+        return list(play(COMMANDS, ROOT))
 
 
 def drawn(svg):
@@ -34,7 +35,7 @@ def drawn(svg):
 
 def test_every_transcript(played):
     exact = is_reference()
-    assert len(played) == len(parse(WALKTHROUGH))
+    assert len(played) == len(COMMANDS)
     for step in played:
         shown, found = step.command.output, step.output
         if not exact:
@@ -54,9 +55,9 @@ def test_every_figure_is_sound(path):
     assert faults(path.read_text()) == []
 
 
-def anchors(text):
+def anchors(page):
     """What a page's headings are linked by."""
-    return {re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in text.splitlines()}
+    return {book.anchor(title) for _, _, title in headings((ROOT / page).read_text().split("\n"), page)}
 
 
 @pytest.mark.parametrize("page", ["README.md", "walkthrough.md", "CHANGELOG.md"])
@@ -65,7 +66,7 @@ def test_links_lead_somewhere(page):
         path, _, anchor = target.partition("#")
         if "://" not in target:
             assert (ROOT / (path or page)).exists(), target
-            assert not anchor or anchor in anchors((ROOT / (path or page)).read_text()), target
+            assert not anchor or f"#{anchor}" in anchors(path or page), target
 
 
 def test_every_task_that_the_readme_names_exists():

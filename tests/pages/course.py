@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from buddylab.course import lessons, site
+from buddylab.course import book
 from pages.browser import Browser
 
-TEXT = (Path(__file__).resolve().parents[2] / "walkthrough.md").read_text()
-CHAPTERS = site.chapters(TEXT)
-LESSONS = sorted(CHAPTERS)
-COURSE = lessons.lessons(TEXT)
+COURSE = book.read(str(Path(__file__).resolve().parents[2]), "walkthrough.md").lessons
+LESSONS = sorted(COURSE)
 
 
 def last(lesson: int) -> int:

@@ -1,15 +1,15 @@
 """The lessons as pages, used as a student uses them."""
 
-import re
 import xml.etree.ElementTree as xml
+from dataclasses import replace
 
 import pytest
 
-from buddylab.course import site, walkthrough
+from buddylab.course import book, site
 from docs.versions import is_reference, substitute
 from pages.browser import Keys
 from pages.conftest import ROOT, SITE
-from pages.course import CHAPTERS, COURSE, LESSONS, at, last
+from pages.course import COURSE, LESSONS, at, last
 
 
 def test_the_contents_lead_to_every_stop(browser):
@@ -43,7 +43,7 @@ def test_what_was_typed_and_printed_is_what_the_walkthrough_shows(lesson, number
     page = lesson(number)
     shown = page.run("return [...document.querySelectorAll('.transcript')].map((each) => each.textContent).join('\\n')")
     expected = []
-    for command in walkthrough.parse(CHAPTERS[number][1]):
+    for command in COURSE[number].commands:
         expected += [command.prompt + command.text, *command.output]
     shown = shown.splitlines()
     assert shown == expected if is_reference() else substitute(shown) == substitute(expected)
@@ -52,7 +52,7 @@ def test_what_was_typed_and_printed_is_what_the_walkthrough_shows(lesson, number
 @pytest.mark.parametrize("number", LESSONS)
 def test_each_figure_can_be_saved_as_it_is(lesson, number):
     page = lesson(number)
-    pictures = re.findall(r"\((diagrams/.*?\.svg)\)", CHAPTERS[number][1])
+    pictures = [figure.path for figure in COURSE[number].figures]
     assert (
         page.run("return [...document.querySelectorAll('figcaption a')].map((a) => a.getAttribute('href'))") == pictures
     )
@@ -225,7 +225,8 @@ def test_a_lesson_takes_one_machine(tmp_path, monkeypatch):
     qemu.write_text(f'#!/bin/sh\necho started >> {tmp_path}/log\nexec qemu-system-riscv64 "$@"\n')
     qemu.chmod(0o755)
     monkeypatch.setenv("QEMU", str(qemu))
-    monkeypatch.setattr(site, "chapters", lambda text: {2: CHAPTERS[2]})
+    whole = book.read(str(ROOT), "walkthrough.md")
+    monkeypatch.setattr(book, "read", lambda root, page: replace(whole, lessons={2: whole.lessons[2]}))
     site.build(ROOT, tmp_path / "site")
     assert (tmp_path / "log").read_text() == "started\n"
     assert (tmp_path / "site/02.html").exists()

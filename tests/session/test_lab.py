@@ -6,12 +6,11 @@ import signal
 
 import pytest
 
-from buddylab.course import player
-from buddylab.course.lessons import lessons
+from buddylab.course import book, player
 from session.conftest import IMAGE, ROOT, is_alive, qemu_of, wait_until
 from session.stranger import words
 
-COURSE = lessons((ROOT / "walkthrough.md").read_text())
+COURSE = book.read(str(ROOT), "walkthrough.md").lessons
 
 
 def test_the_section_of_each_stop_is_said_in_the_terminal(debug):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from buddylab.course.lessons import lessons
+from buddylab.course import book
 from session.conftest import ROOT
 from session.stranger import words
 
-COURSE = lessons((ROOT / "walkthrough.md").read_text())
+COURSE = book.read(str(ROOT), "walkthrough.md").lessons
 
 
 def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):

@@ -4,20 +4,16 @@ import re
 
 import pytest
 
-from buddylab.course.lessons import lessons
-from buddylab.course.walkthrough import parse
+from buddylab.course import book
 from docs.versions import is_reference, substitute
 from session.conftest import HASH, ROOT
 
-TEXT = (ROOT / "walkthrough.md").read_text()
-COURSE = lessons(TEXT)
+COURSE = book.read(str(ROOT), "walkthrough.md").lessons
 
 
 def commands(number):
     """What the walkthrough has a student type in a lesson, after make debug and up to quit."""
-    start = TEXT[: TEXT.index(f"\n## Lesson {number}: ")].count("\n") + 1
-    end = re.compile(r"^## ", re.MULTILINE).search(TEXT, TEXT.index(f"\n## Lesson {number}: ") + 5).start()
-    typed = [each for each in parse(TEXT) if start < each.line <= TEXT[:end].count("\n") and each.prompt == "(gdb) "]
+    typed = [each for each in COURSE[number].commands if each.prompt == "(gdb) "]
     return typed[: [each.text for each in typed].index("quit")]
 
 

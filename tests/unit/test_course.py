@@ -1,7 +1,6 @@
 """The course without a debugger: sections, prose for a terminal, progress, predictions."""
 
-from buddylab.course import predictions, prose
-from buddylab.course.lessons import lessons, page
+from buddylab.course import book, predictions, prose
 from buddylab.course.progress import Progress
 
 PAGE = """# Walkthrough
@@ -20,7 +19,7 @@ Stop 1 of 2: one duck
 See:
 
 ```console
-(gdb) x /2g pond
+(gdb) show-list pond
 0x10: 0x0
 (gdb) lab predict pond[0] == 1
 Noted.
@@ -74,17 +73,17 @@ Not a lesson.
 
 
 def test_sections_hold_prose_and_what_is_to_be_typed():
-    lesson = lessons(PAGE)[7]
+    lesson = book.parse(PAGE).lessons[7]
     assert lesson.title == "Ducks" and list(lesson.sections) == [0, 1, 2]
-    assert lesson.sections[0].text == "Start `it`:\n"  # make debug was typed already
+    assert lesson.sections[0].told() == "Start `it`:\n"  # make debug was typed already
     assert lesson.sections[1].title == "a pond"
-    assert lesson.sections[1].text == (
-        "See:\n\n```\n(gdb) x /2g pond\n(gdb) lab predict pond[0] == 1\n```\n\n"
+    assert lesson.sections[1].told() == (
+        "See:\n\n```\n(gdb) show-list pond\n(gdb) lab predict pond[0] == 1\n```\n\n"
         "*Figure: Stop 1: a pond* (`diagrams/07-ducks/stop-01.svg`)\n"
     )
     assert lesson.sections[1].hints == ["Look at the `pond`."]
     assert lesson.sections[1].predictions == ["pond[0] == 1"]
-    assert lesson.sections[2].text == (
+    assert lesson.sections[2].told() == (
         "```\n(gdb) p duck\n```\n\n"
         "Go back:\n\n```\n(gdb) lab back\n(gdb) continue\n(gdb) p duck\n```\n\n"
         "See the pond.\n"
@@ -92,12 +91,13 @@ def test_sections_hold_prose_and_what_is_to_be_typed():
     assert "\n$2 = 1\n" in lesson.sections[2].source
 
 
-def test_an_exercise_is_one_page():
-    lesson = page(
+def test_an_exercise_is_one_page(tmp_path):
+    (tmp_path / "README.md").write_text(
         "# Exercise 3: Lost ducks\n\nCount them.\n\n<details><summary>Hint 1</summary>\n\nTwice.\n\n</details>\n"
     )
+    lesson = book.exercise(str(tmp_path), "README.md")
     assert lesson.title == "Exercise 3: Lost ducks"
-    assert lesson.sections[0].text == "Count them.\n" and lesson.sections[0].hints == ["Twice."]
+    assert lesson.sections[0].told() == "Count them.\n" and lesson.sections[0].hints == ["Twice."]
 
 
 def test_prose_fits_the_terminal_with_and_without_colour():

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import Dict, Optional
+from functools import lru_cache
+from typing import Callable, Dict, Optional, TypeVar
 
 import gdb
 
 from buddylab.commands import session
-from buddylab.course import lessons
+from buddylab.course import book
 from buddylab.course.progress import Progress, Seen
+from buddylab.course.section import Section
 
 SPEAKS = os.environ.get("BUDDYLAB_GUIDE") != "off"  # transcripts are recorded without the prose that they stand in
+CURE = "install python3-rich and python3-markdown-it, or run make deps."
+Read = TypeVar("Read")
 
 progress: Progress  # set by begin()
 
@@ -48,33 +52,49 @@ def is_exercise() -> bool:
     return name().startswith("exercises/")
 
 
-def course() -> Dict[int, lessons.Lesson]:
-    """The lessons by number; none where walkthrough.md is not there."""
-    try:
-        with open(os.path.join(session.HOME, "walkthrough.md"), encoding="utf-8") as file:
-            return lessons.lessons(file.read())
-    except OSError:
-        return {}
+@lru_cache(maxsize=None)
+def course() -> Dict[int, book.Lesson]:
+    """The lessons by number, read once; none where walkthrough.md is not there."""
+    read = _sound(lambda: book.read(session.HOME, "walkthrough.md"))
+    return read.lessons if read else {}
 
 
-def lesson() -> Optional[lessons.Lesson]:
+@lru_cache(maxsize=None)
+def _exercise(page: str) -> Optional[book.Lesson]:
+    return _sound(lambda: book.exercise(session.HOME, page))
+
+
+def lesson() -> Optional[book.Lesson]:
     """What there is to read on the program at hand."""
     if is_exercise():
-        try:
-            with open(os.path.join(session.HOME, "lab", name(), "README.md"), encoding="utf-8") as file:
-                return lessons.page(file.read())
-        except OSError:
-            return None
+        return _exercise(f"lab/{name()}/README.md")
     number = re.match(r"\d+", name())
     return course().get(int(number.group())) if number else None
 
 
-def section(stop: int) -> Optional[lessons.Section]:
-    """What there is to read at a stop; an exercise has one page for all of them."""
+def section(stop: int) -> Optional[Section]:
+    """What there is to read at a stop, taken apart; an exercise has one page for all of them."""
     found = lesson()
-    if found is None:
+    told = found.sections.get(0 if is_exercise() else stop) if found else None
+    return told if told and _sound(lambda: told.blocks) is not None else None
+
+
+def _sound(read: Callable[[], Read]) -> Optional[Read]:
+    """What `read` gives; None where there is no such page, and where it is damaged or cannot be read, which is said."""
+    try:
+        return read()
+    except OSError:
         return None
-    return found.sections.get(0 if is_exercise() else stop)
+    except ValueError as fault:
+        _once(f"{fault}\n")
+    except ModuleNotFoundError as fault:
+        _once(f"The text of the lesson needs GDB's Python to have {fault.name}; {CURE}\n")
+    return None
+
+
+@lru_cache(maxsize=None)
+def _once(sentence: str) -> None:
+    gdb.write(sentence)
 
 
 def seen() -> Seen:
@@ -84,16 +104,16 @@ def seen() -> Seen:
 
 def introduce() -> None:
     """Says what the lesson is about."""
-    found = lesson()
-    if found is not None and SPEAKS:
-        say(found.sections[0].text)
+    found = section(0) if SPEAKS else None
+    if found is not None:
+        say(found.told())
 
 
 def tell(stop: int) -> None:
     """Says what there is to read at a stop."""
     found = section(stop)
     if found is not None:
-        say(found.text if is_exercise() else f"### Stop {stop}: {found.title}\n\n{found.text}")
+        say(found.told() if is_exercise() else f"### Stop {stop}: {found.title}\n\n{found.told()}")
 
 
 def say(markdown: str) -> None:
@@ -101,7 +121,7 @@ def say(markdown: str) -> None:
     try:
         from buddylab.course import prose  # takes a moment to load, and only a guided session needs it
     except ModuleNotFoundError:
-        gdb.write("The text of the lesson needs GDB's Python to have rich; install python3-rich, or run make deps.\n")
+        gdb.write(f"The text of the lesson needs GDB's Python to have rich; {CURE}\n")
         return
     on_terminal = sys.__stdout__ is not None and sys.__stdout__.isatty() and os.environ.get("TERM") != "dumb"
     gdb.write("\n" + prose.render(markdown, session.width(), on_terminal and not os.environ.get("NO_COLOR")))

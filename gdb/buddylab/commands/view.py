@@ -26,8 +26,6 @@ FOLDER = os.path.join(session.HOME, session.OUTPUT, "live")
 AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our place
 SHOWS = ("show-freelists", "show-list")
 TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\s,]+|.", re.DOTALL)
-SHOWN = re.compile(r"^\(gdb\) (show-list|show-freelists) (.*)$", re.MULTILINE)
-FIGURE = re.compile(r"^\*Figure: .*$", re.MULTILINE)
 
 
 @dataclass
@@ -54,7 +52,6 @@ class View:
         self.pins: List[Pin] = []
         self._auto: Optional[Pin] = None
         self._stale = False  # somebody wrote to the machine
-        self._lesson = guide.lesson()  # read once: it takes longer than everything else here
         self._process = subprocess.Popen(
             [_python(), "-m", "buddylab.draw.live", FOLDER],
             stdin=subprocess.PIPE,
@@ -90,27 +87,24 @@ class View:
     def _followed(self) -> Optional[Pin]:
         """What is shown where nothing is pinned: what was shown last, or what the text would show here."""
         suggested = None if show.last else self._suggested()
-        last = (suggested.group(1), suggested.group(2)) if suggested else show.last
+        last = suggested or show.last
         if last is None or self._auto is not None and (self._auto.commands, self._auto.line) == ((last[0],), last[1]):
             return self._auto
         return Pin(last[1], (last[0],))
 
-    def _suggested(self) -> Optional["re.Match[str]"]:
+    def _suggested(self) -> Optional[Tuple[str, str]]:
         """The show command that the text has a learner type first at this stop, or at the last one that has any."""
         for stop in range(self._last(), -1, -1):
-            found = list(SHOWN.finditer(self._section(stop)))
-            if found:
-                return found[0]
+            section = guide.section(stop)
+            for command, _, line in (each.text.partition(" ") for each in (section.typed if section else [])):
+                if command in SHOWS and line:
+                    return command, line
         return None
 
     def _text(self) -> str:
         """What there is to read at the stop that was passed last; the figure itself stands beside it."""
-        return FIGURE.sub("", self._section(self._last()))
-
-    def _section(self, stop: int) -> str:
-        exercise = guide.name().startswith("exercises/")  # which has one text for all of its stops
-        found = self._lesson.sections.get(0 if exercise else stop) if self._lesson else None
-        return found.text if found else ""
+        section = guide.section(self._last())
+        return section.told(figures=False) if section else ""
 
     def _last(self) -> int:
         assert session.stops is not None

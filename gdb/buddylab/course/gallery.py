@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Dict, Iterator, Mapping, Tuple
+from typing import Iterator, Mapping, Tuple
 from xml.etree import ElementTree
+
+from buddylab.course.book import Book
 
 HEADING = """\
 # The figures
@@ -13,17 +15,16 @@ HEADING = """\
 Every figure of the [walkthrough](../walkthrough.md), by lesson and stop. `make figures` draws them, and writes this
 page.
 """
-PICTURE = re.compile(r"!\[(.*?)\]\(diagrams/([^)]+\.svg)\)")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def page(figures: Mapping[str, str], walkthrough: str) -> str:
+def page(figures: Mapping[str, str], walkthrough: Book) -> str:
     """The page in Markdown. `figures` has the SVG text of each by its path from the page's folder.
 
     What the walkthrough says in place of a picture is said here too.
     """
     parts = [HEADING]
-    instead: Dict[str, str] = {path: text for text, path in PICTURE.findall(walkthrough)}
+    instead = {figure.path[len("diagrams/") :]: figure.caption for figure in walkthrough.figures}
     lesson = ""
     for path, drawn in sorted(figures.items()):
         where, stop, words = _said(drawn)

@@ -13,7 +13,7 @@ from typing import Dict, Iterable, Iterator, List, Optional
 
 import pexpect
 
-from buddylab.course.walkthrough import Command
+from buddylab.course.blocks import Command
 
 PROMPT = r"\(gdb\) $"
 PATIENCE = 60  # seconds without a prompt before the player gives up

@@ -14,38 +14,26 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 
 from markupsafe import Markup
 
-from buddylab.course import lessons, player, walkthrough
-from buddylab.course.walkthrough import Command
+from buddylab.course import book, player
+from buddylab.course.blocks import Command, Figure
+from buddylab.course.section import Section
 from buddylab.draw import drawing, markup, page
 from buddylab.draw.files import write
 
 RECORDER = "python import buddylab.commands.recorder as recorder"
-HEADING = re.compile(r"^#{2,3} (.*)$", re.MULTILINE)
 PLACE = re.compile(r" at (\S+):(\d+)$", re.MULTILINE)
-ROW = re.compile(r"^\| \[(\d+): .*?\]\(.*?\) \| (.*?) \| (.*?) \|$", re.MULTILINE)
-PICTURE = re.compile(r"!\[(.*?)\]\((diagrams/.*?)\)", re.DOTALL)
 
 
 def build(root: Path, target: Path) -> None:
     """Writes the site of the project in `root` into the folder `target`. Raises player.Stuck."""
-    text = (root / "walkthrough.md").read_text(encoding="utf-8")
+    read = book.read(str(root), "walkthrough.md")
     found: List[page.Lesson] = []
-    for number, (_, chapter) in chapters(text).items():
+    for number in read.lessons:
         recording = Recording(root, target)
-        recording.play(chapter)
-        found.append(_lesson(text, number, recording))
+        recording.play(read, number)
+        found.append(_lesson(read, number, recording))
     for name, data in page.pages(found).items():
         _put(target / name, data)
-
-
-def chapters(text: str) -> Dict[int, Tuple[str, str]]:
-    """Title and text of each lesson of the walkthrough, by its number."""
-    found = {}
-    for part in re.split(r"^(?=## )", text, flags=re.MULTILINE):
-        begins = lessons.LESSON.match(part.partition("\n")[0])
-        if begins:
-            found[int(begins.group(1))] = begins.group(2), part
-    return found
 
 
 @dataclass
@@ -54,16 +42,16 @@ class Recording:
 
     root: Path
     target: Path
-    sections: List[Tuple[int, str, str]] = field(default_factory=list)  # number, title and Markdown of each stop
+    sections: List[Section] = field(default_factory=list)  # of each stop, with what was printed this time
     places: Dict[int, Tuple[str, int]] = field(default_factory=dict)  # file and line of each stop
     figures: Dict[str, Tuple[str, int, bytes]] = field(default_factory=dict)  # command, clock and drawing by path
     histories: List[Dict[str, object]] = field(default_factory=list)
     _told: bool = False
     _over: bool = False  # nothing but the end of the lesson comes behind this stop
 
-    def play(self, chapter: str) -> None:
-        """Plays a lesson's chapter."""
-        commands = walkthrough.parse(chapter)
+    def play(self, read: book.Book, number: int) -> None:
+        """Plays a lesson."""
+        commands = read.lessons[number].commands
         outputs = []
         self._words = self.root / "build" / f"words-{os.getpid()}.json"
         try:
@@ -73,11 +61,8 @@ class Recording:
                 self._note(step)
         finally:
             self._words.unlink(missing_ok=True)
-        for part in re.split(r"^(?=### )", walkthrough.rewrite(chapter, commands, outputs), flags=re.MULTILINE):
-            heading, _, rest = part.partition("\n")
-            stop = lessons.STOP.match(heading)
-            number, title = (int(stop.group(1)), stop.group(2)) if stop else (0, "Before it begins")
-            self.sections.append((number, title, rest))
+        played = book.parse(book.rewrite(read.text, commands, outputs)).lessons[number]
+        self.sections = list(played.sections.values())
 
     def _script(self, commands: Sequence[Command]) -> Iterator[Command]:
         """The lesson's commands, and what the page asks between them."""
@@ -116,47 +101,47 @@ class Recording:
             self.figures[path] = command, int(step.output[0]), svg
 
 
-def _lesson(text: str, number: int, recording: Recording) -> page.Lesson:
-    anchors = _anchors(text)
-    rows = {int(row[0]): row[1:] for row in ROW.findall(text)}
+def _lesson(read: book.Book, number: int, recording: Recording) -> page.Lesson:
+    anchors = _anchors(read)
     places = recording.places
     stops = []
-    for at, title, markdown in recording.sections:
-        body = Markup(markup.html(markdown, lambda target: anchors.get(target, target if "://" in target else "")))
+    for section in recording.sections:
+        at, title = section.stop, section.title if section.stop else "Before it begins"
+        told = "\n\n".join(block.source for block in section.blocks if not isinstance(block, Figure)) + "\n"
+        body = Markup(markup.html(told, lambda target: anchors.get(target, target if "://" in target else "")))
         path, line = places.get(at, (places[min(places)][0], 0))
-        stops.append(page.Stop(at, title, body, path, line, _figures(recording, at, markdown)))
+        stops.append(page.Stop(at, title, body, path, line, _figures(recording, section)))
     sources = {
         path: [Markup(line) for line in markup.source((recording.root / path).read_text(encoding="utf-8"))]
         for path in {stop.path for stop in stops}
     }
-    teaches, time = rows.get(number, ("", ""))
-    title = chapters(text)[number][0]
-    return page.Lesson(f"{number:02}", title, teaches, time, stops, sources, recording.histories)
+    title = read.lessons[number].title
+    row = read.rows.get(number, book.Row(title))
+    return page.Lesson(f"{number:02}", title, row.teaches, row.time, stops, sources, recording.histories)
 
 
-def _figures(recording: Recording, stop: int, markdown: str) -> List[page.Figure]:
+def _figures(recording: Recording, section: Section) -> List[page.Figure]:
     """The figures of a section, which are also written each to a file of its own."""
     found: List[page.Figure] = []
-    for caption, path in PICTURE.findall(markdown):
-        command, clock, svg = recording.figures[path]
-        _put(recording.target / path, svg)
-        key = f"figure-{stop}-{len(found)}"
+    for figure in section.figures:
+        if figure.path not in recording.figures:
+            continue  # an illustration that no command of this lesson draws
+        command, clock, svg = recording.figures[figure.path]
+        _put(recording.target / figure.path, svg)
+        key = f"figure-{section.stop}-{len(found)}"
         drawn = Markup(drawing.inline(svg.decode(), key))
-        caption = re.sub(rf"^Stop {stop}: ", "", " ".join(caption.split()))
-        found.append(page.Figure(key, command, caption[:1].upper() + caption[1:], path, drawn, clock))
+        caption = re.sub(rf"^Stop {section.stop}: ", "", figure.words)
+        found.append(page.Figure(key, command, caption[:1].upper() + caption[1:], figure.path, drawn, clock))
     return found
 
 
-def _anchors(text: str) -> Dict[str, str]:
-    """Where a link to a heading of the walkthrough leads on the site; GitHub's way of naming headings."""
+def _anchors(read: book.Book) -> Dict[str, str]:
+    """Where a link to a heading of the walkthrough leads on the site."""
     found: Dict[str, str] = {}
-    lesson = ""
-    for title in HEADING.findall(text):
-        begins, stop = re.match(r"Lesson (\d+): ", title), re.match(r"Stop (\d+): ", title)
-        lesson = f"{int(begins.group(1)):02}" if begins else lesson if stop else ""
-        if lesson:
-            anchor = "#" + re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
-            found.setdefault(anchor, f"{lesson}.html#{lesson}/{stop.group(1) if stop else 0}")
+    for number, lesson in read.lessons.items():
+        for stop, section in lesson.sections.items():
+            heading = f"Stop {stop}: {section.title}" if stop else f"Lesson {number}: {lesson.title}"
+            found.setdefault(book.anchor(heading), f"{number:02}.html#{number:02}/{stop}")
     return found
 
 

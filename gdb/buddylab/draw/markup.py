@@ -10,18 +10,17 @@ from markdown_it import MarkdownIt
 
 PROMPTS = ("$ ", "(gdb) ")
 CURRENT = "=>"  # in front of the line of source that comes next
-PICTURE = re.compile(r"^!\[.*?\]\(.*?\)$", re.DOTALL | re.MULTILINE)
 
 
 def html(markdown: str, link: Callable[[str], str] = lambda target: "") -> str:
-    """A section of the walkthrough without its figures; `link` says where a link leads on the page, "" for nowhere."""
+    """A piece of the walkthrough; `link` says where a link leads on the page, "" for nowhere."""
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule("link_close", lambda renderer, tokens, at, options, env: "" if env["open"].pop() else "</a>")
     parser.add_render_rule("table_open", lambda *_: '<div class="wide"><table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
-    return str(parser.render(PICTURE.sub("", markdown), {"link": link, "open": []}))
+    return str(parser.render(markdown, {"link": link, "open": []}))
 
 
 def source(text: str) -> List[str]:

@@ -1,0 +1,61 @@
+"""What a page consists of: prose, code, tables, transcripts, figures, and what is folded away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional
+
+
+@dataclass
+class Command:
+    """Something typed, with the output that the text shows."""
+
+    prompt: str  # "$ " or "(gdb) "
+    text: str
+    line: int  # where in the file it stands, from 1 on
+    output: List[str]  # the lines below it
+    figure: Optional[str] = None  # the picture that it draws, from the project's root
+
+
+@dataclass
+class Prose:
+    """Paragraphs, lists and the like, as Markdown."""
+
+    source: str
+
+
+@dataclass
+class Code(Prose):
+    """What nothing is marked up in."""
+
+
+@dataclass
+class Table(Prose):
+    """Rows of cells, the head first."""
+
+    rows: List[List[str]]
+
+
+@dataclass
+class Transcript(Prose):
+    """What is typed and what appears."""
+
+    commands: List[Command]
+
+
+@dataclass
+class Figure(Prose):
+    """A picture in a paragraph of its own."""
+
+    caption: str  # Markdown, in one line
+    words: str  # the same without its marks
+    path: str
+
+
+@dataclass
+class Fold(Prose):
+    """What a reader opens by a click."""
+
+    summary: str
+    text: str  # Markdown
+    commands: List[Command]

@@ -1,0 +1,82 @@
+"""A section of walkthrough.md, or the page of an exercise: what is to be read, typed and predicted at one stop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import List, Sequence
+
+from buddylab.course import markdown
+from buddylab.course.blocks import Code, Command, Figure, Fold, Prose, Table, Transcript
+
+PREDICTS = "lab predict "
+LINK = re.compile(r"(?P<code>(?P<tick>`+).*?(?<!`)(?P=tick)(?!`))|(?<!!)\[(?P<words>[^]]+)\]\([^)]+\)", re.DOTALL)
+
+
+@dataclass
+class Section:
+    """What is to be read at one stop. What is in it is found out when somebody asks, which may raise ValueError."""
+
+    stop: int  # 0 is a lesson's introduction, or all of a page
+    title: str
+    source: str  # the Markdown as it stands on the page
+    line: int  # where that starts, from 1 on
+    page: str  # the file, for those who have to correct it
+
+    @cached_property
+    def blocks(self) -> List[Prose]:
+        """Everything but comments, in the order in which it stands there."""
+        return markdown.blocks(self.source, self.line, self.page, self.stop == 0)
+
+    @property
+    def commands(self) -> List[Command]:
+        """What is typed here, in the order in which it is."""
+        return [each for block in self.blocks if isinstance(block, (Transcript, Fold)) for each in block.commands]
+
+    @property
+    def figures(self) -> List[Figure]:
+        """The pictures."""
+        return [block for block in self.blocks if isinstance(block, Figure)]
+
+    @property
+    def folds(self) -> List[Fold]:
+        """What is folded away."""
+        return [block for block in self.blocks if isinstance(block, Fold)]
+
+    @property
+    def hints(self) -> List[str]:
+        """Markdown, in the order in which they are revealed."""
+        return [fold.text for fold in self.folds if fold.summary.startswith("Hint")]
+
+    @property
+    def predictions(self) -> List[str]:
+        """The expressions that the learner is asked to predict."""
+        return [each.text[len(PREDICTS) :] for each in self.commands if each.text.startswith(PREDICTS)]
+
+    @property
+    def typed(self) -> List[Command]:
+        """What is to be typed at the stop: without the commands that have led there."""
+        commands = [each for block in self.blocks if isinstance(block, Transcript) for each in block.commands]
+        there = re.compile(rf"Stop {self.stop or 1} of \d+: ")
+        led = (at for at, each in enumerate(commands, 1) if any(there.match(line) for line in each.output))
+        return commands[next(led, 0) :]
+
+    def told(self, figures: bool = True) -> str:
+        """Markdown for a terminal: prose, code, and of the transcripts what is to be typed."""
+        typed = self.typed
+        parts = (_told(block, typed) for block in self.blocks if figures or not isinstance(block, Figure))
+        return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _told(block: Prose, typed: Sequence[Command]) -> str:
+    if isinstance(block, Figure):
+        return f"*Figure: {block.caption}* (`{block.path}`)"
+    if isinstance(block, Transcript):
+        lines = [each.prompt + each.text for each in block.commands if each in typed]
+        return "\n".join(["```", *lines, "```"]) if lines else ""
+    if isinstance(block, Code):
+        return block.source
+    if isinstance(block, (Table, Fold)):
+        return ""  # a terminal shows no tables, and what is folded away must be asked for
+    return LINK.sub(lambda link: link["code"] or link["words"], block.source)
