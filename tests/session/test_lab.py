@@ -216,6 +216,25 @@ def test_hints_and_steps_without_a_lesson_in_the_walkthrough(debug):
     assert "=> ✓  1  before the loop" in session.text("lab steps")
 
 
+def test_a_damaged_walkthrough_is_said_once_and_disturbs_nothing(debug, tmp_path):
+    session = debug()
+    (tmp_path / "walkthrough.md").write_text("## Lesson 1: A list\n### Stop 1: a\n```console\nno prompt\n```\n")
+    session.type("python import buddylab.commands.guide as guide; guide.course.cache_clear()")
+    session.type(f"python guide.session.HOME = {str(tmp_path)!r}")
+    shown = session.text("lab steps")
+    assert shown.count("walkthrough.md, line 4: a transcript starts with one of these: $ , (gdb) .") == 1
+    assert " 10  " in shown and "line 4" not in session.text("lab steps")
+    assert session.text("lab hint") == "There is no hint for this stop; lab says what there is to look at."
+
+
+def test_without_a_parser_the_text_is_missed_and_nothing_else(debug):
+    session = debug()
+    session.type("python import sys; sys.modules['markdown_it'] = None")
+    shown = words(session.text("lab steps"))
+    assert shown.count("needs GDB's Python to have markdown_it; install python3-rich and python3-markdown-it") == 1
+    assert "=> ✓ 1 " in shown
+
+
 @pytest.mark.parametrize(
     "line, way",
     [

@@ -27,6 +27,7 @@ PLACE = re.compile(r" at (\S+):(\d+)$", re.MULTILINE)
 def build(root: Path, target: Path) -> None:
     """Writes the site of the project in `root` into the folder `target`. Raises player.Stuck."""
     read = book.read(str(root), "walkthrough.md")
+    read.commands  # a mistake on the page is named before anything is played
     found: List[page.Lesson] = []
     for number in read.lessons:
         recording = Recording(root, target)
