@@ -16,6 +16,7 @@ from buddylab.course.blocks import Code, Command, Figure, Fold, Prose, Table, Tr
 PROMPTS = ("$ ", "(gdb) ")
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
+COMMENT = re.compile(" {0,3}<!--")
 FOLD = re.compile(r"<details>\s*<summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL)
 DRAWN = re.compile(r"diagrams/.+\.svg")
 
@@ -31,7 +32,7 @@ def headings(lines: Sequence[str], page: str) -> Iterator[Tuple[int, int, str]]:
             until = "" if fence and fence[1].startswith(until) and not fence[2].strip() else until
         elif fence:
             opened, until = at, fence[1]
-        elif line.lstrip().startswith("<!--") and "-->" not in line:
+        elif COMMENT.match(line) and "-->" not in line:
             opened, until = at, "-->"
         elif heading:
             yield at, len(heading[1]), heading[2] or ""
@@ -162,7 +163,7 @@ class _Reader:
             line = token.map[0] if token.map else line
             if _is_transcript(token) and (token.level or not self._lines[line].startswith(token.markup)):
                 self._wrong(line, "a transcript starts at the left margin, in no list and no quotation")
-            alone = token.level == 1 and bool(_pictures(token))
+            alone = token.level == 1 and tokens[at - 1].type == "paragraph_open" and bool(_pictures(token))
             for path in filter(DRAWN.fullmatch, map(_path, _images(token))):
                 if not alone:
                     self._wrong(line, f"{path} is a figure; expected it in a paragraph of its own")
