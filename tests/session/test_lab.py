@@ -216,6 +216,18 @@ def test_hints_and_steps_without_a_lesson_in_the_walkthrough(debug):
     assert "=> ✓  1  before the loop" in session.text("lab steps")
 
 
+def test_the_walkthrough_is_read_once(debug):
+    session = debug(guided=True)
+    session.type(
+        "python from buddylab.course import book, markdown; read = []; parse = book.parse; take = markdown.blocks"
+    )
+    session.type("python book.parse = lambda *page: (read.append(page), parse(*page))[1]")
+    session.type("python markdown.blocks = lambda *section: (read.append(section), take(*section))[1]")
+    for command in ("lab", "lab steps", "lab steps", "continue", "lab hint", "lab lesson"):
+        session.type(command)
+    assert session.type("python print(len(read))") == ["9"]  # the sections of stops 2 to 10
+
+
 def test_a_damaged_walkthrough_is_said_once_and_disturbs_nothing(debug, tmp_path):
     session = debug()
     (tmp_path / "walkthrough.md").write_text("## Lesson 1: A list\n### Stop 1: a\n```console\nno prompt\n```\n")

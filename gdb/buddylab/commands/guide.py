@@ -76,7 +76,13 @@ def section(stop: int) -> Optional[Section]:
     """What there is to read at a stop, taken apart; an exercise has one page for all of them."""
     found = lesson()
     told = found.sections.get(0 if is_exercise() else stop) if found else None
-    return told if told and _sound(lambda: told.blocks) is not None else None
+
+    def apart() -> Optional[Section]:
+        if told is not None:
+            told.blocks  # asked for here, where a mistake in it becomes a sentence
+        return told
+
+    return _sound(apart)
 
 
 def _sound(read: Callable[[], Read]) -> Optional[Read]:
