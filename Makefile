@@ -57,9 +57,9 @@ IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
 all: images ## build the image of every lesson
 
-tour: ## set up what is missing, play the lessons, draw every figure under build/diagrams/
+tour: ## set up what is missing, play the lessons, draw every figure; V=1 shows all that is typed and printed
 	$(Q)sh gdb/doctor.sh install tour
-	$(Q)$(SUBMAKE) installed-tour
+	$(Q)$(SUBMAKE) installed-tour V=$(V)
 
 # bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
 debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERCISE=01
@@ -147,7 +147,7 @@ graded-parts: $(EXERCISES:%=build/lab/exercises/%/exercise.o) build/kernel/entry
 
 # A make of their own: a recipe is expanded as a whole, before its first line could install what a later one names.
 installed-tour: images
-	$(Q)$(PYTHON) gdb/play.py tour
+	$(Q)V=$(V) $(PYTHON) gdb/play.py tour
 
 installed-test: images exercises $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
 	$(Q)$(PYTEST) -q -n $$(getconf _NPROCESSORS_ONLN) --dist loadfile tests --ignore=tests/pages

@@ -6,12 +6,14 @@ For figures the environment may say FORMAT, THEME and OUT.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Iterator, List, Optional, Sequence
+from typing import Dict, Iterator, List, Optional, Sequence
 
 from buddylab.course import book, gallery, player
+from buddylab.course import tour as watched
 from buddylab.course.leaving import leave
 from buddylab.draw.files import write
 from buddylab.draw.palette import THEMES
@@ -28,23 +30,24 @@ def played(page: str) -> Iterator[player.Played]:
 
 def tour() -> None:
     """Plays the walkthrough for somebody to watch, and draws its figures under build/diagrams/."""
-    lesson, figures = "", 0
-    for step in played("walkthrough.md"):
-        output = "\n".join(step.output)
-        if step.output and step.command.text.startswith("make debug"):
-            lesson = next((line.split(":")[0] for line in step.output if line.startswith("Lesson ")), "")
-        stop = player.STOP.search(output)
-        if stop:
-            print(f"\n== {lesson}, stop {stop.group(1)} of {stop.group(2)}: {stop.group(3)}")
-        print(step.command.prompt + step.command.text)
-        if output:
-            print(output)
-        if step.figure is not None:
-            figures += 1
-            save(ROOT / "build", step)
-            print(f"-- drawn: build/{step.command.figure}", flush=True)
-    print(f"\nThe tour is over: {figures} figures lie under build/diagrams/; open one with a web browser.")
-    print("Next: make debug LESSON=01, and walkthrough.md beside it.")
+    walkthrough = book.read(str(ROOT), "walkthrough.md")
+    drawn: Dict[str, str] = {}
+    shutil.rmtree(ROOT / "build" / "diagrams", ignore_errors=True)  # of an earlier tour
+    done = 0
+
+    def steps() -> Iterator[player.Played]:
+        nonlocal done
+        for done, step in enumerate(player.play(walkthrough.commands, ROOT), 1):
+            if step.command.figure is not None and step.figure is not None:
+                keep(ROOT / "build" / step.command.figure, step.figure)
+                drawn[step.command.figure[len("diagrams/") :]] = step.figure.decode()
+            yield step
+
+    with watched.screen(len(walkthrough.commands)) as show:
+        for line in watched.everything(steps()) if os.environ.get("V") else watched.told(walkthrough, steps()):
+            show(line, done)
+    keep(ROOT / "build" / "diagrams" / "index.html", gallery.html(drawn, walkthrough).encode())
+    print(watched.ENDING.format(len(drawn)))
 
 
 def figures() -> None:
@@ -74,12 +77,6 @@ def wish(name: str, known: Sequence[str]) -> Optional[str]:
     if said is not None and said not in known:
         raise ValueError(f"{name}={said} is not known; expected one of these: {', '.join(known)}.")
     return said
-
-
-def save(folder: Path, step: player.Played) -> None:
-    """Writes the figure of `step` to its place below `folder`."""
-    assert step.command.figure is not None and step.figure is not None
-    keep(folder / step.command.figure, step.figure)
 
 
 def keep(path: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The gallery: one page with every figure, by lesson and stop, and what it shows in words."""
+"""The gallery: one page with every figure, by lesson and stop, and what it shows in words; as Markdown or as HTML."""
 
 from __future__ import annotations
 
@@ -15,15 +15,49 @@ HEADING = """\
 Every figure of the [walkthrough](../walkthrough.md), by lesson and stop. `make figures` draws them, and writes this
 page.
 """
+TOURED = """\
+# The figures
+
+Every figure of the lessons, as your machine has drawn it; a click opens one by itself. Next: `make debug LESSON=00`,
+with [the walkthrough](../../walkthrough.md) beside it, or `make site` for pages to step through.
+"""
+HEAD = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Buddylab: the figures</title>
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 0 auto; padding: 0 1rem 3rem }
+h2 { margin-top: 3rem; border-bottom: 1px solid }
+h3 { font-size: 1rem; margin: 2rem 0 .5rem }
+img { max-width: 100%; height: auto; display: block }
+summary { cursor: pointer }
+code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
+</style>
+</head>
+<body>
+"""
+PICTURE = re.compile(r"^!\[.*\]\((?P<path>[^)]+)\)$", re.MULTILINE)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def page(figures: Mapping[str, str], walkthrough: Book) -> str:
+def html(figures: Mapping[str, str], walkthrough: Book) -> str:
+    """The same page for a browser, with each figure as a link to its file."""
+    from markdown_it import MarkdownIt  # takes long to load
+
+    linked = PICTURE.sub(r"[\g<0>](\g<path>)", page(figures, walkthrough, TOURED))
+    return f"{HEAD}{MarkdownIt('commonmark', {'html': True}).render(linked)}</body>\n</html>\n"
+
+
+def page(figures: Mapping[str, str], walkthrough: Book, heading: str = HEADING) -> str:
     """The page in Markdown. `figures` has the SVG text of each by its path from the page's folder.
 
     What the walkthrough says in place of a picture is said here too.
     """
-    parts = [HEADING]
+    parts = [heading]
     instead = {figure.path[len("diagrams/") :]: figure.caption for figure in walkthrough.figures}
     lesson = ""
     for path, drawn in sorted(figures.items()):

@@ -1,0 +1,126 @@
+"""make tour: what a stranger sees first."""
+
+import os
+import re
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from alone import alone
+from buddylab.course import book
+from buddylab.course.player import surroundings
+from buddylab.course.tour import WIDTH
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "build" / "diagrams"
+STALE = FOLDER / "09-gone" / "stop-01.svg"
+
+
+def play(**environment):
+    around = {name: value for name, value in surroundings().items() if name != "V"}
+    done = subprocess.run(
+        ["/usr/bin/python3", "gdb/play.py", "tour"],
+        cwd=ROOT,
+        env={**around, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def walkthrough():
+    return book.read(str(ROOT), "walkthrough.md")
+
+
+@pytest.fixture(scope="module")
+def tour():
+    """The lines of a tour; its figures stay as long as somebody looks at them."""
+    with alone(FOLDER):
+        STALE.parent.mkdir(parents=True, exist_ok=True)
+        STALE.write_text("<svg/>")  # left from an earlier tour
+        yield play()
+
+
+class Links(HTMLParser):
+    """The targets of links and pictures, and the words in place of the pictures."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.targets, self.pictures = [], {}
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if tag == "img":
+            self.pictures[found["src"]] = found["alt"]
+        self.targets += [found[name] for name in ("href", "src") if name in found]
+
+
+def test_it_is_short_enough_to_be_read(tour):
+    assert 80 <= len(tour) <= 140, len(tour)
+    start = next(at for at, line in enumerate(tour) if line.startswith("(gdb) "))
+    sample = tour[start : start + tour[start:].index("Wrote build/memory.svg") + 1]
+    assert all(len(line) <= WIDTH for line in tour if line not in sample)
+    assert not any(char in line for line in tour for char in "\r\x1b\x07")
+
+
+def test_each_stop_has_a_line_with_its_figure(tour, walkthrough):
+    text = "\n".join(tour)
+    for number, lesson in walkthrough.lessons.items():
+        assert f"\nLesson {number}: {lesson.title}\n" in text
+        for stop, section in lesson.sections.items():
+            if stop:
+                drawn = [command.figure for command in section.commands if command.figure]
+                file = rf"\s+build/{re.escape(drawn[-1])}" if drawn else ""
+                assert re.search(rf"^ *{stop}  {re.escape(section.title)}{file}$", text, re.MULTILINE), section.title
+
+
+def test_one_stop_is_shown_in_full(tour, walkthrough):
+    command = [each for each in walkthrough.lessons[1].sections[6].commands if each.figure][-1]
+    text = "\n".join(tour)
+    assert "\n".join(["", f"(gdb) {command.text}", *command.output, ""]) in text
+    assert sum(line.startswith("(gdb) ") for line in tour) == 1
+
+
+def test_it_ends_with_what_to_do_next(tour):
+    text = "\n".join(tour[-5:])
+    assert "build/diagrams/index.html" in text and "make debug LESSON=00" in text and "make site" in text
+
+
+def test_the_page_has_every_figure_and_no_other(tour, walkthrough):
+    page = Links((FOLDER / "index.html").read_text())
+    expected = {figure.path[len("diagrams/") :] for figure in walkthrough.figures if figure.path.endswith(".svg")}
+    expected = {path for path in expected if (ROOT / "diagrams" / path).exists() and "/" in path}
+    assert set(page.pictures) == expected and not STALE.exists()
+    assert all(page.pictures.values())
+    assert {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.svg")} == expected
+    for target in page.targets:
+        assert (FOLDER / target).exists(), target
+
+
+def test_everything_is_printed_where_that_is_wished(tour, walkthrough):
+    lines = play(V="1")
+    typed = [line for line in lines if line.startswith(("(gdb) ", "$ "))]
+    assert typed == [command.prompt + command.text for command in walkthrough.commands]
+    assert len(lines) > 3000
+
+
+def test_a_terminal_has_a_bar_that_leaves_nothing_behind(tour):
+    import pexpect
+
+    terminal = pexpect.spawn(
+        "/usr/bin/python3", ["gdb/play.py", "tour"], cwd=ROOT, env={**os.environ, "TERM": "xterm"}, encoding="utf-8",
+        dimensions=(40, 80), timeout=120,
+    )  # fmt: skip
+    terminal.expect("Playing the lessons.*%")
+    terminal.expect(r"1  three numbers +build/diagrams/00-first-look/stop-01\.svg\s")
+    terminal.expect("The tour is over")
+    last = str(terminal.before).rpartition("\x1b[2K")
+    assert last[1] and "Playing" not in last[2]  # the line of the bar was erased
+    terminal.expect(pexpect.EOF)
