@@ -152,16 +152,16 @@ look() { # TASK
     tool qemu QEMU '' ''
     debugger
     drawing
-    modules rich pexpect
+    modules rich markdown_it pexpect
     case $1 in
     tour) host_compiler ;;
-    site) modules jinja2 pygments markdown_it ;;
+    site) modules jinja2 pygments ;;
     test)
         host_compiler
         modules pytest xdist hypothesis
         ;;
     test-pages)
-        modules jinja2 pygments markdown_it pytest selenium
+        modules jinja2 pygments pytest selenium
         program chromium chromium
         program driver chromedriver
         ;;

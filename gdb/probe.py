@@ -1,10 +1,10 @@
-"""Says what the GDB that runs this can do: its version, its Python's, whether it knows RISC-V, which modules it lacks."""
+"""Says what the GDB that runs this can do: its version, its Python's, whether it knows RISC-V, what modules it lacks."""
 
 import sys
 
 import gdb
 
-NEEDED = ("rich",)
+NEEDED = ("rich", "markdown_it")
 
 try:
     gdb.execute("set architecture riscv:rv64", to_string=True)

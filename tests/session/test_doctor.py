@@ -113,6 +113,11 @@ WITHOUT = 'case "$*" in *{words}*) exit 1;; esac; exec {real} "$@"'
         ("GDB", CHANGED.format(real="{real}", said="13.1 3.8 riscv"), "has Python 3.8 inside; Python 3.9 or newer"),
         ("GDB", CHANGED.format(real="{real}", said="13.1 3.11 other"), "does not know RISC-V; a GDB that knows"),
         ("GDB", CHANGED.format(real="{real}", said="13.1 3.11 riscv rich"), "finds no Python module rich. Install"),
+        (
+            "GDB",
+            CHANGED.format(real="{real}", said="13.1 3.11 riscv markdown_it"),
+            "finds no Python module markdown_it.",
+        ),
         ("GDB", "", "tool was not found"),
         ("QEMU", "echo 'QEMU emulator version 6.1.9'", "is too old; QEMU 6.2 or newer is expected"),
         ("QEMU", "echo hello", "does not say its version; QEMU 6.2 or newer is expected"),
@@ -122,8 +127,8 @@ WITHOUT = 'case "$*" in *{words}*) exit 1;; esac; exec {real} "$@"'
         ("DOT", WITHOUT.format(words="-Tsvg", real="{real}"), "draws no SVG (dot - graphviz"),
         ("DOT", "", "tool was not found"),
         *(
-            ("PYTHON", f"echo {name}", f"has no module {name}. Install python3-{name}, or run")
-            for name in ("rich", "pexpect", "pytest", "hypothesis")
+            ("PYTHON", f"echo {name}", f"has no module {name}. Install python3-")
+            for name in ("rich", "markdown_it", "pexpect", "pytest", "xdist", "hypothesis")
         ),
         ("PYTHON", "echo xdist", "has no module xdist. Install python3-pytest-xdist, or run"),
     ],
@@ -313,7 +318,7 @@ def test_python_modules_for_homebrew(world, tmp_path):
     world.put("brew", "exit 1")
     python = script(tmp_path / "python", "exit 1")
     done = world.run("sh", "gdb/doctor.sh", "install", "tour", PYTHON=python)
-    assert done.stdout.endswith("Install what is missing: pip3 install rich pexpect\n")
+    assert done.stdout.endswith("Install what is missing: pip3 install rich markdown-it-py pexpect\n")
 
 
 @pytest.mark.parametrize("task, tool", [("debug", "GDB"), ("debug", "QEMU"), ("run", "QEMU"), ("grade", "GDB")])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from alone import alone
 from session.conftest import GDB, LIMIT, ROOT, busy, is_alive, qemu_of, wait_until
 
 
@@ -156,7 +157,7 @@ def test_the_tour_ends_without_a_traceback(way):
     """Somebody stops it; nobody reads on; the disk is full; there is no debugger. Nothing is left behind either."""
     before = left_behind()
     environment = {**os.environ, "GDB": "/bin/false"} if way == "GDB" else None
-    with open("/dev/full" if way == "full" else os.devnull, "w") as output:
+    with alone(ROOT / "build" / "diagrams"), open("/dev/full" if way == "full" else os.devnull, "w") as output:
         tour = subprocess.Popen(
             ["/usr/bin/python3", "gdb/play.py", "tour"], cwd=ROOT, env=environment, stderr=subprocess.PIPE,
             stdout=subprocess.PIPE if way in ("Ctrl-C", "head") else output, encoding="utf-8",
