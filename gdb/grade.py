@@ -12,7 +12,7 @@ from pathlib import Path
 
 from buddylab.course import grade
 from buddylab.course.leaving import leave
-from buddylab.draw.files import write
+from buddylab.whole import write
 
 ROOT = Path(__file__).resolve().parent.parent
 

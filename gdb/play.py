@@ -15,8 +15,8 @@ from typing import Dict, Iterator, List, Optional, Sequence
 from buddylab.course import book, gallery, player
 from buddylab.course import tour as watched
 from buddylab.course.leaving import leave
-from buddylab.draw.files import write
-from buddylab.draw.palette import THEMES
+from buddylab.draw.figure.palette import THEMES
+from buddylab.whole import write
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ("svg", "pdf", "png", "dot")

@@ -104,7 +104,8 @@ def packets(count):
 def figure():
     """From the command to the file at stop 6 of lesson 1; the parts are timed within the command itself."""
     from buddylab.commands import show
-    from buddylab.draw import files, text
+    from buddylab import whole
+    from buddylab.draw.words import list_text
 
     while session.stops.here().number < 6:
         gdb.execute("continue", to_string=True)
@@ -112,7 +113,8 @@ def figure():
     start = time.perf_counter()
     gdb.execute(command, to_string=True)
     first = time.perf_counter() - start
-    from buddylab.draw import dot, svg, views  # loaded by the first figure
+    from buddylab.draw.figure import dot, svg
+    from buddylab.draw.views import choice  # loaded by the first figure
 
     spent = {}
 
@@ -129,12 +131,12 @@ def figure():
         setattr(module, name, outer)
 
     timed(show, "deliver", "deliver")
-    timed(text, "show", "text")
-    timed(views, "scene", "draw")
+    timed(list_text, "show", "text")
+    timed(choice, "scene", "draw")
     timed(dot, "write", "draw")
     timed(svg, "run", "graphviz")
     timed(svg, "dress", "dress")
-    timed(files, "write", "write")
+    timed(whole, "write", "write")
     runs = []
     for _ in range(FIGURES):
         spent.clear()

@@ -9,7 +9,7 @@ import pytest
 from alone import alone
 from buddylab.course import book, gallery
 from buddylab.course.player import surroundings
-from buddylab.draw.palette import PRINT
+from buddylab.draw.figure.palette import PRINT
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "diagrams"

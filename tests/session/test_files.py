@@ -9,7 +9,7 @@ import xml.etree.ElementTree as xml
 
 import pytest
 
-from buddylab.draw.palette import THEMES, colours
+from buddylab.draw.figure.palette import THEMES, colours
 from session.conftest import piped
 from session.stranger import LOAD, typed
 
@@ -88,7 +88,9 @@ def test_a_graphviz_that_hangs_costs_only_the_figure(debug, tmp_path, lesson, st
     before = (tmp_path / "a.svg").read_bytes()
     (tmp_path / "dot").write_text("#!/bin/sh\nexec sleep 1000\n")
     (tmp_path / "dot").chmod(stat.S_IRWXU)
-    session.type(f"python import buddylab.draw.svg as s, os; s.PATIENCE = 0.2; os.environ['DOT'] = '{tmp_path}/dot'")
+    session.type(
+        f"python import buddylab.draw.figure.svg as s, os; s.PATIENCE = 0.2; os.environ['DOT'] = '{tmp_path}/dot'"
+    )
     shown = session.text(f"{command} --out {tmp_path}/a.svg")
     assert "null" in shown
     assert f"{tmp_path}/a.svg was not written: {tmp_path}/dot" in shown and shown.rstrip().endswith(".")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Iterator, List, Optional, Tuple
 
-from buddylab.draw.palette import LIGHT
+from buddylab.draw.figure.palette import LIGHT
 from unit.drawing import Figure, Line, Part, Rect, around, center, distance, read
 from unit.heap_figure import strip_faults
 

@@ -9,7 +9,8 @@ from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
 from buddylab.check_heap import check_heap
 from buddylab.diff import heap_difference
-from buddylab.draw import dot, heap_text, json
+from buddylab.draw import forms
+from buddylab.draw.words import as_json, heap_text
 from buddylab.heap import HeapShape, Table, read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.model import Shape
@@ -56,13 +57,13 @@ def heaps(stage: Stage) -> None:
     said = " ".join(heap_text.show(snapshot, all_orders=chance.random() < 0.2).split())
     assert all(" ".join(problem.message.split()) in said for problem in heap.problems) or not heap.lists
     heap_text.find(snapshot, stage.aim())
-    data = standard.loads(json.dumps_heap(snapshot))
+    data = standard.loads(as_json.dumps_heap(snapshot))
     assert [each["chain"]["length"] for each in data["orders"]] == [len(each.nodes) for each in walks]
     assert [problem["kind"] for problem in data["problems"]] == [problem.kind for problem in heap.problems]
     heap_text.spoken(snapshot)
     if chance.randrange(DRAWN) == 0:
         view = chance.choice(("chains", "map", "tree", "all"))
-        source = dot.dot(snapshot, view)
+        source = forms.dot(snapshot, view)
         drawing(source)
         if view in ("chains", "all") and not heap.problems and not snapshot.difference:
             alone = snapshot.order is not None

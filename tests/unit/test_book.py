@@ -4,7 +4,7 @@ import pytest
 
 from buddylab.course import book, gallery, prose
 from buddylab.course.blocks import Figure
-from buddylab.draw import markup
+from buddylab.draw.pages import markup
 
 PICTURE = "diagrams/07-ducks/stop-01.svg"
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg"><title>Lesson 7: Ducks · stop 1: a pond</title><desc>One.</desc></svg>'

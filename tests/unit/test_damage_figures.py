@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from buddylab.check import check
-from buddylab.draw import svg
+from buddylab.draw import forms
 from buddylab.model import FIRST, Chain, Shape, Snapshot, Word
 from buddylab.walk import read as word_at
 from buddylab.walk import walk
@@ -35,7 +35,7 @@ def test_a_long_list_is_drawn_by_its_first_and_last_nodes(count):
     image.fetch = lambda address, size: bytes(pages.get(address, bytes(size)))
     taken = snapshot(image, count=0)
     before = sum(os.times()[:4])  # of the processor, Graphviz's included
-    drawn = svg.svg(taken)
+    drawn = forms.svg(taken)
     assert sum(os.times()[:4]) - before < 5  # it takes a tenth of a second; a figure of all nodes takes minutes
     assert faults(drawn) == []
     assert f"… {count - 48} more" in texts(drawn)
@@ -48,7 +48,7 @@ def test_a_cycle_says_how_long_it_is(entry, length):
     # [list] -> 0 -> 1 -> 2 -> 3 -> 4 -> entry
     words = linked([0, 1, 2, 3, 4])
     words[at(4)] = at(entry)
-    drawn = svg.svg(snapshot(memory(words), count=5))
+    drawn = forms.svg(snapshot(memory(words), count=5))
     assert faults(drawn) == []
     assert f"cycle of {length}" in texts(drawn)
     (back,) = [line for line in read(drawn).lines.values() if "cycle" in line.kinds]
@@ -59,7 +59,7 @@ def test_a_cycle_says_how_long_it_is(entry, length):
 def test_a_list_that_leads_nowhere_ends_in_a_ghost(value, reason):
     words = linked([3, 2, 1])
     words[at(1)] = value
-    drawn = svg.svg(snapshot(memory(words), count=4))
+    drawn = forms.svg(snapshot(memory(words), count=4))
     assert faults(drawn) == []
     assert hex(value) in texts(drawn) and reason in texts(drawn)
 
@@ -90,7 +90,7 @@ def back_of(figure, node):
 @pytest.mark.parametrize("order, node, aim", [([0, 2, 4], 4, 0), ([8, 0, 4, 2, 6], 2, 6), ([0, 2, 4, 6], 2, 2)])
 def test_a_wrong_link_back_is_a_broken_arrow_to_the_node_it_means(order, node, aim):
     # [list] -> 0 <-> 2 <-> 4, and 4 points back at 0
-    drawn = svg.svg(doubly(backs(order, **{f"n{node}": at(aim)})))
+    drawn = forms.svg(doubly(backs(order, **{f"n{node}": at(aim)})))
     figure = read(drawn)
     assert faults(drawn) == []
     assert [key for key in figure.lines if key.startswith("b-")] == [f"b-{at(node):x}"]
@@ -102,7 +102,7 @@ def test_a_wrong_link_back_is_a_broken_arrow_to_the_node_it_means(order, node, a
 
 @pytest.mark.parametrize("value, said", [(0, "null"), (0x1234, "0x0000000000001234"), (at(12), f"{at(12):#018x}")])
 def test_a_link_back_to_nothing_shown_is_a_stub(value, said):
-    drawn = svg.svg(doubly(backs([0, 2, 4], n2=value)))
+    drawn = forms.svg(doubly(backs([0, 2, 4], n2=value)))
     figure = read(drawn)
     assert faults(drawn) == []
     stub = back_of(figure, 2)
@@ -113,7 +113,7 @@ def test_a_link_back_to_nothing_shown_is_a_stub(value, said):
 def test_a_link_back_that_cannot_be_read_is_a_stub():
     snapshot = doubly(backs([0, 2]))
     chain = replace(snapshot.chain, prevs=(0, None))
-    drawn = svg.svg(replace(snapshot, chain=replace(chain, problems=check(chain))))
+    drawn = forms.svg(replace(snapshot, chain=replace(chain, problems=check(chain))))
     assert faults(drawn) == []
     assert "prev unreadable" in texts(drawn) and "the link back of values[2] cannot be read" in drawn
     assert not back_of(read(drawn), 2).headed
@@ -121,7 +121,7 @@ def test_a_link_back_that_cannot_be_read_is_a_stub():
 
 def test_many_wrong_links_back():
     # [list] -> 4 -> 0 -> 8 -> 2, every link back leads somewhere else
-    drawn = svg.svg(doubly(backs([4, 0, 8, 2], n4=at(2), n0=at(8), n8=LIST, n2=7)))
+    drawn = forms.svg(doubly(backs([4, 0, 8, 2], n4=at(2), n0=at(8), n8=LIST, n2=7)))
     assert faults(drawn) == []
     assert sum(key.startswith("b-") for key in read(drawn).lines) == 4
 
@@ -129,22 +129,22 @@ def test_many_wrong_links_back():
 def test_the_head_of_a_circular_list_has_a_link_back():
     # [list] <-> 0 <-> 2 <-> [list], but the head points back at 0
     words = {LIST: at(0), at(0): at(2), at(1): LIST, at(2): LIST, at(3): at(0), LIST + 8: at(0)}
-    drawn = svg.svg(doubly(words, home=LIST))
+    drawn = forms.svg(doubly(words, home=LIST))
     assert faults(drawn) == []
     assert [key for key in read(drawn).lines if key.startswith("b-")] == [f"b-{LIST:x}"]
     words[LIST + 8] = at(2)
-    assert "prev" not in texts(svg.svg(doubly(words, home=LIST)))
+    assert "prev" not in texts(forms.svg(doubly(words, home=LIST)))
 
 
 def test_links_back_that_are_right_are_not_drawn():
-    drawn = svg.svg(doubly(backs([0, 4, 2])))
+    drawn = forms.svg(doubly(backs([0, 4, 2])))
     assert faults(drawn) == []
     assert "prev" not in texts(drawn) and not any(key.startswith(("b-", "x-")) for key in read(drawn).lines)
 
 
 def test_a_link_back_with_a_box_of_its_own_has_its_arrow_there():
     # [list] -> 0 <-> 2 <-> 4, and 4 points back at 0; every word of values is shown
-    drawn = svg.svg(doubly(backs([0, 2, 4], n4=at(0)), shown=range(6)))
+    drawn = forms.svg(doubly(backs([0, 2, 4], n4=at(0)), shown=range(6)))
     figure = read(drawn)
     assert faults(drawn) == []
     assert "prev" not in texts(drawn)
@@ -160,7 +160,7 @@ def test_any_links_back(seed):
     values = [0, 7, LIST, *(at(node) for node in order)]
     wrong = {f"n{node}": rng.choice(values) for node in order if rng.random() < 0.5}
     fields = (("pid", 0, 8, lambda data: str(data[0])),) if seed % 2 else ()
-    assert faults(svg.svg(doubly(backs(order, **wrong), fields=fields))) == []
+    assert faults(forms.svg(doubly(backs(order, **wrong), fields=fields))) == []
 
 
 def test_each_field_has_a_row_of_its_own():
@@ -168,7 +168,7 @@ def test_each_field_has_a_row_of_its_own():
     words = linked([2, 0, 4])
     words[at(4)] = at(2)
     words.update({at(1): 7, at(3): 8, at(5): 9})
-    drawn = svg.svg(doubly(words, prev=None, fields=fields))
+    drawn = forms.svg(doubly(words, prev=None, fields=fields))
     assert faults(drawn) == []
     figure = read(drawn)
     boxes = figure.of("chain")
@@ -184,14 +184,14 @@ def _tops(box):
 
 
 def test_an_interrupted_walk_says_so_where_the_chain_stops():
-    drawn = svg.svg(doubly(linked([3, 2, 1, 0]), prev=None, limit=2, interrupted="Ctrl-C was pressed"))
+    drawn = forms.svg(doubly(linked([3, 2, 1, 0]), prev=None, limit=2, interrupted="Ctrl-C was pressed"))
     assert faults(drawn) == []
     ghost = [text.content.replace("\xa0", " ") for text in read(drawn).parts["ghost"].texts]
     assert ghost == [hex(at(1)), "… and more", "Ctrl-C was pressed"]
 
 
 def test_an_interrupted_walk_says_so_at_the_last_node_if_the_next_word_is_shown():
-    drawn = svg.svg(doubly(linked([3, 2, 1, 0]), prev=None, limit=2, shown=[1], interrupted="Ctrl-C was pressed"))
+    drawn = forms.svg(doubly(linked([3, 2, 1, 0]), prev=None, limit=2, shown=[1], interrupted="Ctrl-C was pressed"))
     assert faults(drawn) == []
     said = [text.content.replace("\xa0", " ") for text in read(drawn).parts[f"w-{at(2):x}"].texts]
     assert said[-2:] == ["the walk stopped here", "Ctrl-C was pressed"]
@@ -215,7 +215,7 @@ BREAKS = {  # how to spoil a figure with a broken arrow: what to search, what to
 @pytest.mark.parametrize("name", BREAKS)
 def test_the_rules_of_broken_arrows_can_fail(name):
     # [list] -> 0 <-> 2 <-> 4, and 4 points back at 0
-    good = svg.svg(doubly(backs([0, 2, 4], n4=at(0))))
+    good = forms.svg(doubly(backs([0, 2, 4], n4=at(0))))
     search, put, fault = BREAKS[name]
     key = f"{at(4):x}"
     spoilt = good
@@ -235,7 +235,7 @@ def test_a_cycle_in_a_long_list_leads_back_to_where_it_is_shown(entry, aim):
     # [list] -> 100 -> 101 -> … -> 189 -> entry; of 90 nodes 42 are a box
     words = linked(list(range(100, 190)))
     words[at(189)] = at(entry)
-    drawn = svg.svg(doubly(words, prev=None))
+    drawn = forms.svg(doubly(words, prev=None))
     figure = read(drawn)
     assert faults(drawn) == []
     assert f"cycle of {190 - entry}" in texts(drawn) and "ghost" not in figure.parts
@@ -245,12 +245,12 @@ def test_a_cycle_in_a_long_list_leads_back_to_where_it_is_shown(entry, aim):
 
 
 def test_a_circular_list_that_ends_in_null_says_what_was_expected():
-    drawn = svg.svg(doubly(linked([0, 1]), prev=None, home=LIST))
+    drawn = forms.svg(doubly(linked([0, 1]), prev=None, home=LIST))
     assert faults(drawn) == []
     assert "expected the head" in texts(drawn)
 
 
 def test_a_head_that_cannot_be_read():
-    drawn = svg.svg(Snapshot(Chain(Word(LIST, None, "list"), (), "unreadable")))
+    drawn = forms.svg(Snapshot(Chain(Word(LIST, None, "list"), (), "unreadable")))
     assert faults(drawn) == []
     assert "unreadable" in read(drawn).parts[f"w-{LIST:x}"].kinds

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from buddylab.check import check
 from buddylab.check_heap import check_heap
-from buddylab.draw import dot, heap_text, json, text
+from buddylab.draw import forms
+from buddylab.draw.words import as_json, heap_text, list_text
 from buddylab.heap import HeapShape, read_heap
-from buddylab.image import Memory
 from buddylab.heap_model import HeapSnapshot
+from buddylab.image import Memory
 from buddylab.model import Shape, Snapshot
 from buddylab.walk import read, walk
 
@@ -26,10 +27,10 @@ def test_a_list_that_is_longer_than_memory_allows(monkeypatch):
     memory = endless(monkeypatch)
     chain = walk(memory, Shape(), read(memory, START))
     snapshot = Snapshot(replace(chain, problems=check(chain)))
-    assert " ".join(SAID.split()) in " ".join(text.show(snapshot).split())
-    data = standard.loads(json.dumps(snapshot))
+    assert " ".join(SAID.split()) in " ".join(list_text.show(snapshot).split())
+    data = standard.loads(as_json.dumps(snapshot))
     assert (data["end"], data["length"], data["problems"][0]["kind"]) == ("limit", MOST, "limit")
-    assert "given up" in dot.dot(snapshot) and "ghost" in dot.dot(snapshot)
+    assert "given up" in forms.dot(snapshot) and "ghost" in forms.dot(snapshot)
 
 
 def test_a_free_list_that_is_longer_than_memory_allows(monkeypatch):
@@ -37,7 +38,7 @@ def test_a_free_list_that_is_longer_than_memory_allows(monkeypatch):
     shape = HeapShape(0x8000, "heap", START, 8, 1)
     snapshot = HeapSnapshot(check_heap(read_heap(memory, shape)))
     assert f"List 0 is damaged. {SAID}" in " ".join(heap_text.show(snapshot).split())
-    data = standard.loads(json.dumps_heap(snapshot))
+    data = standard.loads(as_json.dumps_heap(snapshot))
     chain = data["orders"][0]["chain"]
     assert (chain["end"], chain["length"], data["problems"][0]["kind"]) == ("limit", MOST, "limit")
-    assert "given up" in dot.dot(snapshot) and "ghost" in dot.dot(snapshot)
+    assert "given up" in forms.dot(snapshot) and "ghost" in forms.dot(snapshot)

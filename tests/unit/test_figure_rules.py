@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from buddylab.draw import svg
+from buddylab.draw import forms
 from buddylab.model import Chain, Change, Difference, Snapshot, Variable, Word
 from unit import lists_samples as samples
 from unit.drawing import read
@@ -17,12 +17,12 @@ LECTURE = {"push": samples.push, "pop": samples.pop, "unlink": samples.unlink}
 @pytest.mark.parametrize("order", ["in order", "reverse", "scattered"])
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 16, 17, 40])
 def test_lists_of_any_length_and_order(count, order):
-    assert faults(svg.svg(samples.ordered(count, order))) == []
+    assert faults(forms.svg(samples.ordered(count, order))) == []
 
 
 @pytest.mark.parametrize("name", LECTURE)
 def test_lecture_figures(name):
-    assert faults(svg.svg(LECTURE[name]())) == []
+    assert faults(forms.svg(LECTURE[name]())) == []
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_lecture_figures(name):
     ],
 )
 def test_lists_that_do_not_end_well(snapshot):
-    drawn = svg.svg(snapshot)
+    drawn = forms.svg(snapshot)
     assert faults(drawn) == []
     assert ("ghost" in read(drawn).parts) == (snapshot.chain.end != "cycle")
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_memory_full_of_pointers(seed):
-    assert faults(svg.svg(tangle(seed))) == []
+    assert faults(forms.svg(tangle(seed))) == []
 
 
 def tangle(seed):
@@ -78,12 +78,12 @@ def tangle(seed):
 
 
 def test_arrows_in_order_are_straight():
-    arrows = read(svg.svg(samples.push())).lines
+    arrows = read(forms.svg(samples.push())).lines
     assert len({point[1] for point in arrows["e-80218d50"].paths[0]}) == 1
 
 
 def test_every_kind_of_word_is_told_apart():
-    drawn = read(svg.svg(samples.unlink()))
+    drawn = read(forms.svg(samples.unlink()))
     assert {key: part.kinds[1:] for key, part in drawn.parts.items() if key.startswith("w-")} == {
         "w-80218d48": ["word", "chain", "null"],
         "w-80218d50": ["word", "chain"],
@@ -101,15 +101,15 @@ def test_every_kind_of_word_is_told_apart():
 
 
 def test_changed_words_say_what_they_were():
-    drawn = read(svg.svg(samples.push()))
+    drawn = read(forms.svg(samples.push()))
     changed = drawn.of("changed")
     assert len(changed) == 16
     assert all(part.texts[-1].content.startswith("was ") for part in changed)
 
 
 def test_null_is_a_word_and_other_zeros_are_numbers():
-    assert read(svg.svg(samples.push())).parts["w-80218d48"].word.content == "null"
-    popped = read(svg.svg(samples.pop())).parts
+    assert read(forms.svg(samples.push())).parts["w-80218d48"].word.content == "null"
+    popped = read(forms.svg(samples.pop())).parts
     assert popped["w-80218d48"].word.content == "0x0000000000000000"
     assert popped["w-80218e20"].word.content == "null"
 
@@ -151,7 +151,7 @@ BREAKS = {
 @pytest.mark.parametrize("name", BREAKS)
 def test_rules_can_fail(name):
     search, put, fault = BREAKS[name]
-    good = svg.svg(samples.push())
+    good = forms.svg(samples.push())
     broken, count = re.subn(search, put, good, count=1, flags=re.S)
     assert count == 1
     assert faults(good) == []
@@ -159,7 +159,7 @@ def test_rules_can_fail(name):
 
 
 def test_overlapping_boxes_are_found():
-    good = svg.svg(samples.push())
+    good = forms.svg(samples.push())
     one = re.search(r'id="w-80218d50".*?</g>', good, re.S).group(0)
     two = one.replace("w-80218d50", "w-80218d58")
     broken = re.sub(r'id="w-80218d58".*?</g>', two, good, flags=re.S)

@@ -18,7 +18,8 @@ import pytest
 
 from buddylab.check import check
 from buddylab.diff import difference, gone
-from buddylab.draw import dot, json, text
+from buddylab.draw import forms
+from buddylab.draw.words import as_json, list_text
 from buddylab.model import Shape, Snapshot, Word
 from buddylab.walk import read, walk
 from unit import naive
@@ -100,7 +101,7 @@ def lists(stage: Stage) -> None:
     if chance.randrange(8) == 0:
         dying(stage, shape, head_word, found)
     if chance.randrange(DRAWN) == 0:
-        source = dot.dot(snapshot)
+        source = forms.dot(snapshot)
         drawing(source, [f"w-{word.address:x}" for word in snapshot.shown()])
         assert len(NULL.findall(source)) == (chain.end == "null")
 
@@ -137,15 +138,15 @@ def _neither(before: Image, at: int, words: Dict[int, Optional[int]]) -> bool:
 def shown(snapshot: Snapshot) -> None:
     """The text has every problem, the JSON every node."""
     chain = snapshot.chain
-    said = " ".join(text.show(snapshot).split())
+    said = " ".join(list_text.show(snapshot).split())
     assert all(" ".join(problem.message.split()) in said for problem in chain.problems)
-    data = standard.loads(json.dumps(snapshot))
+    data = standard.loads(as_json.dumps(snapshot))
     assert [int(node["address"], 16) for node in data["nodes"]] == [chain.node(word) for word in chain.nodes]
     assert [node["next"] for node in data["nodes"]] == [f"{word.value:#x}" for word in chain.nodes]
     assert (data["length"], data["end"]) == (len(chain.nodes), chain.end)
     assert [problem["kind"] for problem in data["problems"]] == [problem.kind for problem in chain.problems]
     assert [word["on_chain"] for word in data["words"]] == [snapshot.is_node(word) for word in snapshot.words]
-    text.spoken(snapshot)
+    list_text.spoken(snapshot)
 
 
 def dying(stage: Stage, shape: Shape, head: Word, found: naive.Walk) -> None:

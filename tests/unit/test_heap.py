@@ -7,7 +7,7 @@ import pytest
 
 from buddylab.check_heap import check_heap
 from buddylab.diff import heap_difference
-from buddylab.draw import dot
+from buddylab.draw import forms
 from buddylab.heap import HeapShape, Table, read_heap
 from buddylab.heap_model import Block, HeapSnapshot
 from buddylab.model import Moment
@@ -83,7 +83,7 @@ def test_a_heap_that_was_read_is_drawn_as_the_naive_one(view):
     heap.alloc(16)
     snapshot = heap.snapshot(checked=False)
     read = replace(snapshot, heap=read_heap(memory(image(heap)), replace(SHAPE, lists=8), label))
-    assert dot.dot(read, view) == dot.dot(snapshot, view)
+    assert forms.dot(read, view) == forms.dot(snapshot, view)
 
 
 def test_a_region_that_ends_before_it_starts_is_none():
@@ -91,13 +91,13 @@ def test_a_region_that_ends_before_it_starts_is_none():
     words[REGIONS + 24] = MEMORY - 8
     snapshot = taken(words)
     assert snapshot.heap.regions == ()
-    assert dot.dot(snapshot, "all")
+    assert forms.dot(snapshot, "all")
 
 
 def test_a_region_that_is_far_too_large_is_drawn():
     words = image(Buddies(128, 8))
     words[REGIONS + 24] = 1 << 63
-    assert dot.dot(taken(words), "tree")
+    assert forms.dot(taken(words), "tree")
 
 
 def test_random_traces_are_read_and_found_sound():

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from buddylab.draw import dot, svg
+from buddylab.draw import forms
 from buddylab.heap_model import Block, FreeList, Heap, HeapDifference, HeapSnapshot
 from buddylab.model import Chain, Problem, Word
 from unit.drawing import read
@@ -70,14 +70,14 @@ DAMAGED = {
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", DAMAGED)
 def test_damaged_heaps_are_drawn(name, view):
-    assert faults(svg.svg(DAMAGED[name], view)) == []
+    assert faults(forms.svg(DAMAGED[name], view)) == []
 
 
 def test_a_problem_is_told():
     snapshot = DAMAGED["cycle"]
     problem = Problem("cycle", 0x8021A020, "The list of order 4 never ends.")
     told = replace(snapshot, heap=replace(snapshot.heap, problems=(problem,)))
-    assert "The list of order 4 never ends." in svg.svg(told)
+    assert "The list of order 4 never ends." in forms.svg(told)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_problem_is_told():
     ],
 )
 def test_a_list_that_runs_astray_says_where(name, key, target, said):
-    figure = read(svg.svg(DAMAGED[name]))
+    figure = read(forms.svg(DAMAGED[name]))
     assert [text.content.replace("\xa0", " ") for text in figure.parts[f"w-{key}"].texts][-1] == said
     arrow = figure.lines[f"e-{key}"]
     assert "cycle" in arrow.kinds and figure.parts[target].rect.grown(3).holds(arrow.tip)
@@ -104,13 +104,13 @@ def test_every_part_has_an_id_of_its_own_in_damaged_heaps(view):
         lists.append(FreeList(order, Chain(Word(0x80 + 8 * order, blocks[0] if blocks else 0), nodes, "null")))
     heap = Heap(0x78, "heap", tuple(lists), None, None, None, (range(0x1000, 0x1010),))
     split = (Block(0x1000, 4), Block(0x1000, 3), Block(0x1004, 3))  # two of them overlap
-    source = dot.dot(HeapSnapshot(heap, difference=HeapDifference(2, split=split)), view)
+    source = forms.dot(HeapSnapshot(heap, difference=HeapDifference(2, split=split)), view)
     keys = re.findall(r'^  "([^"]*)" \[', source, re.MULTILINE)
     assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("view", ["map", "tree"])
 def test_blocks_of_one_order_that_overlap_are_said_to(view):
-    drawn = svg.svg(DAMAGED["overlapping"], view)
+    drawn = forms.svg(DAMAGED["overlapping"], view)
     assert "2 blocks from 0x8021a008 on, which overlap" in drawn or "blocks from 0x8021a000 on, which overlap" in drawn
     assert "too thin" not in drawn

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from buddylab.draw import dot, svg
-from buddylab.draw.palette import COLOURS, HEAP
-from buddylab.draw.heap_chains import Chains
-from buddylab.draw.strips import THIN
+from buddylab.draw import forms
+from buddylab.draw.bars.strips import THIN
+from buddylab.draw.figure.palette import COLOURS, HEAP
+from buddylab.draw.views.heap_chains import Chains
 from buddylab.heap_model import FreeList, Heap, HeapSnapshot
 from buddylab.model import Chain, Nodes, Word
 from unit import heap_figure_samples as samples
@@ -50,7 +50,7 @@ HEAPS = {
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", HEAPS)
 def test_every_rule(name, view):
-    assert faults(svg.svg(HEAPS[name](), view)) == []
+    assert faults(forms.svg(HEAPS[name](), view)) == []
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -58,7 +58,7 @@ def test_drawing_takes_time_in_proportion_to_the_blocks(view):
     def seconds(blocks):
         snapshot = Buddies(16 * blocks, 5).snapshot()
         start = time.process_time()
-        dot.dot(snapshot, view)
+        forms.dot(snapshot, view)
         return time.process_time() - start
 
     assert seconds(16000) < 40 * max(seconds(1000), 0.01)
@@ -72,20 +72,20 @@ def test_random_heaps(seed, view):
     size, order = rng.choice([128, 1016, 4096, 1 << 16, 1 << 23]), rng.choice([8, 32])
     size = min(size, 1 << 14) if order == 8 else size
     snapshot = samples.scattered(seed, rng.choice([5, 20, 80]), size, order, rng.random() < 0.7)
-    assert faults(svg.svg(snapshot, view)) == []
+    assert faults(forms.svg(snapshot, view)) == []
 
 
 def test_the_thinnest_bars_do_not_overlap():
     """One of many random heaps in which they did: Graphviz rounds the width of what it draws to whole points."""
     snapshot = samples.scattered(765181, 80, 1 << 16, 32, False)
-    assert faults(svg.svg(snapshot, "tree")) == []
+    assert faults(forms.svg(snapshot, "tree")) == []
 
 
 @pytest.mark.parametrize("view", ["map", "tree"])
 @pytest.mark.parametrize("name", HEAPS)
 def test_every_block_is_there(name, view):
     snapshot = HEAPS[name]()
-    drawn = bars(read(svg.svg(snapshot, view)), view)
+    drawn = bars(read(forms.svg(snapshot, view)), view)
     letter = {"map": "b", "tree": "n"}[view]
     several = [(start, stop) for key, (start, stop, _) in drawn.items() if "-to-" in key]
     for block in (*snapshot.heap.free(), *(snapshot.heap.taken or ())):
@@ -98,12 +98,12 @@ def test_300_are_300():
 
 
 def test_all_58_published_blocks_have_their_address_and_size():
-    texts = {text.content for part in read(svg.svg(samples.published(), "map")).of("label") for text in part.texts}
+    texts = {text.content for part in read(forms.svg(samples.published(), "map")).of("label") for text in part.texts}
     assert len([text for text in texts if re.fullmatch(r"0x[0-9a-f]+ · \d+ ([KMG]i)?B", text)]) == 58
 
 
 def labels(snapshot, view):
-    return {part.key: part.texts[0].content for part in read(svg.svg(snapshot, view)).of("label")}
+    return {part.key: part.texts[0].content for part in read(forms.svg(snapshot, view)).of("label")}
 
 
 def test_what_changed_is_said_in_words():
@@ -112,7 +112,7 @@ def test_what_changed_is_said_in_words():
     assert labels(samples.merge(), "map")["lb-8021a000-4"] == "returned · 0x8021a000 · 16 B"
     assert labels(samples.merge(), "tree")["ln-8021a000-7"] == "merged · 0x8021a000"
     assert labels(samples.zebra_marked(), "map") == {"l-map-3": "64 returned"}
-    assert "merged" in read(svg.svg(samples.merge())).parts["w-8021a000"].kinds
+    assert "merged" in read(forms.svg(samples.merge())).parts["w-8021a000"].kinds
 
 
 def test_the_rungs_of_the_climb_and_their_bits():
@@ -121,12 +121,12 @@ def test_the_rungs_of_the_climb_and_their_bits():
         f"ld-8021a000-{order}": f"0x8021a000 and {0x8021A000 + (1 << order):#x} differ in bit {order} only"
         for order in (4, 5, 6)
     }
-    steps = [key for key in read(svg.svg(samples.split(), "tree")).lines if key.startswith("d-")]
+    steps = [key for key in read(forms.svg(samples.split(), "tree")).lines if key.startswith("d-")]
     assert len(steps) == 3
 
 
 def test_what_was_not_asked_for_is_drawn_apart():
-    drawn = read(svg.svg(samples.waste(), "map")).parts
+    drawn = read(forms.svg(samples.waste(), "map")).parts
     block, lost = drawn["b-80200000-17"].rect, drawn["ob-80200000-17"].rect
     assert (lost.right - lost.left) / (block.right - block.left) == pytest.approx(63 / 128, abs=0.02)
     assert drawn["lob-80200000-17"].texts[0].content == "63 KiB lost"
@@ -135,13 +135,13 @@ def test_what_was_not_asked_for_is_drawn_apart():
 def test_what_is_handed_out_is_told_by_more_than_its_colour():
     thin = Buddies(1744, 32)
     thin.alloc(8)  # … [8 taken][8 free]: two bars that have no room for a hatching
-    drawn = read(svg.svg(thin.snapshot(), "map"))
+    drawn = read(forms.svg(thin.snapshot(), "map"))
     (bar,) = [part.rect for part in drawn.of("taken") if "block" in part.kinds]
     assert bar.right - bar.left < THIN and "i-map-3" in drawn.lines and "h-map-3" not in drawn.lines
     many = Buddies(1 << 14, 32)
     for _ in range(400):
         many.alloc(8)
-    lines = read(svg.svg(many.snapshot(), "map")).lines
+    lines = read(forms.svg(many.snapshot(), "map")).lines
     assert {"h-map-3", "m-map-3-taken"} <= set(lines)
 
 
@@ -149,20 +149,20 @@ def test_without_a_checked_build_what_is_not_free_has_no_boundaries():
     found = labels(samples.split(False), "map")
     assert found["lb-8021a000-4"] == "taken · 0x8021a000 · 16 B"
     assert found["lu-map-8021a000-8021a010"] == "not free, boundaries unknown · 16 B"
-    assert not [part for part in read(svg.svg(samples.zebra(False), "all")).of("taken")]
+    assert not [part for part in read(forms.svg(samples.zebra(False), "all")).of("taken")]
 
 
 def test_parts_and_states():
-    drawn = svg.svg(samples.split(), "all")
+    drawn = forms.svg(samples.split(), "all")
     assert re.search(r'id="b-8021a040-6" class="node block free map"', drawn)
     assert re.search(r'id="n-8021a000-4" class="node block taken changed tree"', drawn)
     assert re.search(r'id="w-80219040" class="node word head null changed chains"', drawn)
-    assert re.search(r'id="b-8021a000-7" class="node block free changed merged map"', svg.svg(samples.merge(), "map"))
+    assert re.search(r'id="b-8021a000-7" class="node block free changed merged map"', forms.svg(samples.merge(), "map"))
     assert "<title>memory[8] at 0x8021a040: 64 B, free</title>" in drawn
 
 
 def test_empty_lists_are_folded_and_long_ones_cut():
-    drawn = read(svg.svg(samples.zebra(), "chains"))
+    drawn = read(forms.svg(samples.zebra(), "chains"))
     assert drawn.parts["t-empty-0"].texts[0].content == "empty: orders 0 to 2, 4 to 31"
     assert [text.content for text in drawn.parts["ghost-more-3"].texts] == ["0x8021a380", "… 56 more"]
 
@@ -172,7 +172,7 @@ def test_circular_lists_come_home_by_plain_arrows(order):
     # free_list[6] -> 64 -> free_list[6], and seven that are empty: free_list[2] -> free_list[2]
     heap = Buddies(128)
     heap.alloc(64)
-    drawn = svg.svg(replace(taken(ring(heap), shape=RING), order=order), "all")
+    drawn = forms.svg(replace(taken(ring(heap), shape=RING), order=order), "all")
     assert faults(drawn) == []
     figure = read(drawn)
     shown = 6 if order is None else order
@@ -185,7 +185,7 @@ def test_circular_lists_come_home_by_plain_arrows(order):
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("order", [0, 5, 7])
 def test_one_order_alone(order, view):
-    drawn = svg.svg(replace(samples.split(), order=order), view)
+    drawn = forms.svg(replace(samples.split(), order=order), view)
     assert faults(drawn) == []
     frames = [key for key in read(drawn).parts if key.startswith("f-order-")]
     assert frames == ([f"f-order-{order}"] if view in ("chains", "all") else [])
@@ -210,7 +210,7 @@ def test_no_two_meanings_share_a_light_colour():
 
 
 def test_every_colour_has_a_dark_one():
-    text = svg.svg(samples.scattered(3, 40, 1024), "all")
+    text = forms.svg(samples.scattered(3, 40, 1024), "all")
     style = re.search(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", text, re.S).group(1)
     drawn = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
     used = set(re.findall(r'((?:fill|stroke)="#[^"]*")', drawn))
@@ -218,7 +218,7 @@ def test_every_colour_has_a_dark_one():
 
 
 def test_golden():
-    drawn = dot.dot(samples.split(), "all")
+    drawn = forms.dot(samples.split(), "all")
     if os.environ.get("UPDATE_GOLDEN"):
         GOLDEN.write_text(drawn)
     assert drawn == GOLDEN.read_text()
@@ -240,7 +240,7 @@ BREAKS = {
 @pytest.mark.parametrize("name", BREAKS)
 def test_rules_can_fail(name):
     search, put, fault = BREAKS[name]
-    good = svg.svg(samples.split(), "all")
+    good = forms.svg(samples.split(), "all")
     broken, count = re.subn(search, put, good, count=1, flags=re.S)
     assert count == 1
     assert any(fault in found for found in faults(broken)), faults(broken)
@@ -258,8 +258,8 @@ def long_free_list(count, label=lambda address: None):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_figure_of_a_long_free_list_is_no_larger_than_that_of_a_short_one(view):
-    large = svg.svg(long_free_list(30_000), view)
-    assert len(large) < 3 * len(svg.svg(long_free_list(300), view))
+    large = forms.svg(long_free_list(30_000), view)
+    assert len(large) < 3 * len(forms.svg(long_free_list(300), view))
     assert faults(large) == []
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from buddylab.check_heap import check_heap
-from buddylab.draw import dot, heap_text, json
+from buddylab.draw import forms
+from buddylab.draw.words import as_json, heap_text, spelling
 from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from unit.buddies import HEAP, MEMORY, Buddies
@@ -121,11 +122,11 @@ def test_find_without_a_checked_build():
     "size, words", [(8, "8 B"), (1016, "1016 B"), (1024, "1 KiB"), (66560, "65 KiB"), (1 << 31, "2 GiB")]
 )
 def test_human_sizes(size, words):
-    assert heap_text.human(size) == words
+    assert spelling.human(size) == words
 
 
 def test_json():
-    data = standard.loads(json.dumps_heap(taken(*split())))
+    data = standard.loads(as_json.dumps_heap(taken(*split())))
     assert (data["schema"], data["kind"], data["free_bytes"]) == (1, "freelists", 112)
     assert data["heap"] == {"address": "0x80219000", "label": "heap", "user": 12, "allocated": 16, "total": 128}
     assert [each["size"] for each in data["orders"]] == [1, 2, 4, 8, 16, 32, 64, 128]
@@ -142,7 +143,7 @@ def test_json():
         },
     }
     assert data["taken"] == [{"address": "0x8021a000", "label": "memory[0]", "order": 4, "size": 16, "asked": 12}]
-    assert standard.loads(json.dumps_heap(taken(*split(), shape=SHAPE)))["taken"] is None
+    assert standard.loads(as_json.dumps_heap(taken(*split(), shape=SHAPE)))["taken"] is None
 
 
 @pytest.mark.parametrize("damage", [False, True])
@@ -160,7 +161,7 @@ def test_of_a_long_list_only_what_is_shown_is_named(damage):
     heap = check_heap(read_heap(memory(words), SHAPE, name))
     snapshot = HeapSnapshot(heap)
     shown = heap_text.show(snapshot)
-    dot.dot(snapshot)
+    forms.dot(snapshot)
     assert f"… {count - 5} more …" in shown and f"the first words of {count - 24} more blocks" in shown
     assert len(heap.problems) == (61 if damage else 1)  # at most 20 of each kind, and the counters
     assert ("memory[4] at" in shown) == damage

@@ -2,12 +2,12 @@
 
 import json as standard
 
-from buddylab.draw import json
+from buddylab.draw.words import as_json
 from unit.memories import LIST, at, linked, memory, snapshot
 
 
 def test_schema():
-    data = standard.loads(json.dumps(snapshot(memory(linked([2, 0])), count=3)))
+    data = standard.loads(as_json.dumps(snapshot(memory(linked([2, 0])), count=3)))
     assert data == {
         "schema": 1,
         "kind": "list",
@@ -28,7 +28,7 @@ def test_schema():
 
 
 def test_problems_and_what_is_unknown():
-    data = standard.loads(json.dumps(snapshot(memory({LIST: 0x80300000, 0x80300000: 0x80300000}), count=0)))
+    data = standard.loads(as_json.dumps(snapshot(memory({LIST: 0x80300000, 0x80300000: 0x80300000}), count=0)))
     assert data["nodes"] == [{"address": "0x80300000", "label": None, "next": "0x80300000"}]
     assert data["end"] == "cycle"
     assert data["problems"][0]["kind"] == "cycle"

@@ -5,9 +5,11 @@ import time
 
 import pytest
 
-from buddylab.draw import dot, lists, measure
-from buddylab.draw.layout import layout
-from buddylab.draw.route import plan, tracks
+from buddylab.draw import forms
+from buddylab.draw.figure import measure
+from buddylab.draw.figure.layout import layout
+from buddylab.draw.figure.route import plan, tracks
+from buddylab.draw.views import list as lists
 from buddylab.model import Chain, Snapshot, Variable, Word
 from unit import lists_samples as samples
 
@@ -100,5 +102,5 @@ def test_a_title_is_never_wider_than_the_figure():
 def test_two_thousand_nodes_take_no_time_to_speak_of(order):
     snapshot = samples.ordered(2000, order)
     start = time.process_time()
-    dot.dot(snapshot)
+    forms.dot(snapshot)
     assert time.process_time() - start < 3  # measured: 0.4 s

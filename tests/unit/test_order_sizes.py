@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from buddylab.diff import heap_difference
-from buddylab.draw import heap_text, json, svg
-from buddylab.draw.states import States
-from buddylab.draw.tree import Tree
+from buddylab.draw import forms
+from buddylab.draw.views.block_states import States
+from buddylab.draw.views.tree_nodes import Tree
+from buddylab.draw.words import as_json, heap_text
 from unit.buddies import HEAP, MEMORY, Buddies
 from unit.drawing import read
 from unit.figure import faults
@@ -44,10 +45,10 @@ def test_the_text_and_the_json():
     assert "    0  16 B       1  heap.free_list[4] → memory[2] → null *\n" in shown
     said = heap_text.find(snapshot, MEMORY + 20).replace("\n  ", " ")
     assert "16 B of order 0, free; its buddy is 0x8021a000, where bit 4 differs" in said
-    data = standard.loads(json.dumps_heap(snapshot))
+    data = standard.loads(as_json.dumps_heap(snapshot))
     assert [data["taken"][0][key] for key in ("order", "size")] == [0, 16]
     data = standard.loads(
-        json.dumps_heap(taken(*split(), shape=replace(SIZED, lists=3, first=head(5), sizes=(32, 64, 128))))
+        as_json.dumps_heap(taken(*split(), shape=replace(SIZED, lists=3, first=head(5), sizes=(32, 64, 128))))
     )
     assert [data["taken"][0][key] for key in ("order", "size")] == [None, 16]
 
@@ -55,25 +56,25 @@ def test_the_text_and_the_json():
 def test_the_figures():
     # 128   ->   [16 taken] 16 32 64   ->   128, on lists 3 and 0 to 2
     now, before = split()
-    drawn = read(svg.svg(taken(now, before, SIZED), "all"))
-    assert faults(svg.svg(taken(now, before, SIZED), "all")) == []
+    drawn = read(forms.svg(taken(now, before, SIZED), "all"))
+    assert faults(forms.svg(taken(now, before, SIZED), "all")) == []
     rows = [drawn.parts[f"t-map-{order}"].texts[0].content for order in (7, 6, 5, 4)]
     assert rows == ["order 3 · 128 B", "order 2 · 64 B", "order 1 · 32 B", "order 0 · 16 B"]
     assert [drawn.parts[f"t-order-{order}"].texts[0].content[:7] for order in (3, 2, 1, 0)] == [
         f"order {order}" for order in (3, 2, 1, 0)
     ]
-    merged = read(svg.svg(taken(before, now, SIZED)))
+    merged = read(forms.svg(taken(before, now, SIZED)))
     assert "merged" in merged.parts["w-8021a000"].kinds and "f-order-3" in merged.parts
     # a size for which there is no list
     few = replace(SIZED, lists=3, first=0x80219008 + 8 * 5, sizes=(32, 64, 128))
-    assert read(svg.svg(taken(now, before, few), "map")).parts["t-map-4"].texts[0].content == "16 B"
+    assert read(forms.svg(taken(now, before, few), "map")).parts["t-map-4"].texts[0].content == "16 B"
 
 
 def test_what_became_of_blocks():
     now, before = split()
     snapshot = taken(now, shape=SIZED)
     snapshot = replace(snapshot, difference=heap_difference(2, memory(before), SIZED, snapshot, title="a step before"))
-    assert ">was free, split<" in svg.svg(snapshot, "chains")
+    assert ">was free, split<" in forms.svg(snapshot, "chains")
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["checked", "unchecked"])

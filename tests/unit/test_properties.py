@@ -16,10 +16,12 @@ from buddylab.check import check
 from buddylab.check_heap import check_heap
 from buddylab.commands import options
 from buddylab.diff import difference, heap_difference
-from buddylab.draw import dot, dump, json, measure, text
+from buddylab.draw import forms
+from buddylab.draw.figure import measure
+from buddylab.draw.words import as_json, dump, list_text
 from buddylab.heap import read_heap
-from buddylab.image import Memory
 from buddylab.heap_model import HeapSnapshot
+from buddylab.image import Memory
 from buddylab.model import Problem, Shape, Snapshot, Word
 from buddylab.walk import read, walk
 from unit.buddies import Buddies, label
@@ -140,7 +142,7 @@ def test_json_gives_back_what_went_in(made, names, message):
         chain, nodes=tuple(replace(word, label=names[at % len(names)]) for at, word in enumerate(chain.nodes))
     )
     chain = replace(chain, problems=(Problem("cycle", nodes[0], message), Problem("counters", None, message)))
-    data = standard.loads(json.dumps(replace(snapshot, chain=chain)))
+    data = standard.loads(as_json.dumps(replace(snapshot, chain=chain)))
     assert Word(*_read_back(data["head"], "value")) == chain.head
     assert [Word(*_read_back(node, "next")) for node in data["nodes"]] == [
         replace(word, address=chain.node(word)) for word in chain.nodes
@@ -271,7 +273,7 @@ def test_text_and_figure_are_made_of_any_names(made, names):
     head = replace(snapshot.chain.head, label=names[0])
     nodes = tuple(replace(word, label=names[at % len(names)]) for at, word in enumerate(snapshot.chain.nodes[:12]))
     snapshot = replace(snapshot, chain=replace(snapshot.chain, head=head, nodes=nodes))
-    assert names[0] in text.show(snapshot)
-    tables = re.findall(r"label=<(<TABLE.*</TABLE>)>", dot.dot(snapshot))
+    assert names[0] in list_text.show(snapshot)
+    tables = re.findall(r"label=<(<TABLE.*</TABLE>)>", forms.dot(snapshot))
     drawn = {said for table in tables for said in xml.fromstring(table).itertext()}
     assert drawn >= {*names[1 : len(nodes)], names[0]}

@@ -8,7 +8,8 @@ import pytest
 
 from buddylab.check import check
 from buddylab.diff import difference, gone
-from buddylab.draw import dot, heap_text, json, svg, text
+from buddylab.draw import forms
+from buddylab.draw.words import as_json, heap_text, list_text
 from buddylab.model import Moment, Places, Shape, Snapshot, Variable, Word
 from buddylab.walk import read, walk
 from unit import heap_figure_samples as heaps
@@ -82,33 +83,33 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_two_builds_give_the_same(name):
     one, two = (build(base, **LISTS[name]) for base in BASES)
-    assert text.show(one) == text.show(two)
-    assert dot.dot(one) == dot.dot(two)
-    assert svg.svg(one) == svg.svg(two)
+    assert list_text.show(one) == list_text.show(two)
+    assert forms.dot(one) == forms.dot(two)
+    assert forms.svg(one) == forms.svg(two)
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_address_is_told(name):
     now = build(BASES[0], **LISTS[name])
-    for said in (text.show(now), dot.dot(now), svg.svg(now)):
+    for said in (list_text.show(now), forms.dot(now), forms.svg(now)):
         assert not re.search("8021[0-9a-f]{4}", said)
-    assert "80218d48" in svg.svg(replace(now, places=None))
+    assert "80218d48" in forms.svg(replace(now, places=None))
 
 
 def test_what_is_told_instead():
-    shown = text.show(build(BASES[0], **LISTS["turned"]))
+    shown = list_text.show(build(BASES[0], **LISTS["turned"]))
     assert "list:  &values[0]  list.head → values[0]" in shown
     lines = shown.splitlines()
     assert "values:       &values[1]          &values[2]          [0] → [1] *  [1] → [2] *" in lines
     assert "values+0x20:  0x0000000000000000  elsewhere           [4]          [5]" in lines
     assert "values+0x30:  0x0000000000000000  0x7777777777777777  [6]          [7]" in lines  # no address: a number
-    drawn = svg.svg(build(BASES[0], **LISTS["turned"]))
+    drawn = forms.svg(build(BASES[0], **LISTS["turned"]))
     for each in ("values+0x18", "&amp;values[3]", "was &amp;values[2]", "elsewhere"):
         assert f">{each}</text>" in drawn
 
 
 def test_json_keeps_addresses():
-    data = standard.loads(json.dumps(build(BASES[0], **LISTS["sound"])))
+    data = standard.loads(as_json.dumps(build(BASES[0], **LISTS["sound"])))
     assert data["nodes"][0]["address"] == f"{BASES[0] + 3 * WORD:#x}"
 
 
@@ -124,7 +125,7 @@ def heap(start, monkeypatch):
 def test_heaps_too(view, monkeypatch):
     one, two = (heap(start, monkeypatch) for start in (MEMORY, 0x80440180))
     assert heap_text.show(one) == heap_text.show(two)
-    assert svg.svg(one, view) == svg.svg(two, view)
-    for said in (heap_text.show(one), dot.dot(one, view), svg.svg(one, view), heap_text.find(one, MEMORY + 24)):
+    assert forms.svg(one, view) == forms.svg(two, view)
+    for said in (heap_text.show(one), forms.dot(one, view), forms.svg(one, view), heap_text.find(one, MEMORY + 24)):
         assert not re.search("802[0-9a-f]{5}", said)
-    assert view == "chains" or "memory+0x40" in svg.svg(one, view)
+    assert view == "chains" or "memory+0x40" in forms.svg(one, view)

@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from buddylab.draw import dot, svg
-from buddylab.draw.palette import COLOURS, DAMAGE, HEAP, PRINT, THEMES, colours
-from buddylab.draw.text import spoken, title
+from buddylab.draw import forms
+from buddylab.draw.figure import svg
+from buddylab.draw.figure.palette import COLOURS, DAMAGE, HEAP, PRINT, THEMES, colours
+from buddylab.draw.words.list_text import spoken, title
 from unit import lists_samples as samples
 from unit.drawing import SVG
 
@@ -69,7 +70,7 @@ def test_no_two_meanings_share_a_light_colour():
 
 @pytest.mark.parametrize("snapshot", [samples.unlink(), samples.cycle()])
 def test_every_colour_of_the_file_has_a_dark_one(snapshot):
-    text = svg.svg(snapshot)
+    text = forms.svg(snapshot)
     style = re.search(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", text, re.S).group(1)
     drawn = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
     used = set(re.findall(r'((?:fill|stroke)="[^"]*")', drawn)) - {
@@ -79,7 +80,7 @@ def test_every_colour_of_the_file_has_a_dark_one(snapshot):
 
 
 def test_can_be_read_aloud():
-    root = ElementTree.fromstring(svg.svg(samples.push()))
+    root = ElementTree.fromstring(forms.svg(samples.push()))
     assert root.get("role") == "img"
     named = {element.get("id"): element.text for element in list(root)[:2]}
     assert named == {"figure-title": title(samples.push()), "figure-desc": spoken(samples.push())}
@@ -87,7 +88,7 @@ def test_can_be_read_aloud():
 
 
 def test_parts_say_what_they_are():
-    text = svg.svg(samples.push())
+    text = forms.svg(samples.push())
     assert "<title>values[1] points at values[0]</title>" in text
     assert "<title>list.head points at values[15]</title>" in text
     assert re.search(r'id="e-80218dc0" class="edge link changed"', text)
@@ -95,7 +96,7 @@ def test_parts_say_what_they_are():
 
 
 def test_text_is_text():
-    root = ElementTree.fromstring(svg.svg(samples.push()))
+    root = ElementTree.fromstring(forms.svg(samples.push()))
     texts = [element.text for element in root.iter(f"{SVG}text")]
     assert {"0x80218d48", "values[15]", "0x0000000080218db8", "null"} <= set(texts)
 
@@ -105,7 +106,7 @@ NAMES = ["a<b>::c", "say \"hi\" & 'bye'", "größe→数组", "back\\slash\\N", 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_any_name_comes_out_as_it_is(name):
-    root = ElementTree.fromstring(svg.svg(samples.named(name)))
+    root = ElementTree.fromstring(forms.svg(samples.named(name)))
     texts = ["".join(element.itertext()) for element in root.iter(f"{SVG}text")]
     clean = name.replace("\t", "?")
     assert {text.replace("\xa0", " ") for text in texts} >= {clean}
@@ -114,15 +115,15 @@ def test_any_name_comes_out_as_it_is(name):
 
 
 def test_other_formats():
-    assert svg.render(samples.push(), "pdf").startswith(b"%PDF")
-    assert svg.render(samples.push(), "png").startswith(b"\x89PNG")
-    assert svg.render(samples.push(), "svg").decode() == svg.svg(samples.push())
+    assert forms.render(samples.push(), "pdf").startswith(b"%PDF")
+    assert forms.render(samples.push(), "png").startswith(b"\x89PNG")
+    assert forms.render(samples.push(), "svg").decode() == forms.svg(samples.push())
 
 
 def test_another_graphviz_program(monkeypatch):
     monkeypatch.setenv("DOT", "/nowhere/dot")
     with pytest.raises(RuntimeError, match="/nowhere/dot was not found; install graphviz"):
-        svg.svg(samples.push())
+        forms.svg(samples.push())
 
 
 def test_a_graphviz_that_hangs_does_not_hang_us(monkeypatch, tmp_path):
@@ -132,50 +133,52 @@ def test_a_graphviz_that_hangs_does_not_hang_us(monkeypatch, tmp_path):
     monkeypatch.setenv("DOT", str(slow))
     monkeypatch.setattr(svg, "PATIENCE", 0.2)
     with pytest.raises(RuntimeError, match="did not finish within 0.2 s"):
-        svg.svg(samples.push())
+        forms.svg(samples.push())
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_theme_alone(theme):
-    text = svg.svg(samples.unlink(), theme=theme)
+    text = forms.svg(samples.unlink(), theme=theme)
     assert "prefers-color-scheme" not in text
     used = set(re.findall(r'(?:fill|stroke)="(#[^"]*)"', text))
     assert len(used) > 10 and used <= set(colours(theme).values())
     # nothing but the colours is another figure
-    bare, light = (re.sub("#[0-9a-f]{6}|white", "", each) for each in (text, svg.svg(samples.unlink(), theme="light")))
+    bare, light = (
+        re.sub("#[0-9a-f]{6}|white", "", each) for each in (text, forms.svg(samples.unlink(), theme="light"))
+    )
     assert bare == light
 
 
 def test_a_name_that_looks_like_a_colour_stays(tmp_path):
     name = f'"{COLOURS["word"][0]}"'
-    assert name in "".join(ElementTree.fromstring(svg.svg(samples.named(name), theme="dark")).itertext())
+    assert name in "".join(ElementTree.fromstring(forms.svg(samples.named(name), theme="dark")).itertext())
 
 
 @pytest.fixture(scope="module")
 def a_second_ago():
     """A figure in each format; one with the time in it would differ now."""
-    drawn = {format: svg.render(samples.unlink(), format, theme="print") for format in ("svg", "pdf", "png")}
+    drawn = {format: forms.render(samples.unlink(), format, theme="print") for format in ("svg", "pdf", "png")}
     time.sleep(1.1)
     return drawn
 
 
 @pytest.mark.parametrize("format", ["svg", "pdf", "png"])
 def test_two_runs_give_the_same_file(a_second_ago, format):
-    assert svg.render(samples.unlink(), format, theme="print") == a_second_ago[format]
-    assert dot.dot(samples.unlink(), theme="print") == dot.dot(samples.unlink(), theme="print")
+    assert forms.render(samples.unlink(), format, theme="print") == a_second_ago[format]
+    assert forms.dot(samples.unlink(), theme="print") == forms.dot(samples.unlink(), theme="print")
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_format_has_the_theme(theme):
     canvas = bytes.fromhex(colours(theme)["canvas"][1:])
-    picture = svg.render(samples.unlink(), "png", theme=theme)
+    picture = forms.render(samples.unlink(), "png", theme=theme)
     parts, at = b"", 8
     while at < len(picture):  # its chunks: size, name, data, checksum
         size = int.from_bytes(picture[at : at + 4], "big")
         parts += picture[at + 8 : at + 8 + size] if picture[at + 4 : at + 8] == b"IDAT" else b""
         at += size + 12
     assert zlib.decompress(parts)[1:4] == canvas  # the upper left corner
-    page = svg.render(samples.unlink(), "pdf", theme=theme)
+    page = forms.render(samples.unlink(), "pdf", theme=theme)
     streams = re.findall(rb"stream\r?\n(.*?)endstream", page, re.S)
     drawn = b"".join(zlib.decompressobj().decompress(each) for each in streams if each[:1] == b"x")
     fill = re.search(rb"([\d.]+) ([\d.]+) ([\d.]+) rg", drawn)  # the first one; white may be written as a grey

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from buddylab.check import check
 from buddylab.diff import difference
-from buddylab.draw import text
+from buddylab.draw.words import list_text
 from buddylab.model import Shape, Snapshot, Variable, Word
 from buddylab.walk import read, walk
 from unit.memories import LIST, at, label, linked, memory, snapshot
@@ -37,19 +37,19 @@ values[0] joined the list unmarked: null is 0, which was its value before, and
 
 
 def test_after_the_push():
-    shown = text.show(snapshot(memory(PUSHED), before=memory({**PATTERN, LIST: 0})))
+    shown = list_text.show(snapshot(memory(PUSHED), before=memory({**PATTERN, LIST: 0})))
     # values lies below the list here, so the head's change is named last
     assert shown == STOP_6.replace("list.head and values[1] to values[15]", "values[1] to values[15] and list.head")
 
 
 def test_after_the_pop():
     now = snapshot(memory({**PUSHED, LIST: 0}), before=memory(PUSHED), stop=10)
-    shown = text.show(now)
+    shown = list_text.show(now)
     assert "[1] ⇢ [0]" in shown and "→ [" not in shown
     assert "No nodes: the list is empty." in shown
     assert "Since stop 9: only list.head changed, 1 of the 17 words shown." in shown
     assert "values[0] to values[15] left the list; their words are as they were." in shown
-    assert any(line.startswith("Dashed: 15 words still hold") for line in text.caption(now))
+    assert any(line.startswith("Dashed: 15 words still hold") for line in list_text.caption(now))
 
 
 def test_a_head_among_the_words_is_counted_once():
@@ -58,8 +58,8 @@ def test_a_head_among_the_words_is_counted_once():
     head = Word(LIST, at(0), "list.head")
     now = replace(snapshot(image, count=0), words=(head,))
     now = replace(now, difference=difference(5, before, Shape(), now))
-    assert "only list.head changed, 1 of the 2 words shown." in text.show(now)
-    assert any("1 of the 2 words shown" in line for line in text.caption(now))
+    assert "only list.head changed, 1 of the 2 words shown." in list_text.show(now)
+    assert any("1 of the 2 words shown" in line for line in list_text.caption(now))
 
 
 def test_a_head_that_lies_nowhere_is_no_word_shown():
@@ -72,31 +72,31 @@ def test_a_head_that_lies_nowhere_is_no_word_shown():
     ):
         now = Snapshot(chain, words)
         now = replace(now, difference=difference(5, before, Shape(), now))
-        assert told in text.show(now).splitlines() and told in text.caption(now)
+        assert told in list_text.show(now).splitlines() and told in list_text.caption(now)
 
 
 def test_runs_are_cut_at_gaps_and_odd_rows_keep_the_column():
     # [list] -> 4 -> 1 -> 0 -> null
-    lines = text.show(snapshot(memory(linked([4, 1, 0])), count=0)).split("\n\n")[1].split("\n")
+    lines = list_text.show(snapshot(memory(linked([4, 1, 0])), count=0)).split("\n\n")[1].split("\n")
     assert [line.split(":")[0] for line in lines] == ["0x80218d48", "0x80218d68"]
     columns = [line.expandtabs(8).index("[") for line in lines]
     assert columns[0] == columns[1]
 
 
 def test_the_suffix_is_where_x_puts_it():
-    shown = text.show(snapshot(memory(linked([0]))), lambda address: " <heap+8>")
+    shown = list_text.show(snapshot(memory(linked([0]))), lambda address: " <heap+8>")
     assert "0x80218d48 <heap+8>:\t0x" in shown
 
 
 def test_a_broken_list_says_what_was_expected():
-    shown = text.show(snapshot(memory({LIST: at(1), at(1): 0x10000000}), count=0))
+    shown = list_text.show(snapshot(memory({LIST: at(1), at(1): 0x10000000}), count=0))
     assert "1 node, then: not-ram." in shown
     assert "[1] → 0x10000000" in shown
     assert "expected the address of a node" in shown
 
 
 def test_a_list_that_was_not_made_yet_raises_no_alarm():
-    shown = text.show(snapshot(memory({LIST: 0x3333333333333333}), count=0))
+    shown = list_text.show(snapshot(memory({LIST: 0x3333333333333333}), count=0))
     assert "No nodes: the head does not lead to one.\nlist.head holds 0x3333333333333333, which is not a" in shown
     assert "A list on the stack that was not made yet may look like this.\n" in shown
 
@@ -105,13 +105,13 @@ def test_only_of_a_list_on_the_stack_is_it_said_that_it_may_not_be_made_yet():
     for value in (0x1000, 0x80218D4B, 0xFFFF888000000000):
         now = snapshot(memory({LIST: value}), count=0)
         elsewhere = replace(now, variables=(Variable("list", LIST, 8, "in .bss"),))
-        assert "not made yet" in text.show(now) and "not made yet" not in text.show(elsewhere)
-        assert f"list.head holds {value:#x}, which is not" in text.show(elsewhere)
+        assert "not made yet" in list_text.show(now) and "not made yet" not in list_text.show(elsewhere)
+        assert f"list.head holds {value:#x}, which is not" in list_text.show(elsewhere)
 
 
 def test_a_head_without_an_address_is_called_the_head():
     found = walk(memory({}), Shape(), Word(None, 5, "5"))
-    shown = text.show(Snapshot(replace(found, problems=check(found))))
+    shown = list_text.show(Snapshot(replace(found, problems=check(found))))
     assert "The head holds 0x5, which is not a multiple of 8; expected the address of a node" in shown
 
 
@@ -121,27 +121,27 @@ RING = "A circular list without a head of its own looks like this, and is right 
 def test_a_cycle_that_closes_at_node_0_may_be_a_ring():
     # [list] -> 2 -> 1 -> 0 -> 2, as a run queue; the other cycles close elsewhere
     for to, rings in ((at(2), 1), (at(1), 0), (at(0), 0), (LIST, 0)):
-        shown = text.show(snapshot(memory({**linked([2, 1, 0]), at(0): to}), count=0))
+        shown = list_text.show(snapshot(memory({**linked([2, 1, 0]), at(0): to}), count=0))
         assert "3 nodes, then: cycle.\nThe list never ends: node 2" in shown
         assert " ".join(shown.split()).count(RING) == rings
-    assert RING in text.verdict(snapshot(memory({LIST: at(2), at(2): at(2)}), count=0)).replace("\n  ", " ")
+    assert RING in list_text.verdict(snapshot(memory({LIST: at(2), at(2): at(2)}), count=0)).replace("\n  ", " ")
 
 
 def test_a_circular_list_that_misses_its_head_is_no_ring():
     # [list] -> 1 -> 0 -> 1, where the list was to come home to [list]
     image = memory({**linked([1, 0]), at(0): at(1)})
     found = walk(image, Shape(home=LIST), read(image, LIST, "list"))
-    shown = text.show(Snapshot(replace(found, problems=check(found))))
+    shown = list_text.show(Snapshot(replace(found, problems=check(found))))
     assert "a cycle of 2 nodes; expected" in " ".join(shown.split()) and "looks like this" not in shown
 
 
 def test_title_and_speech():
     now = snapshot(memory(linked([1, 0])), before=memory({LIST: 0}))
-    assert text.title(now) == "Lesson 1: An intrusive list on the stack · stop 6: a step"
-    assert text.spoken(now).startswith(
+    assert list_text.title(now) == "Lesson 1: An intrusive list on the stack · stop 6: a step"
+    assert list_text.spoken(now).startswith(
         "list.head at 0x80218e20 points at values[1], which points at values[0], which holds null."
     )
 
 
 def test_speech_of_a_long_list_is_bounded():
-    assert len(text.spoken(snapshot(memory(linked(list(range(3000))))))) < 6000
+    assert len(list_text.spoken(snapshot(memory(linked(list(range(3000))))))) < 6000

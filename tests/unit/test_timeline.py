@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from buddylab.draw import dot, svg, timeline, writes_text
+from buddylab.draw import forms
+from buddylab.draw.views import timeline
+from buddylab.draw.words import writes_text
 from buddylab.history import History, Store
 from unit.figure import faults
 
@@ -41,7 +43,7 @@ def lecture():
 
 
 def test_golden():
-    drawn = dot.dot(lecture())
+    drawn = forms.dot(lecture())
     if os.environ.get("UPDATE_GOLDEN"):
         GOLDEN.write_text(drawn)
     assert drawn == GOLDEN.read_text()
@@ -140,11 +142,11 @@ def test_a_long_history_shows_its_first_and_its_last_stores():
     ids=["lecture", "none", "one", "many", "long", "markup", "names"],
 )
 def test_the_figure_is_sound(drawn):
-    assert faults(svg.svg(drawn)) == []
+    assert faults(forms.svg(drawn)) == []
 
 
 def test_the_figure_can_be_read_aloud():
-    drawn = svg.svg(lecture())
+    drawn = forms.svg(lecture())
     push = (
         "Step 5 (time 2): linked_list_push() at kernel/linked_list.c:16 stored 0x80218d58, the address of values[2], "
     )

@@ -77,7 +77,7 @@ def _set(options: Options, name: str, value: str) -> None:
     elif name == "--view":
         options.view = _one_of(name, value, VIEWS)
     elif name == "--theme":
-        from buddylab.draw.palette import THEMES  # nothing that draws is loaded before somebody draws
+        from buddylab.draw.figure.palette import THEMES  # nothing that draws is loaded before somebody draws
 
         options.theme = _one_of(name, value, THEMES)
     elif name in ("--count", "--since"):

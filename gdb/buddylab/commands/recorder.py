@@ -6,8 +6,9 @@ import json
 
 import gdb
 
+from buddylab import whole
 from buddylab.commands import session
-from buddylab.draw import files, writes_text
+from buddylab.draw.words import writes_text
 from buddylab.target import writes
 
 
@@ -23,4 +24,4 @@ def histories(path: str) -> None:
     with open(path, encoding="utf-8") as file:
         words = [writes.Wanted(f"{address:#x}", address) for address in json.load(file)]
     found = writes.histories(words, session.stops)
-    files.write(path, json.dumps([json.loads(writes_text.dumps(each)) for each in found]).encode())
+    whole.write(path, json.dumps([json.loads(writes_text.dumps(each)) for each in found]).encode())

@@ -50,7 +50,7 @@ def width() -> int:
 
 def say(sentence: str) -> None:
     """Writes a sentence to the terminal, as wide as it is."""
-    from buddylab.draw import dump  # takes a moment to load, and nothing is said before the first stop
+    from buddylab.draw.words import dump  # takes a moment to load, and nothing is said before the first stop
 
     with dump.on_terminal(width()):
         gdb.write(dump.fill(sentence) + "\n")
@@ -189,7 +189,7 @@ def _restore_breakpoints() -> None:
     assert stops is not None
     restored = stops.set_breakpoints()
     if restored:
-        from buddylab.draw import dump  # takes a moment to load, and few delete them
+        from buddylab.draw.words import dump  # takes a moment to load, and few delete them
 
         many = "s" * (len(restored) > 1)
         was, now = dump.numbers(list(restored)), dump.numbers(list(restored.values()))

@@ -11,7 +11,7 @@ from buddylab.model import Variable, Word
 from buddylab.target import names
 
 if TYPE_CHECKING:
-    from buddylab.draw import files
+    from buddylab.draw import forms
 
 last: Optional[Tuple[str, str]] = None  # the command that showed a list or heap last, and what stood behind it
 
@@ -28,16 +28,18 @@ def guarded(command: str, line: str, known: Sequence[str], task: Callable[[optio
             last = (command, line)
 
 
-def deliver(out: Sequence[str], default: Optional[str], forms: "files.Forms") -> None:
+def deliver(out: Sequence[str], default: Optional[str], made: "forms.Forms") -> None:
     """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
-    from buddylab.draw import dump, files
+    from buddylab import whole
+    from buddylab.draw import forms
+    from buddylab.draw.words import dump
 
     quiet = "-" in out
     with dump.on_terminal(session.width()):
-        gdb.write(forms.json() if quiet else forms.text())
+        gdb.write(made.json() if quiet else made.text())
     for name in [name for name in out if name != "-"] or ([] if out or default is None else [default]):
         try:
-            files.write(name, files.content(forms, name))
+            whole.write(name, forms.content(made, name))
         except OSError as fault:
             raise gdb.GdbError(f"{name} was not written ({fault.strerror}); --out FILE names another file.")
         except RuntimeError as fault:

@@ -69,7 +69,8 @@ class ShowFreelists(gdb.Command):
 
 
 def _show(wanted: options.Options) -> None:
-    from buddylab.draw import files, heap_text, json  # not before there is something to show: they take long to load
+    from buddylab.draw import forms
+    from buddylab.draw.words import as_json, heap_text  # not before there is something to show: they take long to load
 
     snapshot = take(wanted)
     address = None if wanted.find is None else _address(wanted.find)
@@ -78,14 +79,14 @@ def _show(wanted: options.Options) -> None:
         answer = "" if address is None else f"\n{heap_text.find(snapshot, address)}\n"
         return heap_text.show(snapshot, names.suffix, wanted.all) + answer
 
-    forms = files.Forms(
+    made = forms.Forms(
         text=text,
-        json=lambda: json.dumps_heap(snapshot),
+        json=lambda: as_json.dumps_heap(snapshot),
         drawn=snapshot,
         view=wanted.view,
         theme=wanted.theme,
     )
-    show.deliver(wanted.out, "freelists.svg", forms)
+    show.deliver(wanted.out, "freelists.svg", made)
 
 
 def take(wanted: options.Options) -> HeapSnapshot:

@@ -74,17 +74,18 @@ class ShowList(gdb.Command):
 
 def _show(wanted: options.Options) -> None:
     # Not before there is something to show: they take long to load.
-    from buddylab.draw import dump, files, json, spelling, text
+    from buddylab.draw import forms
+    from buddylab.draw.words import as_json, dump, list_text, spelling
 
     snapshot, note = take(wanted)
     note = spelling.sentence(snapshot.places, note)
-    forms = files.Forms(
-        text=lambda: text.show(snapshot, names.suffix) + (f"\n{dump.fill(note)}\n" if note else ""),
-        json=lambda: json.dumps(snapshot),
+    made = forms.Forms(
+        text=lambda: list_text.show(snapshot, names.suffix) + (f"\n{dump.fill(note)}\n" if note else ""),
+        json=lambda: as_json.dumps(snapshot),
         drawn=snapshot,
         theme=wanted.theme,
     )
-    show.deliver(wanted.out, "memory.svg", forms)
+    show.deliver(wanted.out, "memory.svg", made)
 
 
 def take(wanted: options.Options) -> Tuple[Snapshot, str]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import gdb
 
 from buddylab.commands import options, session, show
-from buddylab.draw import files, writes_text
+from buddylab.draw import forms
+from buddylab.draw.words import writes_text
 from buddylab.target import values, writes
 
 OPTIONS = ("--out", "--theme", "--count")
@@ -59,13 +60,13 @@ def _show(wanted: options.Options) -> None:
     if wanted.count is not None:
         cut = max(0, len(history.stores) - wanted.count)
         history = replace(history, stores=history.stores[cut:], cut=cut)
-    forms = files.Forms(
+    made = forms.Forms(
         text=lambda: writes_text.show(history),
         json=lambda: writes_text.dumps(history),
         drawn=history,
         theme=wanted.theme,
     )
-    show.deliver(wanted.out, None, forms)
+    show.deliver(wanted.out, None, made)
 
 
 ShowWrites()

@@ -20,7 +20,7 @@ from buddylab.target import names
 from buddylab.target.stops import Visit
 
 if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
-    from buddylab.draw import live
+    from buddylab.draw.pages import live
 
 FOLDER = os.path.join(session.HOME, session.OUTPUT, "live")
 AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our place
@@ -42,18 +42,19 @@ class View:
 
     def __init__(self) -> None:
         """Writes the page and starts the process that draws. Raises OSError."""
-        from buddylab.draw import files, live, style
+        from buddylab import whole
+        from buddylab.draw.pages import live, style
 
         os.makedirs(FOLDER, exist_ok=True)
         for name, data in style.parts(["figure.js", "live.js"]).items():
-            files.write(os.path.join(FOLDER, name), data)
-        files.write(os.path.join(FOLDER, "index.html"), style.live())
+            whole.write(os.path.join(FOLDER, name), data)
+        whole.write(os.path.join(FOLDER, "index.html"), style.live())
         live.Page(Path(FOLDER), str(os.getpid())).begin()
         self.pins: List[Pin] = []
         self._auto: Optional[Pin] = None
         self._stale = False  # somebody wrote to the machine
         self._process = subprocess.Popen(
-            [_python(), "-m", "buddylab.draw.live", FOLDER],
+            [_python(), "-m", "buddylab.draw.pages.live", FOLDER],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -69,7 +70,7 @@ class View:
 
     def refresh(self) -> None:
         """Reads what is to be shown, and has it drawn; whatever goes wrong is said on the page."""
-        from buddylab.draw import live
+        from buddylab.draw.pages import live
 
         assert session.stops is not None and self._process.stdin is not None
         self._stale = False
@@ -184,7 +185,9 @@ def _split(argument: str) -> List[str]:
 
 def _picture(pin: Pin) -> live.Picture:
     """What is to be seen of `pin` now, or the sentence that says why nothing is."""
-    from buddylab.draw import live, views
+    from buddylab.draw import forms
+    from buddylab.draw.pages import live
+    from buddylab.draw.views import choice
 
     problem = ""
     for command in pin.commands:
@@ -192,7 +195,7 @@ def _picture(pin: Pin) -> live.Picture:
             with _frame(pin.function) as function:
                 snapshot, shape = _take(command, pin.line)
             pin.commands, pin.function = (command,), function
-            return live.Picture(f"{command} {pin.line}", views.scene(snapshot, shape), views.spoken(snapshot))
+            return live.Picture(f"{command} {pin.line}", choice.scene(snapshot, shape), forms.spoken(snapshot))
         except options.Mistake as mistake:
             problem = str(mistake)
         except (gdb.GdbError, gdb.error) as fault:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Dict, Set
 
-from buddylab.draw.files import write
+from buddylab.whole import write
 
 HEADING = "# What you have seen, predicted, and asked hints for. `lab forget` clears it.\n"
 LINE = re.compile(r"([\w./-]+): seen((?: \d+)*); predicted((?: \d+)*); hints((?: \d+=\d+)*)")

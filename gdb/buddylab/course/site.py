@@ -17,8 +17,8 @@ from markupsafe import Markup
 from buddylab.course import book, player
 from buddylab.course.blocks import Command, Figure
 from buddylab.course.section import Section
-from buddylab.draw import drawing, markup, page
-from buddylab.draw.files import write
+from buddylab.draw.pages import inline, markup, replay
+from buddylab.whole import write
 
 RECORDER = "python import buddylab.commands.recorder as recorder"
 PLACE = re.compile(r" at (\S+):(\d+)$", re.MULTILINE)
@@ -28,12 +28,12 @@ def build(root: Path, target: Path) -> None:
     """Writes the site of the project in `root` into the folder `target`. Raises player.Stuck."""
     read = book.read(str(root), "walkthrough.md")
     read.commands  # a mistake on the page is named before anything is played
-    found: List[page.Lesson] = []
+    found: List[replay.Lesson] = []
     for number in read.lessons:
         recording = Recording(root, target)
         recording.play(read, number)
         found.append(_lesson(read, number, recording))
-    for name, data in page.pages(found).items():
+    for name, data in replay.pages(found).items():
         _put(target / name, data)
 
 
@@ -76,7 +76,7 @@ class Recording:
         yield from self._ask()
 
     def _ask(self) -> Iterator[Command]:
-        addresses = sorted({word for _, _, svg in self.figures.values() for word in drawing.words(svg.decode())})
+        addresses = sorted({word for _, _, svg in self.figures.values() for word in inline.words(svg.decode())})
         if addresses and not self._told:
             self._told = True
             write(str(self._words), json.dumps(addresses).encode())
@@ -102,7 +102,7 @@ class Recording:
             self.figures[path] = command, int(step.output[0]), svg
 
 
-def _lesson(read: book.Book, number: int, recording: Recording) -> page.Lesson:
+def _lesson(read: book.Book, number: int, recording: Recording) -> replay.Lesson:
     anchors = _anchors(read)
     places = recording.places
     stops = []
@@ -111,28 +111,28 @@ def _lesson(read: book.Book, number: int, recording: Recording) -> page.Lesson:
         told = "\n\n".join(block.source for block in section.blocks if not isinstance(block, Figure)) + "\n"
         body = Markup(markup.html(told, lambda target: anchors.get(target, target if "://" in target else "")))
         path, line = places.get(at, (places[min(places)][0], 0))
-        stops.append(page.Stop(at, title, body, path, line, _figures(recording, section)))
+        stops.append(replay.Stop(at, title, body, path, line, _figures(recording, section)))
     sources = {
         path: [Markup(line) for line in markup.source((recording.root / path).read_text(encoding="utf-8"))]
         for path in {stop.path for stop in stops}
     }
     title = read.lessons[number].title
     row = read.rows.get(number, book.Row(title))
-    return page.Lesson(f"{number:02}", title, row.teaches, row.time, stops, sources, recording.histories)
+    return replay.Lesson(f"{number:02}", title, row.teaches, row.time, stops, sources, recording.histories)
 
 
-def _figures(recording: Recording, section: Section) -> List[page.Figure]:
+def _figures(recording: Recording, section: Section) -> List[replay.Figure]:
     """The figures of a section, which are also written each to a file of its own."""
-    found: List[page.Figure] = []
+    found: List[replay.Figure] = []
     for figure in section.figures:
         if figure.path not in recording.figures:
             continue  # an illustration that no command of this lesson draws
         command, clock, svg = recording.figures[figure.path]
         _put(recording.target / figure.path, svg)
         key = f"figure-{section.stop}-{len(found)}"
-        drawn = Markup(drawing.inline(svg.decode(), key))
+        drawn = Markup(inline.inline(svg.decode(), key))
         caption = re.sub(rf"^Stop {section.stop}: ", "", figure.words)
-        found.append(page.Figure(key, command, caption[:1].upper() + caption[1:], figure.path, drawn, clock))
+        found.append(replay.Figure(key, command, caption[:1].upper() + caption[1:], figure.path, drawn, clock))
     return found
 
 

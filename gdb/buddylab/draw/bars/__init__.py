@@ -1,0 +1,1 @@
+"""Rows of bars to scale, along an axis of addresses."""

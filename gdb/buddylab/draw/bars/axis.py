@@ -1,0 +1,143 @@
+"""The horizontal axis of map and tree: where an address stands, with the empty stretches between regions cut out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Callable, List, Optional, Sequence, Tuple
+
+from buddylab.draw.figure import measure
+
+Named = Callable[[int, int], str]  # an address, and where the part that it is in starts, to what it is called
+
+TICK = 10.0  # letters of an address at the axis
+BREAK = 30.0  # between two parts of a broken axis
+NEAR = 0.2  # a gap of at most this share of all memory is drawn as it is
+MOST = 6  # parts that are shown, the largest
+AIR = 18.0  # between two addresses at the axis
+
+
+@dataclass(frozen=True)
+class Part:
+    """One unbroken part of the axis, to scale."""
+
+    start: int
+    stop: int
+    left: float
+    right: float
+    named: Named
+    origin: int = 0  # from where on the addresses between its ends are counted: 0, or its start
+
+    def said(self, address: int) -> str:
+        """What `address` is called at the axis."""
+        return self.named(address, self.start)
+
+    def x(self, address: int) -> float:
+        """Where `address` stands."""
+        return self.left + (self.right - self.left) * ((address - self.start) / (self.stop - self.start))
+
+
+@dataclass(frozen=True)
+class Tick:
+    """An address at the axis."""
+
+    address: int
+    x: float
+    side: str  # left, middle or right: how its text stands to x
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The whole axis."""
+
+    left: float
+    right: float
+    parts: Tuple[Part, ...]
+    omitted: int = 0  # regions that there was no room for
+
+    @property
+    def one_scale(self) -> bool:
+        """Whether a byte is as wide in every part."""
+        scales = [(part.right - part.left) / (part.stop - part.start) for part in self.parts]
+        return not scales or max(scales) <= 1.01 * min(scales)
+
+    def part(self, start: int, stop: int) -> Optional[Part]:
+        """The part that shows [start, stop), if one does."""
+        at = bisect_right([part.start for part in self.parts], start) - 1
+        return self.parts[at] if at >= 0 and stop <= self.parts[at].stop else None
+
+
+def axis(regions: Sequence[range], left: float, right: float, named: Named, relative: bool = False) -> Axis:
+    """The axis from `left` to `right` for `regions`, which are in address order and do not touch."""
+    groups = _groups(regions)
+    shown = sorted(groups, key=lambda group: group[0].start - group[-1].stop)[:MOST]
+    while sum(_least(group, named) + BREAK for group in shown) > right - left + BREAK:
+        shown.pop()
+    shown.sort(key=lambda group: group[0].start)
+    room = right - left - BREAK * (len(shown) - 1)
+    widths = _widths(
+        [group[-1].stop - group[0].start for group in shown], [_least(group, named) for group in shown], room
+    )
+    parts = []
+    x = left
+    for group, width in zip(shown, widths):
+        parts.append(Part(group[0].start, group[-1].stop, x, x + width, named, group[0].start if relative else 0))
+        x += width + BREAK
+    return Axis(left, right, tuple(parts), sum(len(group) for group in groups) - sum(len(group) for group in shown))
+
+
+def ticks(part: Part) -> List[Tick]:
+    """Its start, its end, and between them the multiples of a power of two, as many as stand apart from each other."""
+    width = text_width(part.said(part.stop))
+    result = [Tick(part.start, part.left, "left")]
+    first, last = part.left + width + AIR, part.right - width - AIR
+    if part.right - width < first:
+        return result
+    step = 1
+    while (part.right - part.left) * (step / (part.stop - part.start)) < width + AIR:
+        step *= 2
+    between = _multiples(part, step)
+    while any(tick.x - width / 2 < first or tick.x + width / 2 > last for tick in between):
+        step *= 2
+        between = _multiples(part, step)
+    return [*result, *between, Tick(part.stop, part.right, "right")]
+
+
+def _multiples(part: Part, step: int) -> List[Tick]:
+    """The multiples of `step` within the part."""
+    first = part.origin + ((part.start - part.origin) // step + 1) * step
+    return [Tick(address, part.x(address), "middle") for address in range(first, part.stop, step)]
+
+
+def text_width(said: str) -> float:
+    """The room for an address at the axis."""
+    return measure.width(said, TICK) + 4
+
+
+def _groups(regions: Sequence[range]) -> List[List[range]]:
+    """The regions that share a part, since what lies between them is small."""
+    near = NEAR * sum(region.stop - region.start for region in regions)
+    groups: List[List[range]] = []
+    for region in regions:
+        if groups and region.start - groups[-1][-1].stop <= near:
+            groups[-1].append(region)
+        else:
+            groups.append([region])
+    return groups
+
+
+def _least(group: Sequence[range], named: Named) -> float:
+    return text_width(named(group[-1].stop, group[0].start)) + 16
+
+
+def _widths(sizes: Sequence[int], least: Sequence[float], room: float) -> List[float]:
+    """Widths that fill `room`: in proportion to `sizes`, but none below its `least`."""
+    small: List[int] = []
+    while True:
+        rest = room - sum(least[at] for at in small)
+        whole = sum(size for at, size in enumerate(sizes) if at not in small)
+        widths = [least[at] if at in small else rest * (size / whole) for at, size in enumerate(sizes)]
+        too_small = [at for at, width in enumerate(widths) if at not in small and width < least[at]]
+        if not too_small:
+            return widths
+        small += too_small

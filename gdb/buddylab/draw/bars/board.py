@@ -1,0 +1,160 @@
+"""The frame that map and tree share: a title, a legend, rows along one axis, and the addresses below them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Sequence, Tuple
+
+from buddylab.draw.bars import axis as axes
+from buddylab.draw.bars import strips
+from buddylab.draw.bars.axis import Axis, Part
+from buddylab.draw.bars.strips import LOOKS, Row
+from buddylab.draw.figure import measure
+from buddylab.draw.figure.geometry import TEXT, Rect, text_height
+from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
+
+BREADTH = 980.0  # of a frame, at least
+INDENT = 28.0  # of a frame's title, as in frames around boxes
+TITLES = 134.0  # left of the axis, for the titles of rows
+NOTES = 142.0  # right of the axis, for the notes at the end of rows
+PAD = 10.0
+SWATCH = 22.0  # the width of a sample in the legend
+FOOT = 30.0  # for the addresses below the rows
+LEGEND = {  # what a state is called there
+    "free": "free",
+    "taken": "handed out",
+    "lost": "not asked for",
+    "split": "split",
+    "unknown": "not free, boundaries unknown",
+    "was": "before",
+    "many": "several, too thin to see",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where the frames of map and tree stand, and their axis."""
+
+    left: float
+    right: float
+    axis: Axis
+    beside: bool = False  # right of the boxes rather than below them
+
+
+def field(
+    regions: Sequence[range], left: float, breadth: float, beside: bool, named: axes.Named, relative: bool
+) -> Field:
+    """The field of a frame of that breadth."""
+    right = left + breadth
+    return Field(left, right, axes.axis(regions, left + TITLES, right - NOTES, named, relative), beside)
+
+
+class Board:
+    """One panel while it is being drawn, from top to bottom."""
+
+    def __init__(self, name: str, title: str, rows: Sequence[Row], field: Field) -> None:
+        self.panel = Panel(name, beside=field.beside)
+        self.axis = field.axis
+        self.left, self.right = field.left, field.right
+        self.edge = self.axis.right + 4  # of labels
+        states = {strip.state for row in rows for strip in row.strips}
+        states |= {"lost" for row in rows for strip in row.strips if strip.lost}
+        self.fits = {row.key: strips.fits(row.strips, self.axis) for row in rows}
+        if any(len(fit.strips) > 1 and not fit.overlap for fitted in self.fits.values() for fit in fitted):
+            states.add("many")
+        legend = self._legend([state for state in LOOKS if state in states])
+        room = legend - self.left - INDENT - 12
+        lines = measure.wrap(title, room, TEXT)
+        height = text_height(1, TEXT)
+        for number, line in enumerate(lines):
+            rect = Rect(self.left + INDENT, PAD + number * height, legend - 12, PAD + (number + 1) * height)
+            self.text(f"t-{name}-title-{number}", rect, line, "left")
+        self.top = self.y = PAD + height * max(1, len(lines)) + 10
+
+    def text(self, key: str, rect: Rect, text: str, side: str, ground: str = "frame", size: float = TEXT) -> None:
+        """A line of plain text."""
+        self.panel.texts.append(Text(key, rect, ("text",), text, "quiet", ground, size, side, mono=False))
+
+    def _legend(self, states: Sequence[str]) -> float:
+        """The samples of the states, from the right; returns where they begin."""
+        x = self.right - INDENT
+        for state in reversed(states):
+            width = measure.width(LEGEND[state], 10.0, measure.SANS)
+            rect = Rect(x - width, PAD, x, PAD + text_height(1, TEXT))
+            self.text(f"y-{self.panel.name}-{state}", rect, LEGEND[state], "left", size=10.0)
+            box = Rect(x - width - SWATCH - 5, PAD + 2, x - width - 5, rect.bottom - 1)
+            fill, line, style = LOOKS[state]
+            key = f"z-{self.panel.name}-{state}"
+            self.panel.bars.append(Bar(key, box, ("legend", state), fill, line, style))
+            if state in ("taken", "many"):
+                hatch = tuple(strips.hatching(box) if state == "taken" else strips.combing(box))
+                colour = line if state == "taken" else LOOKS["free"][1]
+                self.panel.strokes.append(Stroke(f"{key}-h", hatch, ("hatch",), colour, 0.7))
+            x = box.left - 14
+        return x
+
+    def row(self, row: Row, gap: float, hang: str) -> None:
+        """Draws `row`, `gap` below what is there; `hang` says whose labels may hang below it."""
+        self.y = strips.draw(self.panel, row, self.fits[row.key], self.axis, self.y + gap, self.edge, hang)
+
+    def finish(self, regions: Sequence[range]) -> Panel:
+        """Draws the regions and the addresses, and the frame behind everything."""
+        bottom = self.y + 6
+        back: List[Bar] = []
+        for region in regions:
+            part = self.axis.part(region.start, region.stop)
+            if part:
+                back.append(self._region(region, part, bottom))
+        for part in self.axis.parts:
+            self._addresses(part, bottom, back)
+        for before, after in zip(self.axis.parts, self.axis.parts[1:]):
+            self._break((before.right + after.left) / 2, bottom)
+        said = self._remark()
+        if said:
+            rect = Rect(self.axis.left, bottom + FOOT - 6, self.axis.right, bottom + FOOT - 6 + text_height(1, TEXT))
+            self.text(f"t-{self.panel.name}-axis", rect, said, "left", size=10.0)
+        self.panel.height = bottom + FOOT + (text_height(1, TEXT) if said else 0.0)
+        frame = Rect(self.left, 0.0, self.right, self.panel.height)
+        self.panel.bars[:0] = [
+            Bar(f"f-{self.panel.name}", frame, ("frame",), "frame", "frame-line", "rounded"),
+            *back,
+        ]
+        return self.panel
+
+    def _region(self, region: range, part: Part, bottom: float) -> Bar:
+        left, right = part.x(region.start), part.x(region.stop)
+        key = f"r-{self.panel.name}-{region.start:x}-{region.stop:x}"
+        return Bar(key, Rect(left, self.top - 2, max(right, left + 1), bottom), ("region",), "region", "grid")
+
+    def _addresses(self, part: Part, bottom: float, back: List[Bar]) -> None:
+        """The addresses of one part of the axis, and the lines up from them."""
+        line = Rect(part.left, bottom, part.right, bottom + 1.2)
+        back.append(Bar(f"a-{self.panel.name}-{part.start:x}", line, ("axis",), "split-line"))
+        for tick in axes.ticks(part):
+            key = f"{self.panel.name}-{tick.address:x}-{part.start:x}"
+            back.append(Bar(f"v-{key}", Rect(tick.x - 0.4, self.top - 2, tick.x + 0.4, bottom), ("grid",), "grid"))
+            back.append(Bar(f"k-{key}", Rect(tick.x - 0.6, bottom, tick.x + 0.6, bottom + 6), ("tick",), "split-line"))
+            text = part.said(tick.address)
+            width = axes.text_width(text)
+            left = {"left": tick.x, "middle": tick.x - width / 2, "right": tick.x - width}[tick.side]
+            rect = Rect(left, bottom + 8, left + width, bottom + 22)
+            place = Text(f"x-{key}", rect, ("text",), text, "quiet", "frame", axes.TICK, tick.side)
+            self.panel.texts.append(place)
+
+    def _break(self, x: float, bottom: float) -> None:
+        """The sign that addresses are left out at `x`."""
+        pieces: List[Tuple[Tuple[float, float], ...]] = []
+        for y in (self.top + 2, bottom):
+            pieces += [((x - 3 + shift, y + 6), (x + 3 + shift, y - 6)) for shift in (-3.0, 3.0)]
+        self.panel.strokes.append(Stroke(f"j-{self.panel.name}-{x:.0f}", tuple(pieces), ("break",), "split-line", 1.4))
+
+    def _remark(self) -> str:
+        """What must be said of the axis."""
+        if not self.axis.parts:
+            return "Nothing to draw: no block and no region is known."
+        said = [] if self.axis.one_scale else ["The axis is broken; each part has its own scale."]
+        if self.axis.one_scale and len(self.axis.parts) > 1:
+            said.append("The axis is broken.")
+        if self.axis.omitted:
+            said.append(f"… {self.axis.omitted} more regions are not shown.")
+        return " ".join(said)

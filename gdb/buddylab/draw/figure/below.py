@@ -1,0 +1,47 @@
+"""The lines below the word of a box: how high each kind is, how wide they all need to be, and where each stands."""
+
+from __future__ import annotations
+
+from typing import Iterable, Iterator, Sequence, Tuple
+
+from buddylab.draw.figure import measure
+from buddylab.draw.figure.geometry import NOTE_HEIGHT, ROW, ROW_HEIGHT, SMALL, Rect
+from buddylab.draw.figure.scene import Box, Line
+
+AIR = 12.0  # what a cell takes beyond its letters
+BACK = ("prev", "astray")  # the kinds that hold a pointer
+OLD = ("old",)  # what a word was, where the arrow is drawn that it was
+SMALLER = ("note", "old", "warning", "blank")
+
+
+def height(line: Line) -> float:
+    """The height of one line."""
+    return NOTE_HEIGHT if line.kind in SMALLER else ROW_HEIGHT
+
+
+def letters(line: Line) -> float:
+    """The size of its letters."""
+    return SMALL if line.kind in SMALLER else ROW
+
+
+def widths(boxes: Iterable[Box], tail: float) -> Tuple[float, float]:
+    """The width of the cells with fields' names, and that of whole boxes; a pointer's arrow takes `tail` a side."""
+    fields = [line for box in boxes for line in box.lines if line.kind == "field"]
+    backs = [measure.width(line.text, ROW) for box in boxes for line in box.lines if line.kind in BACK]
+    name = max((AIR + measure.width(line.name, ROW) for line in fields), default=0.0)
+    backs += [measure.width(line.text, SMALL) for box in boxes for line in box.lines if line.kind in OLD]
+    value = max((AIR + measure.width(line.text, ROW) for line in fields), default=0.0)
+    return name, max([name + value + 2, *(2 * tail + back for back in backs)])
+
+
+def places(box: Box, word: Rect) -> Iterator[Tuple[Line, Rect]]:
+    """Each line with its rectangle; `word` is that of the box's word."""
+    top = word.bottom
+    for line in box.lines:
+        yield line, Rect(word.left, top, word.right, top + height(line))
+        top += height(line)
+
+
+def start(box: Box, word: Rect, kinds: Sequence[str]) -> Rect:
+    """Where the first line of one of `kinds` stands, in which an arrow starts."""
+    return next(rect for line, rect in places(box, word) if line.kind in kinds)

@@ -1,0 +1,215 @@
+"""Writes a scene as DOT, with the place of everything in it, for `neato -n2` to draw.
+
+Graphviz is left nothing to decide: nodes have a `pos` and cells of fixed size, edges have the course that route.py and
+layout.py gave them. Ids are those of the scene: w-ADDRESS a word's box, e-ADDRESS the arrow from it, f-… a frame,
+t-… its title, p-… the tag of pointers at a box, a-… the tag's arrow, g-ADDRESS the bars of a null, b-ADDRESS the arrow
+of a link back below a word, o-ADDRESS that of what the word was, x-… the cross in an arrow that is broken and y-… the
+rest of it. Classes are the scene's kinds.
+"""
+
+from __future__ import annotations
+
+from typing import List, Sequence
+
+from buddylab.draw.figure import below, measure
+from buddylab.draw.figure.geometry import ADDRESS_HEIGHT, ROW, TAG, TEXT, TITLE, WORD_HEIGHT, WORD_TEXT, Label, Rect
+from buddylab.draw.figure.gutters import TAIL
+from buddylab.draw.figure.layout import Layout, layout
+from buddylab.draw.figure.palette import LIGHT
+from buddylab.draw.figure.panel_dot import panel_lines, stroke_lines
+from buddylab.draw.figure.pen import MONO_FONT, SANS_FONT, Pen, fixed, html, inches, number
+from buddylab.draw.figure.scene import Arrow, Box, Line, Scene
+
+TIP = 0.8  # the size of an arrow's tip, as Graphviz counts it; one is 10 points long
+TAG_TIP = 0.6
+BARS = (7.0, 4.5, 2.0)  # half the lengths of the three bars of a null
+LOOKS = {  # a line below a word: its ground, its ink, the colour of its border
+    "note": ("changed", "changed-ink", "changed-line"),
+    "old": ("changed", "changed-ink", "changed-line"),
+    "warning": ("astray", "astray-ink", "warning"),
+    "blank": ("word", "ink", "box-line"),
+    "field": ("frame", "ink", "box-line"),
+    "prev": ("word-off", "ink-off", "box-line"),
+    "astray": ("astray", "astray-ink", "warning"),
+}
+COURSES = {  # an arrow's first kind: its colour and style
+    "link": ("link", "solid"),
+    "head": ("link", "solid"),
+    "stray": ("stray", "dashed"),
+    "back": ("stray", "solid"),
+    "ghost": ("stray", "solid"),
+    "old": ("changed-line", "dashed"),
+    "cycle": ("warning", "solid"),
+    "broken": ("warning", "solid"),
+}
+
+
+def write(scene: Scene) -> str:
+    """The DOT text of `scene`; equal scenes give equal texts."""
+    return "\n".join(_Writer(scene).lines()) + "\n"
+
+
+class _Writer(Pen):
+    """Writes one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.place: Layout = layout(scene)
+        super().__init__(self.place.height)
+
+    def lines(self) -> List[str]:
+        """All lines, in the order in which things are painted."""
+        canvas = Rect(0, 0, self.place.width, self.place.height)
+        titles, frames, panels = self.place.titles, self.place.frames, self.place.panels
+        return [
+            "digraph figure {",
+            '  graph [id="figure" bgcolor="transparent" pad=0 margin=0 outputorder=nodesfirst splines=true]',
+            f'  node [shape=plain margin=0 fontname="{MONO_FONT}" fontsize={number(TEXT)}]',
+            "  edge [dir=both arrowtail=dot]",
+            self.shape("canvas", canvas, ["canvas"], "canvas", ""),
+            *(self.shape(f.key, frames[f.key], ["frame", *f.kinds], "frame", "frame-line") for f in self.scene.frames),
+            *self.text("title", self.place.title, TITLE, "ink", bold=True),
+            *(
+                line
+                for f in self.scene.frames
+                for line in self.text("t" + f.key[1:], titles[f.key], TEXT, "quiet", f.kinds)
+            ),
+            *(self.ghost(box) if "ghost" in box.kinds else self.box(box) for box in self.scene.boxes),
+            *(self.tag(key, label) for key, label in self.place.tags.items()),
+            *(line for panel in panels for line in panel_lines(self, panel)),
+            *self.text("caption", self.place.caption, TEXT, "quiet"),
+            *(self.arrow(arrow) for arrow in self.scene.arrows),
+            *(self.ground(box) for box in self.scene.boxes if "null" in box.kinds),
+            *(self.tag_arrow(key, label) for key, label in self.place.tags.items()),
+            *(line for panel in panels for line in stroke_lines(self, panel)),
+            "}",
+        ]
+
+    def shape(self, key: str, rect: Rect, kinds: Sequence[str], fill: str, line: str) -> str:
+        """A plain rectangle; with a line around it, it gets round corners."""
+        style = f'style="rounded,filled" color="{LIGHT[line]}"' if line else 'style=filled color="transparent"'
+        size = inches(rect)
+        return self.node(key, rect, kinds, f'shape=box {size} {style} fillcolor="{LIGHT[fill]}" label=""')
+
+    def text(
+        self, key: str, label: Label, size: float, ink: str, kinds: Sequence[str] = (), bold: bool = False
+    ) -> List[str]:
+        """A node with lines of text, flush left; none without lines."""
+        if not label.lines:
+            return []
+        font = f'<FONT FACE="{SANS_FONT}" POINT-SIZE="{number(size)}" COLOR="{LIGHT[ink]}">'
+        room = fixed(label.rect.width, label.rect.height / len(label.lines))
+        lines = [f"<B>{html(line)}</B>" if bold else html(line) for line in label.lines]
+        rows = [f'<TD ALIGN="LEFT" {room}>{font}{line}</FONT></TD>' for line in lines]
+        return [self.node(key, label.rect, ["text", *kinds], f"label={_table(rows, 0)}")]
+
+    def box(self, box: Box) -> str:
+        """The cells of a box: address and name, the word, and what it was."""
+        rect = self.place.boxes[box.key]
+        suffix = "-off" if "off" in box.kinds else ""
+        ink, line = "ink" + suffix, "box-line" + suffix
+        left = rect.width if not box.name else self.place.address if box.address else 0.0
+        name = measure.shorten(box.name, int((rect.width - left - 8) / (TEXT * measure.MONO)))
+        heads = [
+            _cell(left, ADDRESS_HEIGHT, box.address, TEXT, "address" + suffix, ink, line) if left else "",
+            _cell(rect.width - left, ADDRESS_HEIGHT, name, TEXT, "name" + suffix, ink, line) if box.name else "",
+        ]
+        across = 'COLSPAN="2" ' if all(heads) else ""
+        mark = ("changed-line", across + 'BORDER="2" ') if "changed" in box.kinds else (line, across)
+        open_below = 'SIDES="LTR" ' if [each.kind for each in box.lines[:1]] == ["blank"] else ""
+        mark = mark[0], open_below + mark[1]
+        look = ("astray", "astray-ink") if "unreadable" in box.kinds else ("word" + suffix, ink)
+        word = _cell(rect.width, WORD_HEIGHT, box.word, WORD_TEXT, *look, *mark)
+        rows = ["".join(heads), word]
+        rows += [self.line(line, rect.width, across) for line in box.lines]
+        return self.node(box.key, rect, box.kinds, f"label={_table(rows)}")
+
+    def line(self, line: Line, width: float, across: str) -> str:
+        """The cell of a line below a word; a field has two, in a table of their own, since they part elsewhere."""
+        look = LOOKS[line.kind]
+        size = below.height(line)
+        across += 'SIDES="LBR" ' if line.kind == "blank" else ""
+        if line.kind != "field":
+            return _cell(width, size, line.text, below.letters(line), *look, across)
+        name = _cell(self.place.field, size, line.name, ROW, "name-off", "ink-off", "box-line")
+        pair = [name + _cell(width - self.place.field, size, line.text, ROW, *look)]
+        return f'<TD {across}BORDER="0" {fixed(width, size)}>{_table(pair)[1:-1]}</TD>'
+
+    def ghost(self, box: Box) -> str:
+        """The dashed box of something that is not shown: its address and why it is not."""
+        rect = self.place.boxes[box.key]
+        size = inches(rect)
+        lines = "<BR/>".join(map(html, [box.address, box.word, *(line.text for line in box.lines)]))
+        look = f'style="filled,dashed" fillcolor="{LIGHT["ghost"]}" color="{LIGHT["ghost-line"]}"'
+        ink = f'fontcolor="{LIGHT["quiet"]}" label=<{lines}>'
+        return self.node(box.key, rect, box.kinds, f"shape=box {size} {look} {ink}")
+
+    def tag(self, key: str, label: Label) -> str:
+        """The names of the pointers at a box."""
+        rect = label.rect
+        size = inches(rect)
+        look = f'style="filled,rounded" fillcolor="{LIGHT["tag"]}" color="{LIGHT["tag-line"]}"'
+        lines = "<BR/>".join(html(line) for line in label.lines)
+        ink = f'fontcolor="{LIGHT["tag-ink"]}" fontsize={number(TAG)} label=<{lines}>'
+        return self.node("p" + key[1:], rect, ["pointer"], f"shape=box {size} {look} {ink}")
+
+    def tag_arrow(self, key: str, label: Label) -> str:
+        """The small arrow from a tag down to its box."""
+        x = label.rect.center[0]
+        course = self.course([(x, label.rect.bottom), (x, self.place.boxes[key].top)], 0.0, TAG_TIP * 10)
+        look = f'dir=forward arrowsize={TAG_TIP} color="{LIGHT["tag-line"]}"'
+        return f'  "p{key[1:]}" -> "{key}" [id="a{key[1:]}" class="pointer" {look} pos="{course}"]'
+
+    def arrow(self, arrow: Arrow) -> str:
+        """An arrow with a dot in the word that it comes from."""
+        colour, style = COURSES[arrow.kinds[0]]
+        width = 1.8 if {"changed", "cycle", "broken"} & set(arrow.kinds) else 1.0 if arrow.kinds[0] == "old" else 1.4
+        if arrow.key in self.place.breaks:
+            return self.broken(arrow, f'color="{LIGHT[colour]}" style={style} penwidth={width}')
+        course = self.course(self.place.arrows[arrow.key], TIP * 8, TIP * 10)
+        look = f'dir=both arrowsize={TIP} color="{LIGHT[colour]}" style={style} penwidth={width}'
+        ends = f'"{arrow.source}" -> "{arrow.target}"'
+        return f'  {ends} [id="{arrow.key}" class="{" ".join(arrow.kinds)}" {look} pos="{course}"]'
+
+    def broken(self, arrow: Arrow, look: str) -> str:
+        """An arrow in two pieces, b- and y-, with a cross between them; one that leads nowhere ends at the cross."""
+        found = self.place.breaks[arrow.key]
+        ends = f'  "{arrow.source}" -> "{arrow.target or arrow.source}"'
+        kinds, rest = " ".join(arrow.kinds), arrow.key[1:]
+        tail, cross = self.course(found.pieces[0], TIP * 8, 0.0), ";".join(
+            self.course(c, 0.0, 0.0) for c in found.cross
+        )
+        lines = [
+            f'{ends} [id="{arrow.key}" class="{kinds}" dir=back arrowsize={TIP} {look} pos="{tail}"]',
+            f'{ends} [id="x{rest}" class="cross" dir=none {look} pos="{cross}"]',
+        ]
+        if len(found.pieces) > 1:  # an edge of its own: Graphviz draws an edge's tail at each of its pieces
+            tip = self.course(found.pieces[1], 0.0, TIP * 10)
+            lines.append(f'{ends} [id="y{rest}" class="rest" dir=forward arrowsize={TIP} {look} pos="{tip}"]')
+        return "\n".join(lines)
+
+    def ground(self, box: Box) -> str:
+        """The end of the list: a dot in the word, a line from it, and three bars, which are an edge without ends."""
+        word = self.place.words[box.key]
+        x, y = word.left + TAIL - TIP * 8, word.center[1]
+        line = self.course([(x, y), (x + 16, y)], TIP * 8, 0.0)
+        bars = [[(x + 16 + 4 * at, y - half), (x + 16 + 4 * at, y + half)] for at, half in enumerate(BARS)]
+        look = f'class="end" color="{LIGHT["link"]}" penwidth=1.4'
+        ends = f'  "{box.key}" -> "{box.key}"'
+        return (
+            f'{ends} [id="e{box.key[1:]}" {look} dir=back arrowsize={TIP} pos="{line}"]\n'
+            f'{ends} [id="g{box.key[1:]}" {look} dir=none pos="{";".join(self.course(bar, 0.0, 0.0) for bar in bars)}"]'
+        )
+
+
+def _cell(
+    width: float, height: float, text: str, size: float, fill: str, ink: str, line: str, attributes: str = ""
+) -> str:
+    content = f'<FONT POINT-SIZE="{number(size)}" COLOR="{LIGHT[ink]}">{html(text)}</FONT>' if text else ""
+    colours = f'BGCOLOR="{LIGHT[fill]}" COLOR="{LIGHT[line]}"'
+    return f"<TD {attributes}{fixed(width, height)} {colours}>{content}</TD>"
+
+
+def _table(rows: Sequence[str], border: int = 1) -> str:
+    cells = "".join(f"<TR>{row}</TR>" for row in rows)
+    return f'<<TABLE BORDER="0" CELLBORDER="{border}" CELLSPACING="0" CELLPADDING="0">{cells}</TABLE>>'

@@ -1,0 +1,70 @@
+"""Points, rectangles and texts with a place, and the sizes that every figure shares. All in points, y downwards."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Sequence, Tuple
+
+from buddylab.draw.figure import measure
+
+Point = Tuple[float, float]
+
+TITLE, TEXT, SMALL = 15.0, 11.0, 9.0  # letters of the title, of labels, of a note under a word
+TAG = 10.0  # letters of a pointer's name
+ROW = 10.0  # letters of a field or a link back below a word
+WORD_TEXT = 12.5  # letters of a stored word
+MARGIN = 14.0  # around everything
+ADDRESS_HEIGHT, WORD_HEIGHT, NOTE_HEIGHT, ROW_HEIGHT = 22.0, 28.0, 16.0, 18.0  # even: Graphviz halves whole points
+LEADING = 1.4  # from line to line, in letter heights
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A rectangle; top is less than bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def center(self) -> Point:
+        """The point in the middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class Label:
+    """Lines of text in a rectangle of their own."""
+
+    rect: Rect
+    lines: Tuple[str, ...]
+
+
+def label(left: float, top: float, lines: Sequence[str], size: float, em: float) -> Label:
+    """`lines` in letters of `size` points, each budgeted `em` wide, with the top left corner given."""
+    width = max((measure.width(line, size, em) for line in lines), default=0.0)
+    return Label(Rect(left, top, left + width, top + text_height(len(lines), size)), tuple(lines))
+
+
+def text_height(lines: int, size: float) -> float:
+    """The height of so many lines in letters of `size` points."""
+    return float(lines * round(size * LEADING))
+
+
+def toward(start: Point, end: Point, length: float) -> Point:
+    """The point `length` from `start` on the way to `end`."""
+    whole = math.dist(start, end)
+    share = length / whole if whole else 0.0
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share

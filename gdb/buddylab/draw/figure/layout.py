@@ -1,0 +1,213 @@
+"""Gives everything in a scene its place, in points: boxes, frames, tags, arrows, title and caption.
+
+x grows to the right and y downwards from the top left corner of the canvas. First route.py says how many tracks each
+gutter needs, then gutters.py makes them that wide, then everything else follows by adding up. No font is asked for its
+sizes, and nothing here knows Graphviz.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Dict, List, Tuple
+
+from buddylab.draw.figure import below, measure
+from buddylab.draw.figure.broken import Break, broken, stub
+from buddylab.draw.figure.geometry import (
+    ADDRESS_HEIGHT,
+    MARGIN,
+    TAG,
+    TEXT,
+    TITLE,
+    WORD_HEIGHT,
+    Label,
+    Point,
+    Rect,
+    label,
+)
+from buddylab.draw.figure.gutters import (
+    FRAME_GAP,
+    PAD,
+    TAG_GAP,
+    TAIL,
+    Columns,
+    Row,
+    Rows,
+    box_height,
+    columns,
+    rows,
+    tag_height,
+    title_room,
+)
+from buddylab.draw.figure.panel import Panel, lowered
+from buddylab.draw.figure.route import LEFT, TOP, Plan, Route, plan
+from buddylab.draw.figure.scene import Box, Frame, Scene
+
+NARROWEST = 420.0  # a canvas, so that the title over a single box stays readable
+INSET = 4.0  # of title and caption from the margin
+TAG_SHARE = 0.6  # of a box's width that tags may take; arrows enter beside them
+ENTRY = 12.0  # between arrows that enter a box from the same side, where there is room
+ASIDE = 5.0  # how far arrows that would meet keep to their side
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything in a scene goes. Dictionaries go by the keys of the scene."""
+
+    width: float
+    height: float
+    address: float  # the width of a box's address cell; the name cell takes the rest
+    field: float  # the width of the cells with fields' names
+    title: Label
+    caption: Label
+    frames: Dict[str, Rect]
+    titles: Dict[str, Label]  # of the frames
+    boxes: Dict[str, Rect]
+    words: Dict[str, Rect]  # the word cell of each box
+    tags: Dict[str, Label]  # by the box that they point at
+    arrows: Dict[str, List[Point]]  # from the tail, on the word cell, to the tip, on the border of the box meant
+    breaks: Dict[str, Break]  # of the arrows that are broken
+    panels: List[Panel]
+
+
+def layout(scene: Scene) -> Layout:
+    """Places all of `scene`. Apart from routing, the time is in proportion to its size."""
+    routed = plan(scene)
+    grid = _stretched(columns(scene, routed), scene.breadth)
+    right = max([grid.edges[-1], *(bar.rect.right for panel in scene.panels for bar in panel.bars)])
+    width = float(math.ceil(max(NARROWEST, right + MARGIN)))
+    left, room = MARGIN + INSET, width - 2 * (MARGIN + INSET)
+    title = label(left, MARGIN, measure.balanced(scene.title, room, TITLE, measure.BOLD), TITLE, measure.BOLD)
+    wrapped = {f.key: measure.wrap(f.title, title_room(f, scene, routed, grid), TEXT) for f in scene.frames}
+    top = title.rect.bottom + MARGIN
+    lines = rows(scene, routed, wrapped, top)
+    panels, bottom = _panels(scene, top, lines.bottom)
+    caption = label(left, bottom + MARGIN, measure.wrap_all(scene.caption, room, TEXT), TEXT, measure.SANS)
+    boxes = {box.key: _box(box, grid, lines.rows[box.row]) for box in scene.boxes}
+    words = {key: _word(rect) for key, rect in boxes.items()}
+    tags = {box.key: _tag(box, boxes[box.key]) for box in scene.boxes if box.tags}
+    arrows = _arrows(scene, routed, grid, lines, boxes, tags)
+    return Layout(
+        width=width,
+        height=float(math.ceil(caption.rect.bottom + MARGIN)),
+        address=grid.address,
+        field=grid.field,
+        title=title,
+        caption=caption,
+        frames={frame.key: _frame(frame, grid, lines) for frame in scene.frames},
+        titles={frame.key: _frame_title(frame, grid, lines, wrapped[frame.key]) for frame in scene.frames},
+        boxes=boxes,
+        words=words,
+        tags=tags,
+        arrows=arrows,
+        breaks=_breaks(scene, arrows),
+        panels=panels,
+    )
+
+
+def breadth(scene: Scene) -> float:
+    """How wide the frames of `scene` are without panels."""
+    edges = columns(scene, plan(scene)).edges
+    return edges[-1] - edges[0]
+
+
+def _stretched(grid: Columns, breadth: float) -> Columns:
+    """`grid` with room to the right so that its frames are `breadth` wide."""
+    return replace(grid, edges=(*grid.edges[:-1], max(grid.edges[-1], grid.edges[0] + breadth)))
+
+
+def _panels(scene: Scene, top: float, bottom: float) -> Tuple[List[Panel], float]:
+    """The panels beside the boxes, from `top` on, or below them, from `bottom` on; and where everything ends."""
+    ends = {True: top, False: bottom}
+    placed = []
+    for panel in scene.panels:
+        first = ends[panel.beside] == top
+        start = ends[panel.beside] + (0.0 if first else FRAME_GAP)
+        placed.append(lowered(panel, start))
+        ends[panel.beside] = start + panel.height
+    return placed, max(ends.values())
+
+
+def _box(box: Box, grid: Columns, row: Row) -> Rect:
+    return Rect(grid.lefts[box.column], row.top, grid.right(box.column), row.top + box_height(box))
+
+
+def _word(box: Rect) -> Rect:
+    top = box.top + ADDRESS_HEIGHT
+    return Rect(box.left, top, box.right, top + WORD_HEIGHT)
+
+
+def _frame(frame: Frame, grid: Columns, lines: Rows) -> Rect:
+    top, bottom = lines.frames[frame.key]
+    if frame.column is None:
+        return Rect(grid.edges[0], top, grid.edges[-1], bottom)
+    return Rect(grid.edges[frame.column], top, grid.edges[frame.column + 1], bottom)
+
+
+def _frame_title(frame: Frame, grid: Columns, lines: Rows, wrapped: List[str]) -> Label:
+    return label(grid.lefts[frame.column or 0], lines.frames[frame.key][0] + PAD, wrapped, TEXT, measure.SANS)
+
+
+def _tag(box: Box, rect: Rect) -> Label:
+    """The names of the pointers at a box, above its address cell."""
+    most = int((TAG_SHARE * rect.width - 12) / (TAG * measure.MONO))
+    names = [measure.shorten(name, most) for name in box.tags]
+    width = 12 + max(measure.width(name, TAG) for name in names)
+    bottom = rect.top - TAG_GAP
+    return Label(Rect(rect.left, bottom - (tag_height(box) - TAG_GAP), rect.left + width, bottom), tuple(names))
+
+
+def _arrows(
+    scene: Scene, routed: Plan, grid: Columns, lines: Rows, boxes: Dict[str, Rect], tags: Dict[str, Label]
+) -> Dict[str, List[Point]]:
+    """The corners of each arrow, from its tail to its tip."""
+    entries = _entries(routed, boxes, tags)
+    rows_of = {box.key: lines.rows[box.row] for box in scene.boxes}
+    sources = {box.key: box for box in scene.boxes}
+    arrows = {}
+    for arrow in scene.arrows:
+        route, word = routed.routes[arrow.key], _word(boxes[arrow.source])
+        if arrow.back:
+            word = below.start(sources[arrow.source], word, below.OLD if arrow.kinds[0] == "old" else below.BACK)
+        tail = _tail(word, route)
+        if route.stub:
+            corners = [(grid.track(route), tail[1])]
+        elif route.straight:
+            target = boxes[arrow.target]
+            corners = [(target.right if route.side == LEFT else target.left, tail[1])]
+        else:
+            target = boxes[arrow.target]
+            turn, lane, entry = grid.track(route), rows_of[arrow.target].lane(route), entries[arrow.key]
+            tip = target.top if route.level == TOP else target.bottom
+            corners = [(turn, tail[1]), (turn, lane), (entry, lane), (entry, tip)]
+        arrows[arrow.key] = [tail, *corners]
+    return arrows
+
+
+def _breaks(scene: Scene, arrows: Dict[str, List[Point]]) -> Dict[str, Break]:
+    """The places where broken arrows are broken."""
+    return {
+        arrow.key: broken(arrows[arrow.key], [arrows[key] for key in arrows if key != arrow.key])
+        if arrow.target
+        else stub(arrows[arrow.key])
+        for arrow in scene.arrows
+        if arrow.kinds[0] == "broken"
+    }
+
+
+def _tail(word: Rect, route: Route) -> Point:
+    y = word.center[1] - (ASIDE * route.side if route.evades else 0.0)
+    return (word.left + TAIL if route.side == LEFT else word.right - TAIL), y
+
+
+def _entries(routed: Plan, boxes: Dict[str, Rect], tags: Dict[str, Label]) -> Dict[str, float]:
+    """The x at which each bent arrow enters its box: around the middle of it, or of what its tags leave free."""
+    result = {}
+    for (key, level), arrivals in routed.entries.items():
+        box = boxes[key]
+        left = tags[key].rect.right if level == TOP and key in tags else box.left
+        room = box.right - left
+        step = min(ENTRY, room / (len(arrivals) + 1))
+        first = left + room / 2 - step * (len(arrivals) - 1) / 2
+        result.update({arrow: first + step * index for index, arrow in enumerate(arrivals)})
+    return result

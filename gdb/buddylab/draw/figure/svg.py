@@ -1,0 +1,116 @@
+"""Renders a figure with Graphviz; the SVG serves light and dark pages and can be read aloud.
+
+The environment variable DOT names another Graphviz program than `dot`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Optional, Tuple
+from xml.etree import ElementTree
+
+from graphviz.backend import dot_command
+
+from buddylab.draw.figure import pdf
+from buddylab.draw.figure.palette import LIGHT, dark_rules
+from buddylab.draw.figure.scene import Scene
+
+SVG = "http://www.w3.org/2000/svg"
+PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one
+DENSITY = 192  # dots an inch of a .png
+ANCHORS = {"word": "middle", "ghost": "middle", "pointer": "middle", "middle": "middle", "right": "end"}  # by class
+
+
+def run(source: str) -> str:
+    """The SVG that Graphviz makes of DOT text, as it comes. Raises RuntimeError, with a sentence, where it fails."""
+    return _pipe(source, "svg").decode()
+
+
+def other(source: str, format: str) -> bytes:
+    """What Graphviz makes of DOT text as a pdf or png. Raises what `run` does."""
+    if format == "png":
+        source = source.replace("graph [", f"graph [dpi={DENSITY} ", 1)
+    return pdf.dateless(_pipe(source, format)) if format == "pdf" else _pipe(source, format)
+
+
+def dress(drawn: str, scene: Scene, description: str, theme: Optional[str] = None) -> str:
+    """The SVG `drawn` of `scene`, with texts for those who cannot see it; without a theme, dark on dark pages."""
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+    root = ElementTree.fromstring(drawn)
+    _name_parts(root, scene)
+    _anchor_texts(root)
+    root.set("role", "img")
+    root.set("aria-labelledby", "figure-title figure-desc")
+    added = [("desc", "figure-desc", description), ("title", "figure-title", scene.title)]
+    if theme is None:
+        rules = dark_rules(bool(scene.panels), LIGHT["astray"] in drawn)
+        added.insert(0, ("style", "", f"@media (prefers-color-scheme: dark) {{\n{rules}\n}}"))
+    for tag, key, text in added:
+        element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": key} if key else {})
+        element.text = text
+        element.tail = "\n"
+        root.insert(0, element)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _name_parts(root: ElementTree.Element, scene: Scene) -> None:
+    """Gives every box and arrow its meaning as its title, and takes Graphviz's titles from all others."""
+    meanings = {box.key: box.meaning for box in scene.boxes}
+    meanings.update({arrow.key: arrow.meaning for arrow in scene.arrows})
+    meanings.update({f"y{arrow.key[1:]}": arrow.meaning for arrow in scene.arrows if arrow.kinds[0] == "broken"})
+    for panel in scene.panels:
+        meanings.update({bar.key: bar.meaning for bar in panel.bars if bar.meaning})
+        meanings.update({stroke.key: stroke.meaning for stroke in panel.strokes if stroke.meaning})
+    for group in root.iter(f"{{{SVG}}}g"):
+        title = group.find(f"{{{SVG}}}title")
+        if title is not None:
+            meaning = meanings.get(group.get("id", ""))
+            if meaning is None:
+                group.remove(title)
+            title.text = meaning
+
+
+def _anchor_texts(root: ElementTree.Element) -> None:
+    """Anchors the texts of boxes, tags and bars in the middle or at the right of their cells, as far as any font goes.
+
+    Graphviz writes where such a text starts, by the width that it has in the fonts of the machine that draws it.
+    """
+    for group in root.iter(f"{{{SVG}}}g"):
+        anchor = next((ANCHORS[kind] for kind in group.get("class", "").split() if kind in ANCHORS), "")
+        if not anchor:
+            continue
+        cells = [_bounds(shape) for shape in group if shape.tag in (f"{{{SVG}}}polygon", f"{{{SVG}}}path")]
+        for text in group.findall(f"{{{SVG}}}text"):
+            x, y = float(text.get("x", "0")), float(text.get("y", "0"))
+            around = [cell for cell in cells if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]]
+            if around:
+                left, _, right, _ = min(around, key=lambda cell: (cell[2] - cell[0]) * (cell[3] - cell[1]))
+                text.set("x", f"{(left + right) / 2 if anchor == 'middle' else right:g}")
+                text.set("text-anchor", anchor)
+
+
+def _bounds(shape: ElementTree.Element) -> Tuple[float, float, float, float]:
+    """Left, top, right and bottom of a polygon or path."""
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", shape.get("points", "") or shape.get("d", ""))]
+    return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
+
+
+def _pipe(source: str, format: str) -> bytes:
+    """What Graphviz makes of `source`. The library builds the command; it has no time limit, so it is run here."""
+    program = os.environ.get("DOT") or "dot"
+    dot_command.DOT_BINARY = Path(program)
+    command = dot_command.command("neato", format, neato_no_op=2)
+    try:
+        done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE)
+    except OSError:
+        raise RuntimeError(f"{program} was not found; install graphviz, or run make deps.")
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{program} did not finish within {PATIENCE} s; --out FILE.txt does without it.")
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip().replace("\n", " ") or "without a word"
+        raise RuntimeError(f"{program} failed: {said}; make doctor looks at it.")
+    return done.stdout

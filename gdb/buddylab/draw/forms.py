@@ -1,0 +1,83 @@
+"""Every form that a list, a heap or a word's history is shown in; a file's ending says which it wants."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any, Callable, Optional
+
+from buddylab.draw.figure import palette
+from buddylab.draw.views import choice
+from buddylab.draw.views import timeline
+from buddylab.draw.words import heap_text, list_text
+from buddylab.heap_model import HeapSnapshot
+from buddylab.history import History
+
+
+@dataclass(frozen=True)
+class Forms:
+    """What one command saw, in every form that it can be written in; nothing is made before it is asked for."""
+
+    text: Callable[[], str]
+    json: Callable[[], str]
+    drawn: choice.Drawn  # for the figure
+    view: str = "chains"  # which figure of a heap
+    theme: Optional[str] = None  # light, dark or print; None: what suits the page that an SVG is on, else light
+
+
+def content(forms: Forms, name: str) -> bytes:
+    """What belongs into a file called `name`. Raises RuntimeError, with a sentence, where Graphviz cannot draw."""
+    ending = os.path.splitext(name)[1].lower()
+    if ending == ".json":
+        return forms.json().encode()
+    if ending == ".txt":
+        return forms.text().encode()
+    if ending == ".dot":
+        return dot(forms.drawn, forms.view, forms.theme).encode()
+    return render(forms.drawn, ending[1:], forms.view, forms.theme)
+
+
+def spoken(snapshot: choice.Drawn) -> str:
+    """The figure of `snapshot` read aloud."""
+    if isinstance(snapshot, History):
+        return timeline.spoken(snapshot)
+    return heap_text.spoken(snapshot) if isinstance(snapshot, HeapSnapshot) else list_text.spoken(snapshot)
+
+
+def dot(snapshot: choice.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
+    """The DOT text of the figure of `snapshot`; equal snapshots give equal texts. `view` is for heaps."""
+    from buddylab.draw.figure import dot as writer
+
+    return palette.themed(writer.write(choice.scene(snapshot, view)), theme)
+
+
+def svg(snapshot: choice.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
+    """The figure as a whole SVG file. Raises RuntimeError, with a sentence, where Graphviz is missing or fails.
+
+    `view` says which figure of a heap is meant: chains, map, tree or all. Without a `theme` it suits its page.
+    """
+    from buddylab.draw.figure import dot as writer
+
+    graphviz = _graphviz()
+    scene = choice.scene(snapshot, view)
+    source = palette.themed(writer.write(scene), theme)
+    return str(graphviz.dress(graphviz.run(source), scene, spoken(snapshot), theme))
+
+
+def render(snapshot: choice.Drawn, format: str, view: str = "chains", theme: Optional[str] = None) -> bytes:
+    """The figure as the bytes of a file; `format` is svg, pdf or png. Raises what `svg` does.
+
+    Equal snapshots give equal bytes, as long as it is the same Graphviz.
+    """
+    if format == "svg":
+        return svg(snapshot, view, theme).encode()
+    return bytes(_graphviz().other(dot(snapshot, view, theme), format))
+
+
+def _graphviz() -> Any:
+    """What renders; it is needed, and its module loaded, only then."""
+    try:
+        from buddylab.draw.figure import svg
+    except ModuleNotFoundError:
+        raise RuntimeError("GDB's Python has no module graphviz; install python3-graphviz, or run make deps.")
+    return svg

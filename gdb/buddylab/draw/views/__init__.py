@@ -1,0 +1,1 @@
+"""Which boxes, arrows and bars a figure has: makes scenes of snapshots."""

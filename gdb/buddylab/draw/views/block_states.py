@@ -1,0 +1,90 @@
+"""What a heap's snapshot tells of every block: its state, what just happened to it, and where nothing is known."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Callable, Dict, Iterable, List, Tuple
+
+from buddylab.draw.words import spelling
+from buddylab.heap_model import Block, Heap, HeapSnapshot, joined
+
+Place = Tuple[int, int]  # a block's address and order
+APART = 4  # without books: free blocks further apart than so many times their sum lie in regions of their own
+
+
+class States:
+    """A snapshot's blocks, by address and order."""
+
+    def __init__(self, snapshot: HeapSnapshot) -> None:
+        heap, difference = snapshot.heap, snapshot.difference
+        self.heap = heap
+        self.at: Callable[[int], str] = partial(spelling.address, snapshot.places)
+        self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
+        self.taken: Dict[Place, Block] = {(each.address, each.order): each for each in heap.taken or ()}
+        self.checked = heap.taken is not None
+        self.regions = regions(heap)
+        self.marks: Dict[Place, str] = {}
+        self.past: Dict[Place, Tuple[Block, str]] = {}  # blocks that are no more: what became of them
+        if difference is not None:
+            for word, blocks in (
+                ("returned", difference.returned),
+                ("merged", difference.merged),
+                ("taken", difference.taken),
+                ("split", difference.split),
+            ):
+                self._mark(word, blocks)
+
+    def _mark(self, word: str, blocks: Iterable[Block]) -> None:
+        """Marks blocks that are there, and remembers those that were."""
+        for block in blocks:
+            place = block.address, block.order
+            if place in self.free or place in self.taken:
+                self.marks[place] = word
+            else:
+                self.past[place] = block, word
+
+    def blocks(self) -> List[Block]:
+        """Every block that is known, in address order; one that is both free and taken is drawn as free."""
+        known = {**self.taken, **self.free}
+        return [known[place] for place in sorted(known)]
+
+    def unknown(self) -> List[range]:
+        """The memory of the regions that lies in no known block."""
+        gaps: List[range] = []
+        blocks = self.blocks()
+        at = 0
+        for region in self.regions:
+            here = region.start
+            while at < len(blocks) and blocks[at].address < region.stop:
+                if blocks[at].address > here:
+                    gaps.append(range(here, blocks[at].address))
+                here = max(here, blocks[at].end)
+                at += 1
+            if here < region.stop:
+                gaps.append(range(here, region.stop))
+        return gaps
+
+
+def regions(heap: Heap) -> Tuple[range, ...]:
+    """The memory that the heap manages, touching regions joined; where nobody tells, as the blocks suggest it.
+
+    A block outside every region makes one of its own, so that it is drawn too.
+    """
+    blocks = [range(each.address, each.end) for each in (*heap.free(), *(heap.taken or ()))]
+    if heap.regions:
+        return tuple(joined([*heap.regions, *blocks]))
+    free = sum(each.stop - each.start for each in joined(blocks))
+    gap = APART * free if heap.total is None else max(0, heap.total - free)
+    hulls = joined(blocks, gap)
+    if len(hulls) == 1:
+        around = _enclosing(hulls[0])
+        if heap.total is not None and around.stop - around.start <= min(heap.total, heap.largest):
+            return (around,)
+    return tuple(hulls)
+
+
+def _enclosing(inner: range) -> range:
+    """The smallest aligned power of two around `inner`."""
+    order = max(0, (inner.start ^ (inner.stop - 1)).bit_length())
+    start = inner.start >> order << order
+    return range(start, start + (1 << order))

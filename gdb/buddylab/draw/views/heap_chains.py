@@ -1,0 +1,254 @@
+"""The chains of a heap: one row of boxes an order, the list's head first, then the blocks in list order."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Optional, Sequence, Tuple
+
+from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
+from buddylab.draw.views.list import REASONS
+from buddylab.draw.words import spelling
+from buddylab.draw.words.spelling import human
+from buddylab.heap_model import FreeList, HeapSnapshot
+from buddylab.model import Change, Nodes, Word
+
+VIEW = "chains"
+ACROSS = 4  # boxes in a row; the first column is for heads alone
+PAST = 6  # blocks that have left one list, where two stops are compared; of more the first
+MOST = 9  # blocks of one list, in three rows; of a longer one the first and the last
+
+
+class Chains:
+    """Collects boxes, arrows and frames, list by list, the largest blocks on top."""
+
+    def __init__(self, snapshot: HeapSnapshot) -> None:
+        self.snapshot = snapshot
+        self.changes = snapshot.changed()
+        self.marks = _marks(snapshot)
+        then = snapshot.difference.then if snapshot.difference is not None else None
+        self.then: Dict[int, Sequence[int]] = {each.order: _words(each) for each in then.lists} if then else {}
+        self.were = self._were()
+        self.boxes: Dict[str, Box] = {}
+        self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
+        self.arrows: List[Arrow] = []
+        self.frames: List[Frame] = []
+        self.row = 0
+        shown = [each for each in snapshot.lists() if self._shows(each)]
+        self.folded = [each.order for each in snapshot.lists() if not self._shows(each)]
+        for each in shown:
+            if each.chain.head.address is not None:
+                self.drawn[each.chain.head.address] = f"w-{_key(each.chain.head, each)}", each.order
+        for each in reversed(shown):
+            self._list(each)
+        for each in shown:
+            self._old(each)
+
+    def _shows(self, each: FreeList) -> bool:
+        """Whether a list gets a row: it was asked for, holds something, or just did, or its head is damaged."""
+        chain = each.chain
+        return (
+            each.order == self.snapshot.order
+            or bool(chain.nodes)
+            or not chain.ends_well
+            or chain.head.address in self.changes
+        )
+
+    def _list(self, each: FreeList) -> None:
+        """One list: its head, its blocks, and what a broken chain leads to."""
+        first, chain = self.row, each.chain
+        count, shared = self._own(each)
+        shown = range(count) if count <= MOST else [*range(MOST - 2), None, count - 1]
+        column, previous = 0, self._head(each)
+        for at in shown:
+            column = column + 1 if column + 1 < ACROSS else 1
+            self.row += column == 1 and previous != f"w-{_key(chain.head, each)}"
+            if at is None:
+                previous = self._more(each, count - MOST + 1, column, previous)
+            else:
+                previous = self._node(each, chain.nodes[at], column, previous, at == count - 1, shared)
+        self._end(each, chain.nodes[count - 1] if count else chain.head, column, previous, shared)
+        self._past(each)
+        blocks = "1 block" if len(chain.nodes) == 1 else f"{len(chain.nodes) or 'no'} blocks"
+        title = f"order {each.order} · {human(each.size)} · {blocks}"
+        self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(VIEW,)))
+        self.row += 1
+
+    def _were(self) -> Dict[Optional[int], int]:
+        """Which word each changed word of a list pointed at, by address."""
+        found: Dict[Optional[int], int] = {}
+        for each in self.snapshot.heap.lists:
+            words = self.then.get(each.order, ())
+            found.update(zip([each.chain.head.address, *words], words))
+        return {address: target for address, target in found.items() if address in self.changes}
+
+    def _past(self, each: FreeList) -> None:
+        """The dashed boxes of the blocks that were on this list at the earlier stop, and are no more."""
+        still = set(_words(each))
+        for address in [address for address in self.then.get(each.order, ()) if address not in still][:PAST]:
+            column = 1 + max(box.column for box in self.boxes.values() if box.row == self.row)
+            self.row += column == ACROSS
+            became = self._became(address - each.chain.shape.next, each.size)
+            where = spelling.address(self.snapshot.places, address)
+            meaning = f"{where}, {human(each.size)}, was on this list; {became} since"
+            key, kinds = _gone(address, each.order), ("ghost", "gone", VIEW)
+            at = column if column < ACROSS else 1
+            self.boxes[key] = Box(key, self.row, at, where, "", f"was free, {became}", kinds, meaning)
+
+    def _became(self, address: int, size: int) -> str:
+        """What became of a block that was free."""
+        difference = self.snapshot.difference
+        assert difference is not None
+        if any((block.address, block.size) == (address, size) for block in difference.split):
+            return "split"
+        if any(block.address <= address < block.end for block in difference.taken):
+            return "taken"
+        merged = any(block.address <= address < block.end for block in difference.merged)
+        return "merged" if merged else "on no list now"
+
+    def _old(self, each: FreeList) -> None:
+        """The arrows of a list's earlier chain that are no more: from changed words, and from blocks that are gone."""
+        words, still = self.then.get(each.order, ()), set(_words(each))
+        head = f"w-{_key(each.chain.head, each)}"
+        keys = [f"w-{address:x}" if address in still else _gone(address, each.order) for address in words]
+        for address, source, target in zip([each.chain.head.address, *words], [head, *keys], keys):
+            box, there = self.boxes.get(source), self.boxes.get(target)
+            if box and there and ("gone" in box.kinds or address in self.were):
+                meaning = f"{box.name or box.address} pointed at {there.name or there.address} then"
+                kinds = ("old", VIEW)
+                key = f"o-{source}" if "gone" in box.kinds else f"o{source[1:]}"
+                self.arrows.append(Arrow(key, source, target, kinds, meaning, back="gone" not in box.kinds))
+
+    def _own(self, each: FreeList) -> Tuple[int, Optional[Tuple[str, int]]]:
+        """How many nodes come before one that is drawn already, for another list has it or it is a head; and that one.
+
+        This looks at every node's address, but at nothing else: only what is shown is asked for its name.
+        """
+        words, key = _words(each), f"ghost-more-{each.order}"
+        count = next((at for at, address in enumerate(words) if address in self.drawn), len(words))
+        shared = self.drawn[words[count]] if count < len(words) else None
+        self.drawn.update(dict.fromkeys(words[:count], (key, each.order)))
+        return count, shared
+
+    def _head(self, each: FreeList) -> str:
+        """The box of a list's head."""
+        head = each.chain.head
+        null = not each.chain.nodes and each.chain.end == "null"
+        key = f"w-{_key(head, each)}"
+        self._box(key, 0, head, each.name, ["word", "head", *(["null"] if null else [])], "")
+        return key
+
+    def _node(
+        self, each: FreeList, node: Word, column: int, previous: str, is_last: bool, shared: Optional[Tuple[str, int]]
+    ) -> str:
+        """The box of a block, and the arrow to it."""
+        key = f"w-{node.address:x}"
+        self.drawn[node.address or 0] = key, each.order
+        null = ["null"] if is_last and shared is None and each.chain.end == "null" else []
+        mark = self.marks.get((each.chain.node(node), each.size), "")
+        wrong = _wrong(each, shared) if is_last else ""
+        self._box(key, column, node, node.label or "", ["word", "chain", "block", "free", *null], mark, wrong)
+        self._arrow(previous, key, "head" if column == 1 and previous == f"w-{_key(each.chain.head, each)}" else "link")
+        return key
+
+    def _box(self, key: str, column: int, word: Word, name: str, kinds: List[str], mark: str, wrong: str = "") -> None:
+        change = None if word.address is None else self.changes.get(word.address)
+        value = "null" if "null" in kinds else self._hexadecimal(word.value)
+        was = [] if change is None else [f"was {self._before(change, 'head' in kinds)}"]
+        kinds += ["unreadable"] if word.value is None else []
+        kinds += (["changed"] if change else []) + ([mark] if mark else []) + [VIEW]
+        note = " · ".join([*([mark] if mark else []), *was])
+        meaning = ", ".join(
+            [f"{name or self._at(word)} holds {value}", *([note] if note else []), *([wrong] if wrong else [])]
+        )
+        address = self._at(word)
+        lines = ((Line(note, "old" if word.address in self.were else "note"),) if note else ()) + (
+            (Line(wrong, "warning"),) if wrong else ()
+        )
+        self.boxes[key] = Box(key, self.row, column, address, name, value, tuple(kinds), meaning, lines)
+
+    def _more(self, each: FreeList, hidden: int, column: int, previous: str) -> str:
+        """The box for the blocks that are not shown."""
+        key = f"ghost-more-{each.order}"
+        first = spelling.address(self.snapshot.places, each.chain.node(each.chain.nodes[MOST - 2]))
+        meaning = f"{hidden} more blocks from {first} on"
+        self.boxes[key] = Box(key, self.row, column, first, "", f"… {hidden} more", ("ghost", "more", VIEW), meaning)
+        self._arrow(previous, key, "link")
+        return key
+
+    def _end(self, each: FreeList, last: Word, column: int, previous: str, shared: Optional[Tuple[str, int]]) -> None:
+        """The arrow out of the last word: back into a cycle, to another list's block, or to what cannot be shown."""
+        if shared is not None:
+            self._arrow(previous, shared[0], "cycle")
+            return
+        if each.chain.end == "null":
+            return
+        target, _ = self.drawn.get((last.value or 0) + each.chain.shape.next, ("", 0))
+        if target:
+            self._arrow(previous, target, "link" if each.chain.ends_well else "cycle")
+        elif last.value is not None:
+            ghost = f"ghost-{previous[2:]}"
+            self.row += column + 1 >= ACROSS
+            at = column + 1 if column + 1 < ACROSS else 1
+            reason = REASONS.get(each.chain.end, "not shown")
+            kinds = ("ghost", VIEW)
+            text = spelling.pointed(self.snapshot.places, last.value)
+            self.boxes[ghost] = Box(ghost, self.row, at, text, "", reason, kinds, f"{text}: {reason}")
+            self._arrow(previous, ghost, "ghost")
+
+    def _arrow(self, source: str, target: str, kind: str) -> None:
+        word = self.boxes[source]
+        kinds = (kind, *(["changed"] if "changed" in word.kinds else []), VIEW)
+        there = self.boxes.get(target)
+        name = there.name or there.address if there else self._named(target)
+        meaning = f"{word.name or word.address} points at {name}"
+        self.arrows.append(
+            Arrow("e" + source[1:] if source[0] == "w" else f"e-{source}", source, target, kinds, meaning)
+        )
+
+    def _named(self, key: str) -> str:
+        """What to call a box that is not drawn yet."""
+        digits = key[2:]
+        known = key.startswith("w-") and set(digits) <= set("0123456789abcdef")
+        return spelling.pointed(self.snapshot.places, int(digits, 16)) if known else digits
+
+    def _hexadecimal(self, value: Optional[int]) -> str:
+        return spelling.word(self.snapshot.places, value, self.snapshot.word_size)
+
+    def _at(self, word: Word) -> str:
+        return "" if word.address is None else spelling.address(self.snapshot.places, word.address)
+
+    def _before(self, change: Change, is_head: bool) -> str:
+        return "null" if is_head and change.before == 0 else self._hexadecimal(change.before)
+
+
+def _gone(address: int, order: int) -> str:
+    """The key of the box for a block that has left the list of its order."""
+    return f"ghost-was-{address:x}-{order}"
+
+
+def _words(each: FreeList) -> Sequence[int]:
+    """The addresses of a list's words, in list order."""
+    nodes, offset = each.chain.nodes, each.chain.shape.next
+    if isinstance(nodes, Nodes):
+        return nodes.addresses if not offset else [address + offset for address in nodes.addresses]
+    return [node.address or 0 for node in nodes]
+
+
+def _wrong(each: FreeList, shared: Optional[Tuple[str, int]]) -> str:
+    """What is wrong with where a list's last word leads, if that is in the figure."""
+    if shared is not None:
+        return f"runs into list {shared[1]}"
+    return f"cycle of {each.chain.cycle()}" if each.chain.end == "cycle" and each.chain.cycle() else ""
+
+
+def _key(head: Word, each: FreeList) -> str:
+    return f"head-{each.order}" if head.address is None else f"{head.address:x}"
+
+
+def _marks(snapshot: HeapSnapshot) -> Dict[Tuple[int, int], str]:
+    """What happened to the blocks that are free now, by address and size."""
+    difference = snapshot.difference
+    if difference is None:
+        return {}
+    marks = {(block.address, block.size): "returned" for block in difference.returned}
+    marks.update({(block.address, block.size): "merged" for block in difference.merged})
+    return marks

@@ -1,0 +1,139 @@
+"""The map of a heap: its address space as strips to scale, one row an order, the largest blocks on top."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import Callable, Dict, List, Optional, Tuple
+
+from buddylab.draw.bars.board import Board, Field
+from buddylab.draw.bars.strips import Row, Strip
+from buddylab.draw.figure.panel import Panel
+from buddylab.draw.views.block_states import States
+from buddylab.draw.words.spelling import human
+from buddylab.heap_model import Block
+
+Named = Callable[[int], str]  # an address to what it is called
+
+GAP = 6.0  # between rows
+
+
+def panel(states: States, field: Field) -> Panel:
+    """The whole map."""
+    rows = _rows(states)
+    board = Board("map", _title(states), rows, field)
+    for row in rows:
+        board.row(row, GAP, "all")
+    return board.finish(states.regions)
+
+
+def _title(states: States) -> str:
+    """What the map shows, and how much is free in how large pieces."""
+    free = states.free.values()
+    largest = max((block.size for block in free), default=0)
+    parts = ["map: blocks to scale"]
+    if free:
+        count = "1 block" if len(free) == 1 else f"{len(free)} blocks, largest {human(largest)}"
+        parts.append(f"{human(states.heap.free_bytes)} free in {count}")
+    else:
+        parts.append("nothing is free")
+    lost = sum(max(0, block.size - block.asked) for block in states.taken.values() if block.asked is not None)
+    if states.taken:
+        parts.append(f"{len(states.taken)} handed out" + (f", {human(lost)} lost in them" if lost else ""))
+    return " · ".join(parts)
+
+
+def _rows(states: States) -> List[Row]:
+    """A row for each order that has a block, and one for what no block is known of."""
+    found: Dict[int, List[Strip]] = defaultdict(list)
+    counts: Dict[int, Dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for block in states.blocks():
+        place = block.address, block.order
+        state = "free" if place in states.free else "taken"
+        counts[block.order][state] += 1
+        found[block.order].append(_strip(block, state, states.marks.get(place, ""), states.at))
+    for (_, order), (block, mark) in states.past.items():
+        found[order].append(_past(block, mark, states.at))
+    rows = []
+    for order in sorted(found, reverse=True):
+        note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order].items()))
+        number = states.heap.number(1 << order)
+        title = ("" if number is None else f"order {number} · ") + human(1 << order)
+        rows.append(Row(f"map-{order}", title, note, tuple(found[order])))
+    unknown = states.unknown()
+    if unknown:
+        title = "in no list" if states.checked else "not free"
+        note = human(sum(gap.stop - gap.start for gap in unknown))
+        rows.append(Row("map-unknown", title, note, tuple(_gap(gap, states.checked, states.at) for gap in unknown)))
+    return rows
+
+
+def _strip(block: Block, state: str, mark: str, named: Named) -> Strip:
+    """The bar of a block, free or handed out."""
+    asked = None if state == "free" else block.asked
+    lost = 0 if asked is None else max(0, block.size - asked)
+    return Strip(
+        key=f"b-{block.address:x}-{block.order}",
+        start=block.address,
+        stop=block.end,
+        state=state,
+        say=partial(_said, block, state, mark, asked, lost, named),
+        mark=mark,
+        used=None if asked is None else min(block.address + asked, block.end),
+        lost=f"{human(lost)} lost" if lost else "",
+    )
+
+
+def _said(
+    block: Block, state: str, mark: str, asked: Optional[int], lost: int, named: Named
+) -> Tuple[Tuple[str, ...], str]:
+    """The texts and the meaning of a block's bar."""
+    at, amount = named(block.address), human(block.size) if asked is None else _of(asked, block.size)
+    parts = [
+        f"{block.label + ' at ' if block.label else ''}{at}: {amount}",
+        "free" if state == "free" else "handed out",
+    ]
+    parts += [f"{human(lost)} lost"] if lost else []
+    parts += [f"{mark} since the earlier stop"] if mark else []
+    return _texts(at, amount, mark), ", ".join(parts)
+
+
+def _of(asked: int, size: int) -> str:
+    """How much of a block was asked for: 16 of 16 B, 65 KiB of 128 KiB."""
+    part, whole = human(asked), human(size)
+    number, unit = part.split(" ", 1)
+    return f"{number} of {whole}" if whole.endswith(" " + unit) else f"{part} of {whole}"
+
+
+def _texts(at: str, amount: str, mark: str) -> Tuple[str, ...]:
+    """What the label may say, the best first."""
+    if mark:
+        return f"{mark} · {at} · {amount}", f"{mark} · {at}", mark
+    return f"{at} · {amount}", at, amount
+
+
+def _past(block: Block, mark: str, named: Named) -> Strip:
+    """The outline of a block that is no more, or of what was handed out where no checked build knows its blocks."""
+    at, size = named(block.address), human(block.size)
+    meaning = f"{at}: {size}, {mark} since the earlier stop"
+    key = f"b-{block.address:x}-{block.order}"
+    return Strip(
+        key,
+        block.address,
+        block.end,
+        "unknown" if mark == "taken" else "was",
+        lambda: (_texts(at, size, mark), meaning),
+        mark,
+    )
+
+
+def _gap(gap: range, checked: bool, named: Named) -> Strip:
+    """Memory of which no block is known."""
+    key = f"u-map-{gap.start:x}-{gap.stop:x}"
+    return Strip(key, gap.start, gap.stop, "unknown", partial(_unknown, gap, checked, named))
+
+
+def _unknown(gap: range, checked: bool, named: Named) -> Tuple[Tuple[str, ...], str]:
+    size = human(gap.stop - gap.start)
+    said = "in no list and not handed out" if checked else "not free, boundaries unknown"
+    return (f"{said} · {size}", size), f"{named(gap.start)}: {size}, {said}"

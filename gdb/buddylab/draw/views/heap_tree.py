@@ -1,0 +1,127 @@
+"""The tree of a heap: its memory halved and halved again, one row a level, buddies side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
+
+from buddylab.draw.bars.axis import Axis
+from buddylab.draw.bars.board import Board, Field
+from buddylab.draw.bars.labels import Occupied
+from buddylab.draw.bars.strips import LEAST, Row, Strip
+from buddylab.draw.figure import measure
+from buddylab.draw.figure.geometry import Rect
+from buddylab.draw.figure.panel import Panel, Stroke, Text
+from buddylab.draw.views.block_states import Place, States
+from buddylab.draw.views.tree_nodes import Rung, Tree
+from buddylab.draw.words.spelling import human
+
+TITLE = "tree: the two halves of a block are buddies, whose addresses differ in one bit"
+GAP = 6.0  # between levels
+LADDER = 22.0  # between levels that arrows join
+LETTERS = 10.0  # of what stands at an arrow
+NOTE = 22  # characters of the note at the end of a level
+STEPS = 24  # more arrows than that between two levels are left out
+
+
+def panel(states: States, field: Field) -> Panel:
+    """The whole tree."""
+    tree = Tree(states)
+    rows = {order: _row(tree, order) for order in tree.levels()}
+    board = Board("tree", TITLE, list(rows.values()), field)
+    steps = _shown(tree.rungs, field.axis)
+    for order, row in rows.items():
+        if order in steps:
+            _steps(board, steps[order], field.axis, states.at)
+        board.row(row, LADDER if order in steps else GAP, "none" if order - 1 in steps else "marked")
+    return board.finish(states.regions)
+
+
+def _shown(rungs: Sequence[Rung], axis: Axis) -> Dict[int, List[Rung]]:
+    """The rungs that get arrows, by the order of their halves."""
+    found: Dict[int, List[Rung]] = defaultdict(list)
+    for rung in rungs:
+        if axis.part(rung.address, rung.address + (2 << rung.order)):
+            found[rung.order].append(rung)
+    return {order: rungs for order, rungs in found.items() if len(rungs) <= STEPS}
+
+
+def _row(tree: Tree, order: int) -> Row:
+    """One level."""
+    strips = [_strip(tree, place, tree.nodes[place]) for place in tree.level(order)]
+    counts = sorted(tree.counts(order).items())
+    note = ", ".join(f"{number} {state}" for state, number in counts)
+    if measure.cells(note) > NOTE:
+        note = ", ".join(f"{number} {state}" for state, number in counts if state != "split")
+    note = measure.shorten(note, NOTE)
+    return Row(f"tree-{order}", f"bit {order} · {human(1 << order)}", note, tuple(strips))
+
+
+def _strip(tree: Tree, place: Place, state: str) -> Strip:
+    """The bar of a node."""
+    address, order = place
+    mark = tree.marks.get(place, "")
+    key = f"n-{address:x}-{order}"
+    return Strip(key, address, address + (1 << order), state, partial(_said, place, state, mark, tree.states.at), mark)
+
+
+def _said(place: Place, state: str, mark: str, named: Callable[[int], str]) -> Tuple[Tuple[str, ...], str]:
+    """The texts and the meaning of a node's bar."""
+    address, order = place
+    word = {"taken": "handed out", "unknown": "not free, boundaries unknown", "was": ""}.get(state, state)
+    at = named(address)
+    texts = (f"{word} · {at}", word, *(["not free"] if state == "unknown" else [])) if word else (at,)
+    if mark:
+        texts = (f"{mark} · {at}", mark) if mark != state else (f"{mark} now · {at}", f"{mark} now", mark)
+    said = "no longer a block of its own" if state == "was" else word
+    meaning = f"{at}, {human(1 << order)}: {said}" + (f", {mark} since the earlier stop" if mark else "")
+    return tuple(texts), meaning
+
+
+def _steps(board: Board, rungs: List[Rung], axis: Axis, named: Callable[[int], str]) -> None:
+    """The arrows between two levels, and beside them in which bit the halves differ."""
+    top, bottom = board.y, board.y + LADDER
+    arrows: List[Tuple[Rung, List[float]]] = []
+    for rung in sorted(rungs, key=lambda rung: rung.address):
+        part = axis.part(rung.address, rung.address + (2 << rung.order))
+        assert part is not None
+        xs = [part.x(half + (1 << rung.order >> 1)) for half in rung.halves]
+        if len(xs) > 1 and xs[-1] - xs[0] < 2 * LEAST + 6:
+            xs = [sum(xs) / len(xs)]
+        arrows.append((rung, xs))
+    taken = Occupied([(x - 5, x + 5) for _, xs in arrows for x in xs])
+    for rung, xs in arrows:
+        up = rung.kind == "merged"
+        lines = tuple(((x, bottom), (x, top + 1)) if up else ((x, top), (x, bottom - 1)) for x in xs)
+        key = f"d-{rung.address:x}-{rung.order}"
+        said = _texts(rung, named)
+        board.panel.strokes.append(Stroke(key, lines, ("step", rung.kind), "changed-line", 1.6, True, said[0]))
+        spot = _spot(xs, said, taken, board)
+        if spot:
+            left, text = spot
+            rect = Rect(left, top + 4, left + measure.width(text, LETTERS, measure.SANS) + 4, bottom - 4)
+            kinds = ("label", "rung")
+            board.panel.texts.append(Text("l" + key, rect, kinds, text, "changed-ink", "region", LETTERS, mono=False))
+
+
+def _texts(rung: Rung, named: Callable[[int], str]) -> List[str]:
+    """What may stand at its arrows, the best first."""
+    low, high = named(rung.address), named(rung.address + (1 << rung.order))
+    return [
+        f"{low} and {high} differ in bit {rung.order} only",
+        f"differ in bit {rung.order} only",
+        f"bit {rung.order}",
+    ]
+
+
+def _spot(xs: List[float], texts: List[str], taken: Occupied, board: Board) -> Optional[Tuple[float, str]]:
+    """Where a text stands: between its arrows, right of them, or left of them."""
+    for text in texts:
+        width = measure.width(text, LETTERS, measure.SANS) + 4
+        between = [(xs[0] + xs[-1] - width) / 2] if len(xs) > 1 else []
+        for left in [*between, xs[-1] + 8, xs[0] - 8 - width]:
+            if left >= board.axis.left and left + width <= board.axis.right and taken.free(left, left + width):
+                taken.take(left, left + width)
+                return left, text
+    return None

@@ -1,0 +1,282 @@
+"""Makes the scene of a list: which boxes, frames and arrows a Snapshot is drawn with."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import replace
+from typing import Dict, List, Optional, Tuple
+
+from buddylab.draw.bars import legend
+from buddylab.draw.figure.geometry import MARGIN, TEXT
+from buddylab.draw.figure.layout import NARROWEST, breadth
+from buddylab.draw.figure.measure import MONO, wrap
+from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene
+from buddylab.draw.views.list_details import NOTE, Details
+from buddylab.draw.words import compared, list_text, spelling
+from buddylab.model import FIRST, Change, Snapshot, Variable, Word
+
+ACROSS = 4  # nodes in a row
+NOWHERE = "memory in no variable"
+MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown
+GHOST = "ghost"  # the key of the box for what a chain leads to and is not shown
+REASONS = {
+    "not-ram": "not RAM",
+    "misaligned": "not aligned",
+    "unreadable": "unreadable",
+    "limit": "… and more",
+}
+
+
+def scene(snapshot: Snapshot) -> Scene:
+    """The words in address order, four to a row, framed by variable; then the head, then where a broken chain leads."""
+    result = _Lister(snapshot).scene()
+    if snapshot.difference is None or snapshot.difference.title is None:
+        return result
+    kinds = [kind for box in result.boxes for kind in box.kinds]
+    kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
+    wide = max(breadth(result), NARROWEST - 2 * MARGIN)
+    samples = compared.list_legend(snapshot, kinds)
+    return replace(result, breadth=wide, panels=(legend.legend(samples, wide),) if samples else ())
+
+
+class _Lister:
+    """Looks at one snapshot; what it needs for each word is collected once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.head = snapshot.chain.head
+        self.last = snapshot.chain.nodes[-1] if snapshot.chain.nodes else self.head
+        self.offset = snapshot.chain.shape.next  # from the address that a pointer holds to the word that it means
+        self.targets = snapshot.targets()
+        self.changed = snapshot.changed()
+        self.details = Details(snapshot)
+        self.marks = compared.marks(snapshot)
+        self.were = compared.links(snapshot)
+        self.links = {at: value for at, value in self.were.items() if value in self.targets}
+        self.prevs = {
+            f"b-{word.address:x}": word for word in (*snapshot.visible(), self.head) if self.details.wrong(word)
+        }
+        self.tags: Dict[int, List[str]] = defaultdict(list)
+        self.most = max([0, *(len(self.notes(word)) for word in snapshot.visible())])
+        for pointer in snapshot.pointers:
+            if pointer.value is not None and pointer.label:
+                self.tags[pointer.value].append(pointer.label)
+
+    def scene(self) -> Scene:
+        """The whole of it."""
+        groups = self.groups()
+        columns = max([2 if self.leads_away() else 1] + [min(ACROSS, len(words)) for _, words in groups])
+        boxes: List[Box] = []
+        frames: List[Frame] = []
+        row = 0
+        for title, words in groups:
+            boxes += [self.box(word, row + at // columns, at % columns) for at, word in enumerate(words)]
+            frames.append(Frame(f"f-{words[0].address:x}", title, row, boxes[-1].row))
+            row = boxes[-1].row + 1
+        column = boxes[-1].column if boxes else 0
+        if self.leads_away():
+            boxes.append(self.ghost(row, self.ghost_column(boxes, column, columns)))
+        if self.snapshot.elided():
+            taken = {column, *(box.column for box in boxes if box.row == row)}
+            boxes.append(self.more(row, next(at for at in range(columns) if at not in taken)))
+        boxes.append(self.box(self.head, row, column))
+        frames.append(Frame("f-head", self.head_title(), row, row, column))
+        arrows = [self.arrow(word) for word in self.words() + [self.head]]
+        arrows += [self.old(word) for word in self.words() + [self.head] if word.address in self.links]
+        arrows += [self.link_back(key, word) for key, word in self.prevs.items()]
+        if self.snapshot.elided():
+            after = self.snapshot.visible()[FIRST]
+            meaning = f"after those comes {self.name(after)}"
+            arrows.append(Arrow(f"e-{MORE}", MORE, _key("w", after), ("link",), meaning))
+        return Scene(
+            list_text.title(self.snapshot),
+            tuple(list_text.caption(self.snapshot)),
+            columns,
+            tuple(boxes),
+            tuple(arrow for arrow in arrows if arrow),
+            tuple(frames),
+        )
+
+    def words(self) -> List[Word]:
+        """Every word but the head, in address order."""
+        return [word for word in self.snapshot.shown() if word.address != self.head.address]
+
+    def groups(self) -> List[Tuple[str, List[Word]]]:
+        """The words by variable, with a title. Variables of which one word is shown share a group by place."""
+        owned: Dict[Optional[Variable], List[Word]] = defaultdict(list)
+        for word in self.words():
+            owned[self.owner(word)].append(word)
+        groups: Dict[str, List[Word]] = defaultdict(list)
+        owners: Dict[str, List[Variable]] = defaultdict(list)
+        for variable, words in owned.items():
+            key = NOWHERE if variable is None else variable.place if len(words) == 1 else str(variable.address)
+            groups[key] += words
+            owners[key] += [variable] if variable else []
+        return [(_titled(key, owners[key]), words) for key, words in groups.items()]
+
+    def owner(self, word: Word) -> Optional[Variable]:
+        """The variable that `word` belongs to."""
+        if word.address is None:
+            return None
+        variables = self.snapshot.variables
+        at = bisect_right([variable.address for variable in variables], word.address)
+        variable = variables[at - 1] if at else None
+        return variable if variable and word.address < variable.address + variable.size else None
+
+    def head_title(self) -> str:
+        """The title of the head's frame."""
+        if self.head.address is None:
+            return "a value, not in memory"
+        variable = self.owner(self.head)
+        return _titled("", [variable]) if variable else "the head, in no variable"
+
+    def box(self, word: Word, row: int, column: int) -> Box:
+        """The box of a node, of the head or of any other word."""
+        is_head = word is self.head
+        on_chain = is_head or self.snapshot.is_node(word)
+        change = None if word.address is None else self.changed.get(word.address)
+        kinds = ["word", "head" if is_head else "chain" if on_chain else "off"]
+        kinds += ["null"] if self.is_null(word) else []
+        kinds += ["changed"] if change else []
+        mark = "" if word.address is None else self.marks.get(word.address, "")
+        kinds += [mark] if mark else []
+        kinds += ["unreadable"] if word.value is None else []
+        return Box(
+            key=_key("w", word),
+            row=row,
+            column=column,
+            address="" if word.address is None else self.at(word.address - self.offset * self.snapshot.is_node(word)),
+            name=(list_text.head_name(self.snapshot) if is_head else word.label) or "",
+            word="null" if self.is_null(word) else self.hexadecimal(word.value),
+            kinds=tuple(kinds),
+            meaning=self.meaning(word, on_chain, change),
+            lines=self.details.lines(word, self.notes(word), self.most),
+            tags=() if word.address is None else tuple(self.tags.get(word.address - self.offset, ())),
+        )
+
+    def notes(self, word: Word) -> Tuple[Line, ...]:
+        """The notes below a word."""
+        change = None if word.address is None else self.changed.get(word.address)
+        was = "" if change is None else f"was {self.before(change)}"
+        mark = "" if word.address is None else self.marks.get(word.address, "")
+        said = " · ".join(part for part in (mark, was) if part)
+        note = Line(said, "old" if word.address in self.links else "note") if said else None
+        return self.details.notes(word, note, word == self.last, self.leads_away())
+
+    def is_null(self, word: Word) -> bool:
+        """Whether the list ends in `word`; any other 0 is a number."""
+        return word.value == 0 and word == self.last and self.snapshot.chain.end == "null"
+
+    def before(self, change: Change) -> str:
+        """What a changed word held, drawn as it was then as far as that is known."""
+        ended = change.address == self.head.address or change.address in self.were
+        return "null" if ended and change.before == 0 else self.hexadecimal(change.before)
+
+    def hexadecimal(self, value: Optional[int]) -> str:
+        """A word with all its digits."""
+        return spelling.word(self.snapshot.places, value, self.snapshot.word_size)
+
+    def at(self, address: int) -> str:
+        """An address."""
+        return spelling.address(self.snapshot.places, address)
+
+    def name(self, word: Word) -> str:
+        """What to call a word in a sentence."""
+        return (
+            list_text.head_name(self.snapshot)
+            if word is self.head
+            else list_text.pointed(self.snapshot, (word.address or 0) - self.offset)
+        )
+
+    def meaning(self, word: Word, on_chain: bool, change: Optional[Change]) -> str:
+        """A box in words."""
+        parts = [f"{self.name(word)} holds {'null' if self.is_null(word) else self.hexadecimal(word.value)}"]
+        parts += [] if on_chain else ["not on the list"]
+        mark = "" if word.address is None else self.marks.get(word.address, "")
+        parts += [f"{mark} since the earlier stop"] if mark else []
+        parts += [f"changed, was {self.hexadecimal(change.before)}"] if change else []
+        parts += [self.details.meaning(self.name(word), word)] if self.details.wrong(word) else []
+        return ", ".join(parts)
+
+    def leads_away(self) -> bool:
+        """Whether the chain's last word points at something that is not shown."""
+        value = self.last.value
+        if self.snapshot.chain.end == "cycle" and self.snapshot.elided():
+            return False  # it is in the figure, or hidden in the box for the others
+        return value is not None and value not in self.targets and self.snapshot.chain.end not in ("null", "head")
+
+    def more(self, row: int, column: int) -> Box:
+        """The box for the nodes between the first and the last ones."""
+        first = self.at(self.snapshot.chain.node(self.snapshot.chain.nodes[FIRST]))
+        count = self.snapshot.elided()
+        return Box(
+            MORE, row, column, first, "", f"… {count} more", (GHOST, "more"), f"{count} more nodes from {first} on"
+        )
+
+    def ghost(self, row: int, column: int) -> Box:
+        """The box for what the chain's last word points at."""
+        value = self.last.value or 0
+        reason = REASONS.get(self.snapshot.chain.end, "not shown")
+        why = self.snapshot.chain.interrupted if self.snapshot.chain.end == "limit" else ""
+        lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
+        where = spelling.pointed(self.snapshot.places, value)
+        meaning = f"{where}: {reason}" + (f"; {why}" if why else "")
+        return Box(GHOST, row, column, where, "", reason, (GHOST,), meaning, lines)
+
+    def ghost_column(self, boxes: List[Box], column: int, columns: int) -> int:
+        """Beside the head, on the side of the word that points there."""
+        source = next((box.column for box in boxes if box.key == _key("w", self.last)), column)
+        right = source > column or not self.snapshot.chain.nodes
+        return column + 1 if column + 1 < columns and (right or column == 0) else column - 1
+
+    def arrow(self, word: Word) -> Optional[Arrow]:
+        """The arrow from `word`, if what it holds is the address of something in the figure."""
+        on_chain = word is self.head or self.snapshot.is_node(word)
+        back = None if on_chain else self.details.owner(word)
+        if word.value in self.targets:
+            target = _key("w", self.targets[word.value])
+        elif word == self.last and self.leads_away():
+            target = GHOST
+        elif self.snapshot.elided() and word in (self.snapshot.visible()[FIRST - 1], self.cycle_end()):
+            target = MORE
+        elif back == "broken":
+            target = ""
+        else:
+            return None
+        kind = "head" if word is self.head else "link" if on_chain else back or "stray"
+        if on_chain and word == self.cycle_end():
+            kind = "cycle"
+        kinds = [GHOST if target == GHOST else kind] + (["changed"] if word.address in self.changed else [])
+        meaning = f"{self.name(word)} points at {list_text.pointed(self.snapshot, word.value)}"
+        return Arrow(_key("e", word), _key("w", word), target, tuple(kinds), meaning)
+
+    def old(self, word: Word) -> Arrow:
+        """The arrow that a word was at the earlier stop, from the note of what it was."""
+        assert word.address is not None and self.snapshot.difference is not None
+        value = self.links[word.address]
+        where, stop = list_text.pointed(self.snapshot, value), self.snapshot.difference.since
+        meaning = f"{self.name(word)} pointed at {where} at stop {stop}"
+        return Arrow(_key("o", word), _key("w", word), _key("w", self.targets[value]), ("old",), meaning, back=True)
+
+    def cycle_end(self) -> Optional[Word]:
+        """The word that closes a cycle; its arrow leads to a hidden node if to no visible one."""
+        return self.last if self.snapshot.chain.end == "cycle" else None
+
+    def link_back(self, key: str, word: Word) -> Arrow:
+        """The broken arrow of a wrong link back, from the row below its node's word."""
+        back = self.details.back(word)
+        target = _key("w", self.targets[back]) if back in self.targets else ""
+        return Arrow(key, _key("w", word), target, ("broken",), self.details.meaning(self.name(word), word), back=True)
+
+
+def _key(letter: str, word: Word) -> str:
+    """An id for what belongs to `word`; the head of an expression has no address."""
+    return f"{letter}-head" if word.address is None else f"{letter}-{word.address:x}"
+
+
+def _titled(place: str, variables: List[Variable]) -> str:
+    """The title of a frame: the one variable's name and place, or the place that several share."""
+    if len(variables) != 1:
+        return place
+    return ", ".join(part for part in (variables[0].name, variables[0].place) if part)

@@ -1,0 +1,98 @@
+"""What is said of the difference of two stops: the title, what marks mean, and for lists what was where before."""
+
+from __future__ import annotations
+
+from typing import Callable, Dict, List, Optional, Sequence, Tuple, Union
+
+from buddylab.heap_model import HeapDifference
+from buddylab.model import Difference, Moment, Snapshot
+
+JOINED, LEFT = "joined", "gone"
+FEW = 4  # rewired arrows that are told one by one
+
+Sample = Tuple[str, str]  # what is drawn: box, ghost, old, link, stray, or the text of a mark; and what it means
+Compared = Union[Difference, HeapDifference, None]
+
+
+def title(moment: Moment, difference: Compared) -> Optional[str]:
+    """The title of a figure that compares two stops; None for any other."""
+    if difference is None or difference.title is None:
+        return None
+    here = f"stop {moment.stop}" if moment.stop is not None else moment.step or "here"
+    return " · ".join(part for part in (moment.lesson, f"from stop {difference.since} to {here}") if part)
+
+
+def stops(moment: Moment, difference: Compared) -> List[str]:
+    """A sentence on where the two stops stand, for who knows neither."""
+    if difference is None or difference.title is None:
+        return []
+    sentence = f"Stop {difference.since} stands before “{difference.title}”"
+    return [f"{sentence}, stop {moment.stop} before “{moment.step}”." if moment.stop is not None else f"{sentence}."]
+
+
+def marks(snapshot: Snapshot) -> Dict[int, str]:
+    """The words of nodes that came to the list or left it, by address; none where stops are not compared."""
+    difference = snapshot.difference
+    if difference is None or difference.title is None:
+        return {}
+    return {**dict.fromkeys(difference.joined, JOINED), **dict.fromkeys(difference.left, LEFT)}
+
+
+def links(snapshot: Snapshot) -> Dict[int, int]:
+    """What the words that were links then, and are other words now, held; by address."""
+    then = snapshot.difference.then if snapshot.difference is not None else None
+    if then is None:
+        return {}
+    were = {address + then.shape.next for address in then.addresses()} | {then.head.address}
+    return {
+        address: change.before
+        for address, change in snapshot.changed().items()
+        if address in were and change.before is not None
+    }
+
+
+def rewired(snapshot: Snapshot, name: Callable[[int], str], pointed: Callable[[Optional[int]], str]) -> List[str]:
+    """A sentence on the arrows that lead elsewhere than before."""
+    nodes = set(snapshot.targets())
+    each = [
+        f"{name(address)} pointed at {pointed(before)} and points at {pointed(snapshot.changed()[address].after)}"
+        for address, before in sorted(links(snapshot).items())
+        if {before, snapshot.changed()[address].after} <= nodes
+    ]
+    more = [f"{len(each) - FEW} more words point elsewhere than before"] if len(each) > FEW else []
+    return [f"{'; '.join([*each[:FEW], *more])}."] if each else []
+
+
+def list_legend(snapshot: Snapshot, kinds: Sequence[str]) -> List[Sample]:
+    """What the marks of a list's figure mean; `kinds` are those of its boxes and arrows."""
+    assert snapshot.difference is not None
+    then = f"stop {snapshot.difference.since}"
+    every = [
+        ("box", "changed", f"another word than at {then}; below, what it was"),
+        (JOINED, JOINED, f"on the list now, not at {then}"),
+        (LEFT, LEFT, f"on the list at {then}, not now"),
+        ("link", "link", "points there now"),
+        ("old", "old", f"pointed there at {then}"),
+        ("stray", "stray", "still holds that address, but is not on the list"),
+    ]
+    return [(sample, meaning) for sample, kind, meaning in every if kind in kinds]
+
+
+def heap_legend(difference: HeapDifference, view: str, kinds: Sequence[str]) -> List[Sample]:
+    """What the marks of a heap's figure mean; `kinds` are those of what is in it."""
+    then = f"stop {difference.since}"
+    every = [
+        ("box", "changed", f"another word than at {then}; below, what it was"),
+        ("old", "old", f"pointed there at {then}"),
+        ("ghost", "gone", f"on this list at {then}, not now"),
+        ("split", "split", f"free at {then}, cut into smaller blocks since"),
+        ("merged", "merged", f"free now, smaller blocks at {then}"),
+        ("taken", "taken", "handed out since"),
+        ("returned", "returned", "given back since"),
+    ]
+    shown = set(kinds)
+    if view != "chains":
+        marked = {"split": difference.split, "merged": difference.merged, "taken": difference.taken}
+        marked["returned"] = difference.returned
+        shown |= {name for name, blocks in marked.items() if blocks}
+    return [(sample, meaning) for sample, kind, meaning in every if kind in shown]

@@ -1,0 +1,230 @@
+"""A heap as text: the table of its free lists, the dump of their blocks, and its books against a walk.
+
+The figures take their title, their caption and their text alternative from here too, so that all say the same.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import List, Sequence
+
+from buddylab.draw.words import compared, dump, spelling
+from buddylab.draw.words.dump import Suffix
+from buddylab.draw.words.spelling import human
+from buddylab.heap_model import Block, FreeList, HeapSnapshot
+from buddylab.model import Word
+
+FIRST = 4  # blocks of a long chain that the table names before it counts the rest
+MOST = 24  # blocks that are dumped before the rest is only counted
+NAMED = 8  # blocks handed out that are named before the rest is only counted
+
+
+def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "", all_orders: bool = False) -> str:
+    """All of it, as show-freelists prints it; `all_orders` names the empty lists too."""
+    heap = snapshot.heap
+    if not heap.lists:
+        return f"{heap.label}{_place(snapshot)} has no lists. A heap that was not made yet looks like this.\n"
+    parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(heap.largest)}"]
+    parts.append(_table(snapshot, all_orders or snapshot.order is not None))
+    parts += _dump(snapshot, suffix)
+    if heap.taken is not None:
+        parts.append(_taken(snapshot, heap.taken))
+    parts.append("\n".join(books(snapshot)))
+    if heap.problems:
+        parts.append(
+            "\n".join(dump.fill(spelling.sentence(snapshot.places, problem.message)) for problem in heap.problems)
+        )
+    if snapshot.difference is not None:
+        parts.append("\n".join(dump.fill(line) for line in changes(snapshot)))
+    return "\n\n".join(parts) + "\n"
+
+
+def title(snapshot: HeapSnapshot) -> str:
+    """One line that says lesson, stop and step; just the heap's name where there is no lesson."""
+    return compared.title(snapshot.moment, snapshot.difference) or snapshot.moment.title() or snapshot.heap.label
+
+
+def caption(snapshot: HeapSnapshot) -> List[str]:
+    """The sentences below a figure: the books, the problems, what happened and since when."""
+    lines = compared.stops(snapshot.moment, snapshot.difference)
+    lines += [" ".join(books(snapshot))] + [
+        spelling.sentence(snapshot.places, problem.message) for problem in snapshot.heap.problems
+    ]
+    if snapshot.difference is not None:
+        lines += changes(snapshot)
+    elif snapshot.moment.stop is not None:
+        lines.append("The first stop: there is none before it to compare with.")
+    return lines
+
+
+def spoken(snapshot: HeapSnapshot) -> str:
+    """The free lists read aloud, for those who cannot see the figure."""
+    lists = [
+        f"list {each.order} has {dump.count(len(each.chain.nodes), 'block')} of {human(each.size)}"
+        for each in snapshot.heap.lists
+        if each.chain.nodes
+    ]
+    return f"{snapshot.heap.label}: " + (", ".join(lists) or "every list is empty") + ". " + " ".join(caption(snapshot))
+
+
+def books(snapshot: HeapSnapshot) -> List[str]:
+    """The counters, and a walk through the lists against them."""
+    heap = snapshot.heap
+    counters = [("user", heap.user), ("allocated", heap.allocated), ("total", heap.total)]
+    lines = [", ".join(f"{name} {value}" for name, value in counters if value is not None) + " bytes."]
+    if lines == [" bytes."]:
+        return [f"free {heap.free_bytes} bytes; this heap keeps no counters to check that against."]
+    if heap.total is None or heap.allocated is None:
+        return lines + [f"free {heap.free_bytes} bytes."]
+    if any(problem.kind == "counters" for problem in heap.problems) or heap.free_bytes != heap.total - heap.allocated:
+        return lines + [f"free {heap.free_bytes} bytes, but total - allocated = {heap.total - heap.allocated}."]
+    return lines + [f"free {heap.free_bytes} bytes = total - allocated (verified){_largest(snapshot)}."]
+
+
+def _largest(snapshot: HeapSnapshot) -> str:
+    """What shows fragmentation: in how many blocks the free bytes lie, and how large the largest is."""
+    blocks = snapshot.heap.free()
+    if len(blocks) < 2:
+        return ""
+    return f", in {len(blocks)} blocks, the largest of {human(max(block.size for block in blocks))}"
+
+
+def changes(snapshot: HeapSnapshot) -> List[str]:
+    """What happened to the blocks since the earlier stop, a sentence for each kind of event."""
+    diff = snapshot.difference
+    if diff is None:
+        return []
+    events = [
+        (diff.split, "was split", "were split"),
+        (diff.taken, "was handed out", "were handed out"),
+        (diff.returned, "came back", "came back"),
+        (diff.merged, "was made of two smaller ones", "were made of smaller ones"),
+    ]
+    lines = [
+        f"{_named(snapshot, blocks)} {one if len(blocks) == 1 else many}." for blocks, one, many in events if blocks
+    ]
+    if diff.anew:
+        lines = [f"the heap was made anew, of {human(diff.grown)}."]
+    elif diff.grown:
+        lines.insert(0, f"{human(diff.grown)} of memory were added.")
+    if not lines:
+        return [f"Since stop {diff.since}: nothing happened to the blocks."]
+    return [f"Since stop {diff.since}: {lines[0]}", *lines[1:]]
+
+
+def find(snapshot: HeapSnapshot, address: int) -> str:
+    """Which block `address` lies in, its buddy, and whether that is free, in one sentence."""
+    heap, at = snapshot.heap, partial(spelling.address, snapshot.places)
+    blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
+    if not blocks:
+        if heap.regions and not any(address in part for part in heap.regions):
+            return f"{at(address)} does not lie in the memory of {heap.label}."
+        known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
+        return f"{at(address)} lies in no free block of {heap.label}{known}."
+    block = heap.named(blocks[0])
+    free = {(other.address, other.order) for other in heap.free()}
+    state = "free" if block.asked is None else f"handed out for {human(block.asked)}"
+    buddy = f"its buddy is {at(block.buddy)}, where bit {block.order} differs, and "
+    if heap.regions and not any(block.buddy in part for part in heap.regions):
+        buddy += "does not belong to the heap"
+    elif (block.buddy, block.order) in free:
+        buddy += "is free"
+    else:
+        buddy += f"is not free as a block of {human(block.size)}"
+    number = heap.number(block.size)
+    kind = human(block.size) + ("" if number is None else f" of order {number}")
+    where = f"{at(address)} lies in {_name(snapshot, block)}, {kind}, {state}"
+    return dump.fill(f"{where}; {buddy}.")
+
+
+def _table(snapshot: HeapSnapshot, all_orders: bool) -> str:
+    rows = [("order", "size", "blocks", "chain")]
+    empty: List[int] = []
+    for each in snapshot.lists():
+        if each.chain.nodes or not each.chain.ends_well or all_orders:
+            rows.append((f"{each.order}", human(each.size), f"{len(each.chain.nodes)}", _chain(snapshot, each)))
+        else:
+            empty.append(each.order)
+    widths = [max(len(row[at]) for row in rows) for at in range(3)]
+    lines = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), row[3]]) for row in rows]
+    if empty:
+        lines.append(f"Empty: {dump.numbers(empty)}.")
+    return "\n".join(lines)
+
+
+def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
+    chain = each.chain
+    count, last = len(chain.nodes), chain.last()
+    is_long = count > FIRST + 2
+    names = [node.label or _at(snapshot, node) for node in chain.nodes[: FIRST if is_long else count]]
+    if is_long:
+        names += [f"… {count - FIRST - 1} more …", last.label or _at(snapshot, last)]
+    ends = {"null": "null", "limit": "…"}
+    names.append(
+        ends.get(chain.end)
+        or (
+            f"{spelling.pointed(snapshot.places, last.value)} ({chain.end})" if last.value is not None else "unreadable"
+        )
+    )
+    star = " *" if chain.head.address in snapshot.changed() else ""
+    return f"{chain.head.label} → {' → '.join(names)}{star}"
+
+
+def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
+    """The first word of each free block, as x prints it; nothing where there is none."""
+    places = {
+        address + each.chain.shape.next: (each, at)
+        for each in snapshot.lists()
+        for at, address in enumerate(each.chain.addresses())
+    }
+    shown = [places[address][0].chain.nodes[places[address][1]] for address in sorted(places)[:MOST]]
+    names = {word.address: word.label or _at(snapshot, word) for word in shown}
+    short = dump.shortener(shown)
+
+    def meaning(word: Word) -> str:
+        each, _ = places[word.address or 0]
+        target = (word.value or 0) + each.chain.shape.next
+        if word.value and target in places and target not in names:
+            other, at = places[target]
+            names[target] = other.chain.nodes[at].label or spelling.address(snapshot.places, target)
+        link = "null" if word.value == 0 else f"→ {short(names[target])}" if target in names else ""
+        if word.value != 0 and target not in names:
+            link = "unreadable" if word.value is None else f"→ {spelling.pointed(snapshot.places, word.value)}"
+        star = " *" if word.address in snapshot.changed() else ""
+        return f"{short(word.label or _at(snapshot, word))} {human(each.size)} {link}{star}"
+
+    lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.places)
+    if len(places) > MOST:
+        lines.append(f"… and the first words of {len(places) - MOST} more blocks.")
+    return [dump.together(lines)] if lines else []
+
+
+def _taken(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
+    if not blocks:
+        return "Handed out: nothing."
+    each = [f"{_name(snapshot, block)} ({human(block.size)} for {human(block.asked or 0)})" for block in blocks[:NAMED]]
+    if len(blocks) > NAMED:
+        each.append(f"… {len(blocks) - NAMED} more")
+    return dump.fill("Handed out: " + ", ".join(each) + ".")
+
+
+def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
+    """Up to six blocks by name and size; of more the sum."""
+    if len(blocks) > 6:
+        sizes = {block.size for block in blocks}
+        each = f" of {human(sizes.pop())}" if len(sizes) == 1 else ""
+        return f"{len(blocks)} blocks{each}"
+    names = [f"{_name(snapshot, block)} ({human(block.size)})" for block in blocks]
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _name(snapshot: HeapSnapshot, block: Block) -> str:
+    return block.label or spelling.address(snapshot.places, block.address)
+
+
+def _at(snapshot: HeapSnapshot, word: Word) -> str:
+    return spelling.address(snapshot.places, word.address or 0)
+
+
+def _place(snapshot: HeapSnapshot) -> str:
+    return "" if snapshot.places is not None else f" at {snapshot.heap.address:#x}"

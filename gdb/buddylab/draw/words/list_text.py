@@ -1,0 +1,237 @@
+"""The snapshot as text: the head, a dump as GDB's x prints it, the chain, the verdict, and what changed.
+
+The figure takes its title, its caption and its text alternative from here too, so that both say the same.
+"""
+
+from __future__ import annotations
+
+from typing import Callable, List, Optional, Sequence, Set
+
+from buddylab.draw.words import compared, dump, spelling
+from buddylab.draw.words.dump import Suffix
+from buddylab.model import Chain, Difference, FIRST, SHOWN, Snapshot, Word
+
+
+def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
+    """All of it, as show-list prints it.
+
+    `suffix` gives what GDB's x puts between an address and the colon (" <values+8>", or nothing), so that the dump is
+    the same to the byte once the right-hand column is cut off at its first two spaces.
+    """
+    parts = [_head(snapshot, suffix)]
+    short = dump.shortener(snapshot.shown())
+    words = snapshot.shown()
+    if words:
+        blocks = dump.blocks(
+            words, lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix, snapshot.places
+        )
+        parts.append(dump.together(blocks))
+    if snapshot.elided():
+        parts.append(f"… and {snapshot.elided()} more nodes; --out FILE.json has them all.")
+    parts.append("\n".join([_chain(snapshot), verdict(snapshot)]))
+    if snapshot.pointers:
+        parts.append(dump.fill(pointers(snapshot)))
+    if snapshot.difference is not None:
+        parts.append("\n".join(dump.fill(line) for line in changes(snapshot)))
+    return "\n\n".join(parts) + "\n"
+
+
+def verdict(snapshot: Snapshot) -> str:
+    """How many nodes, how the list ends, and what is wrong with it, a line for each thing to say."""
+    chain = snapshot.chain
+    count = dump.count(len(chain.nodes), "node")
+    problems = [dump.fill(spelling.sentence(snapshot.places, problem.message)) for problem in chain.problems]
+    if chain.end == "limit" and not problems:
+        return f"{count} shown, and the list goes on: --count stopped the walk."
+    if not chain.nodes and chain.ends_well:
+        return "\n".join(["No nodes: the list is empty.", *problems])
+    if not chain.nodes and chain.end not in ("cycle", "limit") and chain.head.value is not None:
+        return "\n".join(["No nodes: the head does not lead to one.", *problems, *_unmade(snapshot)])
+    if chain.interrupted:
+        return "\n".join([f"{count} read, and the list may go on.", *problems])
+    ends = {"null": "ends in null", "head": "and back at the head, as a circular list ends"}
+    return "\n".join([f"{count}, {ends.get(chain.end, f'then: {chain.end}')}.", *problems, *_ring(chain)])
+
+
+def _ring(chain: Chain) -> List[str]:
+    """What may be said for a cycle that all nodes are on: it closes at node 0."""
+    closes = chain.end == "cycle" and chain.nodes and chain.last().value == chain.node(chain.nodes[0])
+    if not closes or chain.shape.home is not None:
+        return []
+    return [dump.fill("A circular list without a head of its own looks like this, and is right where that was meant.")]
+
+
+def _unmade(snapshot: Snapshot) -> List[str]:
+    """What a head that leads to no node says of its list where it may never have been written."""
+    chain = snapshot.chain
+    if chain.end == "null":
+        return ["A list that was not made yet looks like this."]
+    local = any(variable.is_local(chain.head.address) for variable in snapshot.variables)
+    return ["A list on the stack that was not made yet may look like this."] if local else []
+
+
+def title(snapshot: Snapshot) -> str:
+    """One line that says lesson, stop and step; just the list's name where there is no lesson."""
+    return compared.title(snapshot.moment, snapshot.difference) or snapshot.moment.title() or head_name(snapshot)
+
+
+def caption(snapshot: Snapshot) -> List[str]:
+    """The sentences below a figure: the verdict, what changed and since when, what dashed arrows mean."""
+    lines = [*compared.stops(snapshot.moment, snapshot.difference), verdict(snapshot).replace("\n", " ")]
+    if snapshot.difference is not None:
+        lines += changes(snapshot)
+    elif snapshot.moment.stop is not None:
+        lines.append("The first stop: there is none before it to compare with.")
+    backs, marked = _links_back(snapshot), compared.marks(snapshot)  # a legend says it there
+    stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word) and word.address not in backs)
+    if stray and not marked:
+        whose = "1 word still holds" if stray == 1 else f"{stray} words still hold"
+        lines.append(f"Dashed: {whose} the address of a word shown here, but the list does not lead through there.")
+    return lines
+
+
+def spoken(snapshot: Snapshot) -> str:
+    """The chain read aloud, for those who cannot see the figure."""
+    chain = snapshot.chain
+    place = "" if chain.head.address is None or snapshot.places else f" at {chain.head.address:#x}"
+    sentences = [f"{head_name(snapshot)}{place} {_says(snapshot, chain.head)}"]
+    sentences += [f"which {_says(snapshot, node)}" for node in snapshot.visible()]
+    if snapshot.elided():
+        sentences.insert(FIRST + 1, f"and so on for {snapshot.elided()} more nodes, up to one")
+    return ", ".join(sentences) + ". " + " ".join(caption(snapshot))
+
+
+def pointers(snapshot: Snapshot) -> str:
+    """The variables that point at a shown word: cursor.prev → values[4], cursor.curr → values[3]."""
+    return ", ".join(f"{pointer.label} → {pointed(snapshot, pointer.value)}" for pointer in snapshot.pointers)
+
+
+def head_name(snapshot: Snapshot) -> str:
+    """The head's word by name, such as list.head."""
+    label = snapshot.chain.head.label
+    return "the head" if label is None else spelling.sentence(snapshot.places, label) + snapshot.chain.member
+
+
+def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
+    """What `value` points at, by name where a shown word has one; "null" for 0."""
+    if value is None:
+        return "unreadable"
+    if value == 0:
+        return "null"
+    head = snapshot.chain.head
+    if head.address is not None and value == head.address - snapshot.chain.shape.next:
+        return head_name(snapshot)
+    word = snapshot.targets().get(value)
+    return word.label if word is not None and word.label else spelling.pointed(snapshot.places, value)
+
+
+def is_stray(snapshot: Snapshot, word: Word) -> bool:
+    """Whether `word` looks like a link but is on no chain: it holds the address of another word shown here."""
+    return not snapshot.is_node(word) and word.value in snapshot.targets()
+
+
+def _links_back(snapshot: Snapshot) -> Set[Optional[int]]:
+    """Where the visible nodes keep their links back."""
+    shape = snapshot.chain.shape
+    nodes = [] if shape.prev is None else [snapshot.chain.head, *snapshot.visible()]
+    return {node.address - shape.next + (shape.prev or 0) for node in nodes if node.address is not None}
+
+
+def changes(snapshot: Snapshot) -> List[str]:
+    """What changed since the earlier stop, a sentence each; words written with the value they had are named apart."""
+    diff = snapshot.difference
+    if diff is None:
+        return []
+    names = _names(snapshot, [change.address for change in diff.changed])
+    count = len(diff.changed)
+    shown = len({word.address for word in (*snapshot.shown(), snapshot.chain.head)} - {None})
+    if count == 0:
+        lines = [f"Since stop {diff.since}: nothing here changed."]
+    elif shown == 1:
+        lines = [f"Since stop {diff.since}: {names} changed, the only word shown."]
+    elif count == 1:
+        lines = [f"Since stop {diff.since}: only {names} changed, 1 of the {shown} words shown."]
+    else:
+        lines = [f"Since stop {diff.since}: {names} changed, {count} of the {shown} words shown."]
+    if diff.title is None:
+        return lines + _same(snapshot, diff) + _left(snapshot, diff)
+    joined = [f"{_names(snapshot, diff.joined)} joined the list."] if diff.joined else []
+    turned = compared.rewired(snapshot, lambda address: _names(snapshot, [address]), lambda to: pointed(snapshot, to))
+    return lines + joined + _left(snapshot, diff) + turned
+
+
+def _same(snapshot: Snapshot, diff: Difference) -> List[str]:
+    """The nodes that joined the list without a change to their word: it held what the push wrote."""
+    changed = snapshot.changed()
+    same = [address for address in diff.joined if address not in changed]
+    if not same:
+        return []
+    words = {word.address: word for word in snapshot.shown()}
+    values = {words[address].value for address in same if address in words}
+    reason = "null is 0, which was its value before" if values == {0} else "it was written with the value it held"
+    return [f"{_names(snapshot, same)} joined the list unmarked: {reason}, and the same value is no change."]
+
+
+def _left(snapshot: Snapshot, diff: Difference) -> List[str]:
+    """The nodes that are on the list no more."""
+    if not diff.left:
+        return []
+    same = not any(address in snapshot.changed() for address in diff.left)
+    its = ("its word is as it was", "their words are as they were")[len(diff.left) > 1]
+    return [f"{_names(snapshot, diff.left)} left the list" + (f"; {its}." if same else ".")]
+
+
+def _head(snapshot: Snapshot, suffix: Suffix) -> str:
+    head = snapshot.chain.head
+    meaning = f"{head_name(snapshot)} → {pointed(snapshot, head.value)}"
+    if head.address is None:
+        return meaning
+    return f"{dump.line([head], snapshot.word_size, suffix, snapshot.places)}  {meaning}"
+
+
+def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str:
+    """`[1] → [0]` for a node, `[1] ⇢ [0]` for a word that only looks like one, `[1]` for any other; * if it changed."""
+    name = short(word.label or spelling.address(snapshot.places, word.address or 0))
+    if snapshot.is_node(word):
+        meaning = f"{name} null" if word.value == 0 else f"{name} → {short(pointed(snapshot, word.value))}"
+        meaning += _details(snapshot, word)
+    elif is_stray(snapshot, word):
+        meaning = f"{name} ⇢ {short(pointed(snapshot, word.value))}"
+    else:
+        meaning = name
+    return meaning + (" *" if word.address in snapshot.changed() else "")
+
+
+def _details(snapshot: Snapshot, word: Word) -> str:
+    """The fields that --field asked for: " {pid = 7, name = init}"."""
+    values = snapshot.chain.details.get(snapshot.chain.node(word), ())
+    each = [
+        f"{field[0]} = {spelling.sentence(snapshot.places, value)}"
+        for field, value in zip(snapshot.chain.shape.fields, values)
+    ]
+    return " {" + ", ".join(each) + "}" if each else ""
+
+
+def _chain(snapshot: Snapshot) -> str:
+    chain = snapshot.chain
+    names = [head_name(snapshot)] + [pointed(snapshot, chain.node(node)) for node in snapshot.visible()]
+    if snapshot.elided():
+        names.insert(FIRST + 1, f"… {snapshot.elided()} more …")
+    names.append("…" if chain.end == "limit" else pointed(snapshot, chain.last().value))
+    return dump.fill(" → ".join(names))
+
+
+def _says(snapshot: Snapshot, word: Word) -> str:
+    target = pointed(snapshot, word.value)
+    return {"null": "holds null", "unreadable": "cannot be read"}.get(target, f"points at {target}")
+
+
+def _names(snapshot: Snapshot, addresses: Sequence[int]) -> str:
+    """The words at `addresses` by name; of very many just the number."""
+    if len(addresses) > SHOWN:
+        return dump.count(len(addresses), "node")
+    words = {word.address: word.label for word in snapshot.shown()}
+    words[snapshot.chain.head.address] = head_name(snapshot)
+    return dump.names(
+        [words.get(address) or spelling.address(snapshot.places, address) for address in sorted(addresses)]
+    )
