@@ -6,12 +6,14 @@ import time
 import pytest
 
 from buddylab.draw import forms
+from buddylab.draw.figure import layout as layout_module
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.layout import layout
 from buddylab.draw.figure.route import plan, tracks
 from buddylab.draw.views import list as lists
 from buddylab.model import Chain, Snapshot, Variable, Word
 from unit import lists_samples as samples
+from unit.test_compared import HEAPS, unlinked
 
 
 def test_tracks_keep_touching_spans_apart():
@@ -34,6 +36,16 @@ def test_pushed_in_order_needs_one_track_where_the_row_turns():
     routed = plan(lists.scene(samples.push()))
     assert routed.uprights == {(0, -1): 1, (3, -1): 1}
     assert sum(route.straight for route in routed.routes.values()) == 12
+
+
+@pytest.mark.parametrize(
+    "now, view", [(samples.push(), ""), (unlinked(), ""), *((HEAPS["merge"](), view) for view in ("chains", "all"))]
+)
+def test_a_figure_is_planned_once(now, view, monkeypatch):
+    plans = []
+    monkeypatch.setattr(layout_module, "plan", lambda scene: plans.append(scene) or plan(scene))
+    forms.dot(now, view)
+    assert len(plans) == 1
 
 
 def test_nodes_stand_four_to_a_row_in_address_order():

@@ -144,7 +144,7 @@ def view(argument: str) -> None:
     if session.runs():
         for pin in pins:
             picture = _picture(pin)
-            if picture.scene is None:
+            if picture.source is None:
                 raise gdb.GdbError(picture.message)
     if _view is None:
         try:
@@ -187,7 +187,6 @@ def _picture(pin: Pin) -> live.Picture:
     """What is to be seen of `pin` now, or the sentence that says why nothing is."""
     from buddylab.draw import forms
     from buddylab.draw.pages import live
-    from buddylab.draw.views import choice
 
     problem = ""
     for command in pin.commands:
@@ -195,7 +194,7 @@ def _picture(pin: Pin) -> live.Picture:
             with _frame(pin.function) as function:
                 snapshot, shape = _take(command, pin.line)
             pin.commands, pin.function = (command,), function
-            return live.Picture(f"{command} {pin.line}", choice.scene(snapshot, shape), forms.spoken(snapshot))
+            return live.Picture(f"{command} {pin.line}", forms.source(snapshot, shape), forms.spoken(snapshot))
         except options.Mistake as mistake:
             problem = str(mistake)
         except (gdb.GdbError, gdb.error) as fault:

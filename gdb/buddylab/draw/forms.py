@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
+from buddylab.draw.figure import dot as writer
 from buddylab.draw.figure import palette
+from buddylab.draw.figure.dot import Source
 from buddylab.draw.views import choice
 from buddylab.draw.views import timeline
 from buddylab.draw.words import heap_text, list_text
@@ -44,24 +46,24 @@ def spoken(snapshot: choice.Drawn) -> str:
     return heap_text.spoken(snapshot) if isinstance(snapshot, HeapSnapshot) else list_text.spoken(snapshot)
 
 
-def dot(snapshot: choice.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
-    """The DOT text of the figure of `snapshot`; equal snapshots give equal texts. `view` is for heaps."""
-    from buddylab.draw.figure import dot as writer
+def source(snapshot: choice.Drawn, view: str = "chains") -> Source:
+    """The figure of `snapshot` before Graphviz; `view`, which is for heaps, is chains, map, tree or all."""
+    return writer.write(choice.scene(snapshot, view))
 
-    return palette.themed(writer.write(choice.scene(snapshot, view)), theme)
+
+def dot(snapshot: choice.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
+    """The DOT text of the figure of `snapshot`; equal snapshots give equal texts."""
+    return palette.themed(source(snapshot, view).text, theme)
 
 
 def svg(snapshot: choice.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
     """The figure as a whole SVG file. Raises RuntimeError, with a sentence, where Graphviz is missing or fails.
 
-    `view` says which figure of a heap is meant: chains, map, tree or all. Without a `theme` it suits its page.
+    Without a `theme` it suits the page that it is on.
     """
-    from buddylab.draw.figure import dot as writer
-
-    graphviz = _graphviz()
-    scene = choice.scene(snapshot, view)
-    source = palette.themed(writer.write(scene), theme)
-    return str(graphviz.dress(graphviz.run(source), scene, spoken(snapshot), theme))
+    graphviz, figure = _graphviz(), source(snapshot, view)
+    drawn = graphviz.run(palette.themed(figure.text, theme))
+    return str(graphviz.dress(drawn, figure, spoken(snapshot), theme))
 
 
 def render(snapshot: choice.Drawn, format: str, view: str = "chains", theme: Optional[str] = None) -> bytes:

@@ -38,22 +38,19 @@ class Field:
     left: float
     right: float
     axis: Axis
-    beside: bool = False  # right of the boxes rather than below them
 
 
-def field(
-    regions: Sequence[range], left: float, breadth: float, beside: bool, named: axes.Named, relative: bool
-) -> Field:
+def field(regions: Sequence[range], left: float, breadth: float, named: axes.Named, relative: bool) -> Field:
     """The field of a frame of that breadth."""
     right = left + breadth
-    return Field(left, right, axes.axis(regions, left + TITLES, right - NOTES, named, relative), beside)
+    return Field(left, right, axes.axis(regions, left + TITLES, right - NOTES, named, relative))
 
 
 class Board:
     """One panel while it is being drawn, from top to bottom."""
 
     def __init__(self, name: str, title: str, rows: Sequence[Row], field: Field) -> None:
-        self.panel = Panel(name, beside=field.beside)
+        self.panel = Panel(name)
         self.axis = field.axis
         self.left, self.right = field.left, field.right
         self.edge = self.axis.right + 4  # of labels

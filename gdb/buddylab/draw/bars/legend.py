@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Sequence, Tuple
 
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import MARGIN, SMALL, Rect, text_height
+from buddylab.draw.figure.geometry import MARGIN, NARROWEST, SMALL, Rect, text_height
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
 
+LEAST = NARROWEST - 2 * MARGIN  # how wide its frame is at least
 SWATCH = 44.0  # the width of a sample
 HEIGHT = 15.0  # and its height
 LETTERS = 10.0  # of what is said of it
@@ -18,15 +19,15 @@ GAP = 26.0  # between one sample's text and the next sample
 Sample = Tuple[str, str]  # what is drawn: box, ghost, old, link, stray, or the text of a mark; and what it means
 
 
-def legend(samples: Sequence[Sample], breadth: float) -> Panel:
+def legend(samples: Sequence[Sample], left: float, breadth: float) -> Panel:
     """The panel that says what marks mean: samples with their meaning, as many in a line as there is room for."""
     panel = Panel("legend")
-    x, y, right = MARGIN + INDENT, PAD, MARGIN + breadth - PAD
+    x, y, right = left + INDENT, PAD, left + breadth - PAD
     for number, (sample, meaning) in enumerate(samples):
-        lines = measure.wrap(meaning, right - MARGIN - INDENT - SWATCH - 8, LETTERS)
+        lines = measure.wrap(meaning, right - left - INDENT - SWATCH - 8, LETTERS)
         width = max(measure.width(line, LETTERS, measure.SANS) for line in lines)
-        if x > MARGIN + INDENT and x + SWATCH + 8 + width > right:
-            x, y = MARGIN + INDENT, y + HEIGHT + 7
+        if x > left + INDENT and x + SWATCH + 8 + width > right:
+            x, y = left + INDENT, y + HEIGHT + 7
         _swatch(panel, f"z-legend-{number}", sample, Rect(x, y, x + SWATCH, y + HEIGHT))
         for at, line in enumerate(lines):
             top = y + at * text_height(1, LETTERS)
@@ -36,7 +37,7 @@ def legend(samples: Sequence[Sample], breadth: float) -> Panel:
         y += (len(lines) - 1) * text_height(1, LETTERS)
         x += SWATCH + 8 + width + GAP
     panel.height = y + HEIGHT + PAD
-    frame = Rect(MARGIN, 0.0, MARGIN + breadth, panel.height)
+    frame = Rect(left, 0.0, left + breadth, panel.height)
     panel.bars.insert(0, Bar("f-legend", frame, ("frame",), "frame", "frame-line", "rounded"))
     return panel
 

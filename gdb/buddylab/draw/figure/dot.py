@@ -9,7 +9,8 @@ rest of it. Classes are the scene's kinds.
 
 from __future__ import annotations
 
-from typing import List, Sequence
+from dataclasses import dataclass
+from typing import Dict, List, Sequence
 
 from buddylab.draw.figure import below, measure
 from buddylab.draw.figure.geometry import ADDRESS_HEIGHT, ROW, TAG, TEXT, TITLE, WORD_HEIGHT, WORD_TEXT, Label, Rect
@@ -44,9 +45,21 @@ COURSES = {  # an arrow's first kind: its colour and style
 }
 
 
-def write(scene: Scene) -> str:
-    """The DOT text of `scene`; equal scenes give equal texts."""
-    return "\n".join(_Writer(scene).lines()) + "\n"
+@dataclass(frozen=True)
+class Source:
+    """A figure before Graphviz: its DOT text, and what is said of it and its parts to those who cannot see it."""
+
+    text: str
+    title: str
+    meanings: Dict[str, str]  # of boxes, arrows, bars and lines, by their ids
+    to_scale: bool  # whether it has panels
+
+
+def write(scene: Scene) -> Source:
+    """The source of the figure of `scene`; equal scenes give equal ones."""
+    writer = _Writer(scene)
+    text = "\n".join(writer.lines()) + "\n"
+    return Source(text, scene.title, writer.meanings(), bool(scene.panels))
 
 
 class _Writer(Pen):
@@ -84,6 +97,16 @@ class _Writer(Pen):
             *(line for panel in panels for line in stroke_lines(self, panel)),
             "}",
         ]
+
+    def meanings(self) -> Dict[str, str]:
+        """What each part means, as far as somebody said it."""
+        found = {box.key: box.meaning for box in self.scene.boxes}
+        found.update({arrow.key: arrow.meaning for arrow in self.scene.arrows})
+        found.update({f"y{arrow.key[1:]}": arrow.meaning for arrow in self.scene.arrows if arrow.kinds[0] == "broken"})
+        for panel in self.place.panels:
+            found.update({bar.key: bar.meaning for bar in panel.bars if bar.meaning})
+            found.update({stroke.key: stroke.meaning for stroke in panel.strokes if stroke.meaning})
+        return found
 
     def shape(self, key: str, rect: Rect, kinds: Sequence[str], fill: str, line: str) -> str:
         """A plain rectangle; with a line around it, it gets round corners."""

@@ -16,6 +16,7 @@ from buddylab.draw.figure.broken import Break, broken, stub
 from buddylab.draw.figure.geometry import (
     ADDRESS_HEIGHT,
     MARGIN,
+    NARROWEST,
     TAG,
     TEXT,
     TITLE,
@@ -43,7 +44,6 @@ from buddylab.draw.figure.panel import Panel, lowered
 from buddylab.draw.figure.route import LEFT, TOP, Plan, Route, plan
 from buddylab.draw.figure.scene import Box, Frame, Scene
 
-NARROWEST = 420.0  # a canvas, so that the title over a single box stays readable
 INSET = 4.0  # of title and caption from the margin
 TAG_SHARE = 0.6  # of a box's width that tags may take; arrows enter beside them
 ENTRY = 12.0  # between arrows that enter a box from the same side, where there is room
@@ -73,15 +73,15 @@ class Layout:
 def layout(scene: Scene) -> Layout:
     """Places all of `scene`. Apart from routing, the time is in proportion to its size."""
     routed = plan(scene)
-    grid = _stretched(columns(scene, routed), scene.breadth)
-    right = max([grid.edges[-1], *(bar.rect.right for panel in scene.panels for bar in panel.bars)])
+    grid = _stretched(columns(scene, routed), scene)
+    right = grid.edges[-1] + _beside(scene)
     width = float(math.ceil(max(NARROWEST, right + MARGIN)))
     left, room = MARGIN + INSET, width - 2 * (MARGIN + INSET)
     title = label(left, MARGIN, measure.balanced(scene.title, room, TITLE, measure.BOLD), TITLE, measure.BOLD)
     wrapped = {f.key: measure.wrap(f.title, title_room(f, scene, routed, grid), TEXT) for f in scene.frames}
     top = title.rect.bottom + MARGIN
     lines = rows(scene, routed, wrapped, top)
-    panels, bottom = _panels(scene, top, lines.bottom)
+    panels, bottom = _panels(scene, grid, top, lines.bottom)
     caption = label(left, bottom + MARGIN, measure.wrap_all(scene.caption, room, TEXT), TEXT, measure.SANS)
     boxes = {box.key: _box(box, grid, lines.rows[box.row]) for box in scene.boxes}
     words = {key: _word(rect) for key, rect in boxes.items()}
@@ -105,26 +105,35 @@ def layout(scene: Scene) -> Layout:
     )
 
 
-def breadth(scene: Scene) -> float:
-    """How wide the frames of `scene` are without panels."""
-    edges = columns(scene, plan(scene)).edges
-    return edges[-1] - edges[0]
+def _stretched(grid: Columns, scene: Scene) -> Columns:
+    """`grid` with room to the right so that it and what stands below it are as wide as they have to be."""
+    least = [
+        slot.breadth - (_beside(scene) if slot.place == "across" else 0.0)
+        for slot in scene.panels
+        if slot.place != "beside"
+    ]
+    return replace(grid, edges=(*grid.edges[:-1], max(grid.edges[-1], grid.edges[0] + max([scene.breadth, *least]))))
 
 
-def _stretched(grid: Columns, breadth: float) -> Columns:
-    """`grid` with room to the right so that its frames are `breadth` wide."""
-    return replace(grid, edges=(*grid.edges[:-1], max(grid.edges[-1], grid.edges[0] + breadth)))
+def _beside(scene: Scene) -> float:
+    """How wide what stands right of the boxes is, with the gap between."""
+    return max((FRAME_GAP + slot.breadth for slot in scene.panels if slot.place == "beside"), default=0.0)
 
 
-def _panels(scene: Scene, top: float, bottom: float) -> Tuple[List[Panel], float]:
+def _panels(scene: Scene, grid: Columns, top: float, bottom: float) -> Tuple[List[Panel], float]:
     """The panels beside the boxes, from `top` on, or below them, from `bottom` on; and where everything ends."""
-    ends = {True: top, False: bottom}
+    left, right = grid.edges[0], grid.edges[-1]
+    ends = {"beside": top, "below": bottom}
     placed = []
-    for panel in scene.panels:
-        first = ends[panel.beside] == top
-        start = ends[panel.beside] + (0.0 if first else FRAME_GAP)
+    for slot in scene.panels:
+        end = max(ends.values()) if slot.place == "across" else ends[slot.place]
+        start = end + (0.0 if end == top else FRAME_GAP)
+        if slot.place == "beside":
+            panel = slot.make(right + FRAME_GAP, slot.breadth)
+        else:
+            panel = slot.make(left, right - left + (_beside(scene) if slot.place == "across" else 0.0))
         placed.append(lowered(panel, start))
-        ends[panel.beside] = start + panel.height
+        ends["below" if slot.place == "across" else slot.place] = start + panel.height
     return placed, max(ends.values())
 
 

@@ -61,7 +61,6 @@ class Panel:
 
     name: str  # the class of everything in it: chains, map or tree
     height: float = 0.0
-    beside: bool = False  # right of the boxes rather than below them
     bars: List[Bar] = field(default_factory=list)
     texts: List[Text] = field(default_factory=list)
     strokes: List[Stroke] = field(default_factory=list)
@@ -77,7 +76,6 @@ def lowered(panel: Panel, down: float) -> Panel:
     return Panel(
         panel.name,
         panel.height,
-        panel.beside,
         [replace(bar, rect=moved(bar.rect, down)) for bar in panel.bars],
         [replace(text, rect=moved(text.rect, down)) for text in panel.texts],
         [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Dict
+from typing import Callable, Dict
 
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.figure.scene import Scene
@@ -19,11 +19,15 @@ def renamed(scene: Scene) -> Scene:
     def key(old: str) -> str:
         return PART.sub(lambda match: numbers.setdefault(match.group(), f"n{len(numbers) + 1}"), old)
 
-    def keyed(panel: Panel) -> Panel:
-        bars = [replace(bar, key=key(bar.key)) for bar in panel.bars]
-        texts = [replace(text, key=key(text.key)) for text in panel.texts]
-        strokes = [replace(stroke, key=key(stroke.key)) for stroke in panel.strokes]
-        return replace(panel, bars=bars, texts=texts, strokes=strokes)
+    def keyed(make: Callable[[float, float], Panel]) -> Callable[[float, float], Panel]:
+        def made(left: float, breadth: float) -> Panel:
+            panel = make(left, breadth)
+            bars = [replace(bar, key=key(bar.key)) for bar in panel.bars]
+            texts = [replace(text, key=key(text.key)) for text in panel.texts]
+            strokes = [replace(stroke, key=key(stroke.key)) for stroke in panel.strokes]
+            return replace(panel, bars=bars, texts=texts, strokes=strokes)
+
+        return made
 
     return replace(
         scene,
@@ -33,5 +37,5 @@ def renamed(scene: Scene) -> Scene:
             for arrow in scene.arrows
         ),
         frames=tuple(replace(frame, key=key(frame.key)) for frame in scene.frames),
-        panels=tuple(map(keyed, scene.panels)),
+        panels=tuple(replace(slot, make=keyed(slot.make)) for slot in scene.panels),
     )

@@ -7,7 +7,7 @@ columns count from 0 at the top left. What is drawn to scale comes as panels, wh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import Callable, Optional, Tuple
 
 from buddylab.draw.figure.panel import Panel
 
@@ -66,6 +66,15 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """A panel that is made when it is known where it stands: `make` gets the left edge and the breadth of its frame."""
+
+    make: Callable[[float, float], Panel]
+    breadth: float = 0.0  # at least; beside the boxes just that
+    place: str = "below"  # the boxes, as wide as their frames; or beside them; or across, below everything
+
+
+@dataclass(frozen=True)
 class Scene:
     """All of a figure. Each row lies in at most one frame of all columns, and frames are in the order of their rows."""
 
@@ -75,7 +84,7 @@ class Scene:
     boxes: Tuple[Box, ...]
     arrows: Tuple[Arrow, ...]
     frames: Tuple[Frame, ...]
-    panels: Tuple[Panel, ...] = ()  # below or beside the boxes, one below the other
+    panels: Tuple[Slot, ...] = ()  # those of one place one below the other
     breadth: float = 0.0  # how wide the frames of all columns are at least
 
     @property

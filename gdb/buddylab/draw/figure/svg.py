@@ -9,14 +9,14 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Optional, Tuple
+from typing import Mapping, Optional, Tuple
 from xml.etree import ElementTree
 
 from graphviz.backend import dot_command
 
 from buddylab.draw.figure import pdf
+from buddylab.draw.figure.dot import Source
 from buddylab.draw.figure.palette import LIGHT, dark_rules
-from buddylab.draw.figure.scene import Scene
 
 SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one
@@ -36,18 +36,18 @@ def other(source: str, format: str) -> bytes:
     return pdf.dateless(_pipe(source, format)) if format == "pdf" else _pipe(source, format)
 
 
-def dress(drawn: str, scene: Scene, description: str, theme: Optional[str] = None) -> str:
-    """The SVG `drawn` of `scene`, with texts for those who cannot see it; without a theme, dark on dark pages."""
+def dress(drawn: str, source: Source, description: str, theme: Optional[str] = None) -> str:
+    """The SVG `drawn` of `source`, with texts for those who cannot see it; without a theme, dark on dark pages."""
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     root = ElementTree.fromstring(drawn)
-    _name_parts(root, scene)
+    _name_parts(root, source.meanings)
     _anchor_texts(root)
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-desc")
-    added = [("desc", "figure-desc", description), ("title", "figure-title", scene.title)]
+    added = [("desc", "figure-desc", description), ("title", "figure-title", source.title)]
     if theme is None:
-        rules = dark_rules(bool(scene.panels), LIGHT["astray"] in drawn)
+        rules = dark_rules(source.to_scale, LIGHT["astray"] in drawn)
         added.insert(0, ("style", "", f"@media (prefers-color-scheme: dark) {{\n{rules}\n}}"))
     for tag, key, text in added:
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": key} if key else {})
@@ -57,14 +57,8 @@ def dress(drawn: str, scene: Scene, description: str, theme: Optional[str] = Non
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _name_parts(root: ElementTree.Element, scene: Scene) -> None:
-    """Gives every box and arrow its meaning as its title, and takes Graphviz's titles from all others."""
-    meanings = {box.key: box.meaning for box in scene.boxes}
-    meanings.update({arrow.key: arrow.meaning for arrow in scene.arrows})
-    meanings.update({f"y{arrow.key[1:]}": arrow.meaning for arrow in scene.arrows if arrow.kinds[0] == "broken"})
-    for panel in scene.panels:
-        meanings.update({bar.key: bar.meaning for bar in panel.bars if bar.meaning})
-        meanings.update({stroke.key: stroke.meaning for stroke in panel.strokes if stroke.meaning})
+def _name_parts(root: ElementTree.Element, meanings: Mapping[str, str]) -> None:
+    """Gives every part its meaning as its title, and takes Graphviz's titles from all others."""
     for group in root.iter(f"{{{SVG}}}g"):
         title = group.find(f"{{{SVG}}}title")
         if title is not None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
-from buddylab.draw.figure.scene import Scene
+from buddylab.draw.figure.dot import Source
 from buddylab.whole import write
 
 JOB = ".job"
@@ -23,10 +23,10 @@ JOB = ".job"
 
 @dataclass(frozen=True)
 class Picture:
-    """One list or heap; without a scene the message says why there is none."""
+    """One list or heap; without a source the message says why there is none."""
 
     heading: str  # the command that shows the same in the debugger
-    scene: Optional[Scene] = None
+    source: Optional[Source] = None
     spoken: str = ""  # the figure read aloud
     message: str = ""
 
@@ -78,13 +78,13 @@ class Page:
             self._write()
 
     def _draw(self, number: int, picture: Picture) -> Dict[str, Any]:
-        if picture.scene is None:
+        if picture.source is None:
             return {"heading": picture.heading, "message": picture.message}
-        from buddylab.draw.figure import dot, svg
+        from buddylab.draw.figure import svg
         from buddylab.draw.pages import inline
 
         try:
-            drawn = svg.dress(svg.run(dot.write(picture.scene)), picture.scene, picture.spoken)
+            drawn = svg.dress(svg.run(picture.source.text), picture.source, picture.spoken)
         except RuntimeError as fault:
             return {"heading": picture.heading, "message": str(fault)}
         self._put(f"figure-{number}.svg", drawn)

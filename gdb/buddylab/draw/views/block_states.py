@@ -19,6 +19,8 @@ class States:
         heap, difference = snapshot.heap, snapshot.difference
         self.heap = heap
         self.at: Callable[[int], str] = partial(spelling.address, snapshot.places)
+        self.named: Callable[[int, int], str] = partial(spelling.address, snapshot.places)  # inside of what, too
+        self.relative = snapshot.places is not None
         self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
         self.taken: Dict[Place, Block] = {(each.address, each.order): each for each in heap.taken or ()}
         self.checked = heap.taken is not None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import partial
 from typing import Callable, Dict, List, Optional, Tuple
 
-from buddylab.draw.bars.board import Board, Field
+from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.strips import Row, Strip
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.views.block_states import States
@@ -18,10 +18,10 @@ Named = Callable[[int], str]  # an address to what it is called
 GAP = 6.0  # between rows
 
 
-def panel(states: States, field: Field) -> Panel:
+def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole map."""
     rows = _rows(states)
-    board = Board("map", _title(states), rows, field)
+    board = Board("map", _title(states), rows, field(states.regions, left, breadth, states.named, states.relative))
     for row in rows:
         board.row(row, GAP, "all")
     return board.finish(states.regions)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw.bars.axis import Axis
-from buddylab.draw.bars.board import Board, Field
+from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.labels import Occupied
 from buddylab.draw.bars.strips import LEAST, Row, Strip
 from buddylab.draw.figure import measure
@@ -25,15 +25,16 @@ NOTE = 22  # characters of the note at the end of a level
 STEPS = 24  # more arrows than that between two levels are left out
 
 
-def panel(states: States, field: Field) -> Panel:
+def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole tree."""
     tree = Tree(states)
     rows = {order: _row(tree, order) for order in tree.levels()}
-    board = Board("tree", TITLE, list(rows.values()), field)
-    steps = _shown(tree.rungs, field.axis)
+    place = field(states.regions, left, breadth, states.named, states.relative)
+    board = Board("tree", TITLE, list(rows.values()), place)
+    steps = _shown(tree.rungs, place.axis)
     for order, row in rows.items():
         if order in steps:
-            _steps(board, steps[order], field.axis, states.at)
+            _steps(board, steps[order], place.axis, states.at)
         board.row(row, LADDER if order in steps else GAP, "none" if order - 1 in steps else "marked")
     return board.finish(states.regions)
 

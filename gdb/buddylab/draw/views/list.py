@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import Dict, List, Optional, Tuple
 
 from buddylab.draw.bars import legend
-from buddylab.draw.figure.geometry import MARGIN, TEXT
-from buddylab.draw.figure.layout import NARROWEST, breadth
+from buddylab.draw.figure.geometry import TEXT
 from buddylab.draw.figure.measure import MONO, wrap
-from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene
+from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.views.list_details import NOTE, Details
 from buddylab.draw.words import compared, list_text, spelling
 from buddylab.model import FIRST, Change, Snapshot, Variable, Word
@@ -35,9 +35,8 @@ def scene(snapshot: Snapshot) -> Scene:
         return result
     kinds = [kind for box in result.boxes for kind in box.kinds]
     kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
-    wide = max(breadth(result), NARROWEST - 2 * MARGIN)
     samples = compared.list_legend(snapshot, kinds)
-    return replace(result, breadth=wide, panels=(legend.legend(samples, wide),) if samples else ())
+    return replace(result, panels=(Slot(partial(legend.legend, samples), legend.LEAST),) if samples else ())
 
 
 class _Lister:
