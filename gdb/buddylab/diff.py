@@ -1,33 +1,30 @@
-"""Says what changed between an earlier image of memory and a snapshot taken now, of a list or of a heap."""
+"""Says what changed between an earlier stop and now, given a list or a heap as it was read at both."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
-from buddylab.heap import HeapShape, read_heap
 from buddylab.image import Memory
-from buddylab.heap_model import Block, HeapDifference, HeapSnapshot
-from buddylab.model import SHOWN, Chain, Change, Difference, Shape, Snapshot, Word
-from buddylab.walk import Label, read, walk
+from buddylab.heap_model import Block, Heap, HeapDifference, HeapSnapshot
+from buddylab.model import SHOWN, Chain, Change, Difference, Snapshot, Word
+from buddylab.walk import Label, read
 
 
-def gone(before: Memory, now: Memory, chain: Chain, label: Label = lambda address: None) -> Tuple[Word, ...]:
-    """The words, as they are now, of the nodes that were on the list in `before` and are no more; not of very many."""
-    if chain.head.address is None:
-        return ()
-    shape = chain.shape
-    still = set(chain.addresses())
-    then = walk(before, shape, read(before, chain.head.address)).addresses()
-    left = [address for address in then if address not in still][:SHOWN]
-    return tuple(read(now, address + shape.next, label(address)) for address in left)
+def gone(then: Optional[Chain], now: Chain, memory: Memory, label: Label = lambda address: None) -> Tuple[Word, ...]:
+    """The words, as `memory` has them now, of the nodes that were on the list `then` and are no more; at most SHOWN."""
+    still = set(now.addresses())
+    left = [address for address in then.addresses() if address not in still][:SHOWN] if then is not None else []
+    return tuple(read(memory, address + now.shape.next, label(address)) for address in left)
 
 
-def difference(since: int, before: Memory, shape: Shape, now: Snapshot, title: Optional[str] = None) -> Difference:
+def difference(
+    since: int, before: Memory, then: Optional[Chain], now: Snapshot, title: Optional[str] = None
+) -> Difference:
     """Compares each shown word, and the head, with `before`, the memory as it was at stop `since`.
 
-    The list is walked in the earlier memory too, to tell which nodes joined it and which left. A `title` of the stop
-    makes it a comparison of two stops, which has the list as it was then.
+    `then` is the list as it was there, from which nodes have come and gone; None where that is not known. A `title` of
+    the stop makes it a comparison of two stops, which has the earlier list too.
     """
     head = now.chain.head
     words: List[Word] = list(now.shown())
@@ -40,10 +37,10 @@ def difference(since: int, before: Memory, shape: Shape, now: Snapshot, title: O
         if earlier != word.value:
             changed.append(Change(word.address, earlier, word.value))
     changed.sort(key=lambda change: change.address)
-    if head.address is None:
+    if then is None:
         return Difference(since, tuple(changed), title=title)
-    then = walk(before, shape, read(before, head.address))
-    was, still = ([address + shape.next for address in chain.addresses()] for chain in (then, now.chain))
+    offset = now.chain.shape.next
+    was, still = ([address + offset for address in chain.addresses()] for chain in (then, now.chain))
     here, new = set(still), set(was)
     return Difference(
         since,
@@ -58,16 +55,15 @@ def difference(since: int, before: Memory, shape: Shape, now: Snapshot, title: O
 def heap_difference(
     since: int,
     before: Memory,
-    shape: HeapShape,
+    then: Heap,
     now: HeapSnapshot,
     label: Label = lambda address: None,
     title: Optional[str] = None,
 ) -> HeapDifference:
-    """Compares a heap with the same heap in `before`, the memory as it was at stop `since`; `label` names blocks.
+    """Compares a heap with `then`, the same in `before`, the memory as it was at stop `since`; `label` names blocks.
 
     A `title` of the stop makes it a comparison of two stops, which has the heap as it was then.
     """
-    then = read_heap(before, shape)
     grown = (now.heap.total or 0) - (then.total or 0)
     if set(then.regions) - set(now.heap.regions) or len(then.lists) != len(now.heap.lists) or grown < 0:
         return HeapDifference(since, tuple(_changes(before, now)), grown=now.heap.total or 0, anew=True, title=title)

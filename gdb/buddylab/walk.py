@@ -54,6 +54,12 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
     return Chain(head, nodes, walker.end, (), member, shape, prevs, details, interrupted)
 
 
+def again(memory: Memory, chain: Chain) -> Optional[Chain]:
+    """The list of `chain` as it stands in another memory, without names; None where its head lies in no memory."""
+    address = chain.head.address
+    return None if address is None else walk(memory, chain.shape, read(memory, address))
+
+
 class _Walker:
     """One walk, and how far it has come; an exception in the middle of it leaves that in place.
 

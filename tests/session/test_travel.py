@@ -57,6 +57,16 @@ def test_what_has_changed_is_known_after_travel_too(debug):
     assert "does not lie behind us" in session.text("show-list list --since 5")
 
 
+def test_a_comparison_walks_each_of_the_two_lists_once(debug):
+    session = debug()
+    session.to(6)
+    session.type("show-list list --out memory.txt")  # which loads what walks
+    session.type("python from buddylab.walk import _Walker; run, walks = _Walker.run, []")
+    session.type("python _Walker.run = lambda walker: (walks.append(walker), run(walker))[1]")
+    session.type("show-list list --since 2 --out memory.txt")
+    assert session.text("python print(len(walks))").split() == ["2"]
+
+
 def test_the_learner_s_own_breakpoints_notice_nothing(debug):
     session = debug()
     session.to(3)

@@ -49,9 +49,9 @@ def heaps(stage: Stage) -> None:
 
     snapshot = HeapSnapshot(heap, stage.moment(), word_size=size)
     if chance.random() < 0.5:
-        change = heap_difference(
-            2, stage.memory(before), shape, snapshot, stage.label, stage.chance.choice((None, "a <step>"))
-        )
+        title = stage.chance.choice((None, "a <step>"))
+        then = read_heap(stage.memory(before), shape)
+        change = heap_difference(2, stage.memory(before), then, snapshot, stage.label, title)
         snapshot = replace(snapshot, difference=change)
     snapshot = replace(snapshot, order=chance.choice((None, None, *range(len(heap.lists)))))
     said = " ".join(heap_text.show(snapshot, all_orders=chance.random() < 0.2).split())

@@ -9,7 +9,7 @@ from buddylab.check import check
 from buddylab.diff import difference
 from buddylab.image import Memory
 from buddylab.model import Chain, Moment, Shape, Snapshot, Variable
-from buddylab.walk import read, walk
+from buddylab.walk import again, read, walk
 
 RAM = [range(0x80000000, 0x88000000)]
 VALUES = 0x80218D48
@@ -63,4 +63,9 @@ def snapshot(image: Memory, count: int = 16, before: Optional[Memory] = None, st
     )
     moment = Moment("Lesson 1: An intrusive list on the stack", stop, "a step")
     taken = Snapshot(chain(image), words, variables, moment=moment)
-    return taken if before is None else replace(taken, difference=difference(stop - 1, before, Shape(), taken))
+    return taken if before is None else replace(taken, difference=since(before, taken, stop=stop - 1))
+
+
+def since(before, now, title=None, stop=2):
+    """What changed from the memory `before`, as it was at `stop`, to the snapshot `now` of a list."""
+    return difference(stop, before, again(before, now.chain), now, title)

@@ -9,7 +9,7 @@ import pytest
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_text, list_text
-from buddylab.model import Shape
+from buddylab.walk import again
 from unit import heap_figure_samples as heaps
 from unit.drawing import read
 from unit.figure import faults
@@ -19,9 +19,9 @@ from unit.memories import LIST, at, label, linked, memory, snapshot
 def compared(before, now, count=0, title="a step before"):
     """What show-list list --since 2 sees: the words in `now`, compared with `before`."""
     taken = snapshot(memory(now), count)
-    left = gone(memory(before), memory(now), taken.chain, label)
-    taken = replace(taken, gone=left)
-    return replace(taken, difference=difference(2, memory(before), Shape(), taken, title))
+    then = again(memory(before), taken.chain)
+    taken = replace(taken, gone=gone(then, taken.chain, memory(now), label))
+    return replace(taken, difference=difference(2, memory(before), then, taken, title))
 
 
 def unlinked():

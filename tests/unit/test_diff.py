@@ -2,7 +2,7 @@
 
 from buddylab.diff import difference
 from buddylab.model import Shape, Snapshot
-from buddylab.walk import read, walk
+from buddylab.walk import again, read, walk
 from unit.memories import LIST, at, linked, memory, snapshot
 
 PATTERN = {at(index): 0x1111111111111111 * index for index in range(16)}
@@ -49,6 +49,6 @@ def test_comparing_a_long_list_names_only_what_is_shown():
     image = memory(linked(list(range(100, 5100))))
     asked = []
     found = walk(image, Shape(), read(image, LIST, "list"), lambda address: asked.append(address))
-    change = difference(5, memory({}), Shape(), Snapshot(found))
+    change = difference(5, memory({}), again(memory({}), found), Snapshot(found))
     assert len(change.joined) == 5000
     assert len(asked) < 200

@@ -17,13 +17,14 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence
 import pytest
 
 from buddylab.check import check
-from buddylab.diff import difference, gone
+from buddylab.diff import gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, list_text
 from buddylab.model import Shape, Snapshot, Word
-from buddylab.walk import read, walk
+from buddylab.walk import again, read, walk
 from unit import naive
 from unit.fuzz_heaps import heaps
+from unit.memories import since
 from unit.naive import PAGE, Image
 from unit.stage import DRAWN, NULL, TOLD, Stage, drawing, held
 
@@ -93,10 +94,10 @@ def lists(stage: Stage) -> None:
         compared(stage, before, shape, snapshot)
         title = chance.choice((None, "a <step>"))
         if title is not None:
-            left = gone(stage.memory(before), image, chain, stage.label)
+            left = gone(again(stage.memory(before), chain), chain, image, stage.label)
             assert not {word.address for word in left} & {word.address for word in chain.nodes}
             snapshot = replace(snapshot, gone=left)
-        snapshot = replace(snapshot, difference=difference(2, stage.memory(before), shape, snapshot, title))
+        snapshot = replace(snapshot, difference=since(stage.memory(before), snapshot, title))
     shown(snapshot)
     if chance.randrange(8) == 0:
         dying(stage, shape, head_word, found)
@@ -115,7 +116,7 @@ def _told(faults: Sequence[naive.Fault]) -> List[naive.Fault]:
 
 def compared(stage: Stage, before: Image, shape: Shape, now: Snapshot) -> None:
     """The difference to an earlier image."""
-    diff = difference(2, stage.memory(before), shape, now)
+    diff = since(stage.memory(before), now)
     head = now.chain.head
     words = {word.address: word.value for word in (*now.shown(), head) if word.address is not None}
     changed = [at for at in sorted(words) if (before.word(at) != words[at]) and not _neither(before, at, words)]
@@ -127,7 +128,7 @@ def compared(stage: Stage, before: Image, shape: Shape, now: Snapshot) -> None:
         still = [now.chain.node(word) for word in now.chain.nodes]
         assert [at - shape.next for at in diff.joined] == [node for node in still if node not in then]
         assert [at - shape.next for at in diff.left] == [node for node in then if node not in still]
-    assert difference(2, stage.memory(), shape, now).changed == ()
+    assert since(stage.memory(), now).changed == ()
 
 
 def _neither(before: Image, at: int, words: Dict[int, Optional[int]]) -> bool:

@@ -62,7 +62,8 @@ def taken(words, before=None, shape=CHECKED, stop=3):
     snapshot = HeapSnapshot(heap, moment=Moment("Lesson 4: Splitting", stop, "a step"))
     if before is None:
         return snapshot
-    return replace(snapshot, difference=heap_difference(stop - 1, memory(before), shape, snapshot, label))
+    then = read_heap(memory(before), shape)
+    return replace(snapshot, difference=heap_difference(stop - 1, memory(before), then, snapshot, label))
 
 
 def spans(blocks):

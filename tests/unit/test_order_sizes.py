@@ -10,6 +10,7 @@ from buddylab.draw import forms
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.tree_nodes import Tree
 from buddylab.draw.words import as_json, heap_text
+from buddylab.heap import read_heap
 from unit.buddies import HEAP, MEMORY, Buddies
 from unit.drawing import read
 from unit.figure import faults
@@ -73,7 +74,9 @@ def test_the_figures():
 def test_what_became_of_blocks():
     now, before = split()
     snapshot = taken(now, shape=SIZED)
-    snapshot = replace(snapshot, difference=heap_difference(2, memory(before), SIZED, snapshot, title="a step before"))
+    then = read_heap(memory(before), SIZED)
+    change = heap_difference(2, memory(before), then, snapshot, title="a step before")
+    snapshot = replace(snapshot, difference=change)
     assert ">was free, split<" in forms.svg(snapshot, "chains")
 
 

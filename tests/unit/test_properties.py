@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from buddylab.check import check
 from buddylab.check_heap import check_heap
 from buddylab.commands import options
-from buddylab.diff import difference, heap_difference
+from buddylab.diff import heap_difference
 from buddylab.draw import forms
 from buddylab.draw.figure import measure
 from buddylab.draw.words import as_json, dump, list_text
@@ -25,7 +25,7 @@ from buddylab.image import Memory
 from buddylab.model import Problem, Shape, Snapshot, Word
 from buddylab.walk import read, walk
 from unit.buddies import Buddies, label
-from unit.memories import memory
+from unit.memories import memory, since
 from unit.naive import Image, covered
 from unit.test_heap import CHECKED, SHAPE, image
 from unit.test_options import HEAP, LIST
@@ -115,7 +115,7 @@ def test_where_the_last_node_points_back_a_cycle_of_that_length_is_found(made, d
 @given(permutations())
 def test_nothing_differs_from_itself(made):
     found, shape, _ = made
-    same = difference(2, ours(found), shape, walked(found, shape))
+    same = since(ours(found), walked(found, shape))
     assert (same.changed, same.joined, same.left) == ((), (), ())
 
 
@@ -127,7 +127,7 @@ def test_what_joined_and_left_leads_from_one_list_to_the_other(one, other):
     following = [node for node in other[2] if node % (2 * before.size) == 0 and node < BASE + 6 * 4096]
     for node, aim in zip([BASE, *following], [*following, 0]):
         after.poke(node + shape.next, aim)
-    change = difference(2, ours(before), shape, walked(after, shape))
+    change = since(ours(before), walked(after, shape))
     joined, left = ({address - shape.next for address in each} for each in (change.joined, change.left))
     assert set(nodes) - left | joined == set(following) and not joined & set(nodes) and left <= set(nodes)
 
@@ -202,7 +202,7 @@ def test_the_events_of_a_heap_cover_what_happened(size, first, then, checked):
     shape = CHECKED if checked else SHAPE
     now = check_heap(read_heap(memory(image(heap)), shape, label))
     assert now.problems == ()
-    events = heap_difference(2, memory(before), shape, HeapSnapshot(now), label)
+    events = heap_difference(2, memory(before), read_heap(memory(before), shape), HeapSnapshot(now), label)
     assert was - free(heap) <= bytes_of(events.taken) and free(heap) - was <= bytes_of(events.returned)
     if checked:
         assert {block.address for block in events.taken} >= set(heap.taken) - had
@@ -222,7 +222,8 @@ def test_a_heap_does_not_differ_from_itself(size, calls):
     heap = Buddies(size)
     run(heap, calls)
     words = image(heap)
-    events = heap_difference(2, memory(words), CHECKED, HeapSnapshot(read_heap(memory(words), CHECKED, label)), label)
+    now = read_heap(memory(words), CHECKED, label)
+    events = heap_difference(2, memory(words), read_heap(memory(words), CHECKED), HeapSnapshot(now), label)
     assert not (events.changed + events.split + events.merged + events.taken + events.returned) and not events.grown
 
 

@@ -11,7 +11,7 @@ from buddylab.diff import difference, gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_text, list_text
 from buddylab.model import Moment, Places, Shape, Snapshot, Variable, Word
-from buddylab.walk import read, walk
+from buddylab.walk import again, read, walk
 from unit import heap_figure_samples as heaps
 from unit import buddies
 from unit.buddies import HEAP, MEMORY, Buddies
@@ -64,8 +64,9 @@ def build(base, order, then=(), stray=(), last=None, named=True, compared=True):
     known = places([(variable.name, variable.address, variable.size // WORD) for variable in variables])
     pointers = (Word(None, base + WORD, "p"),)
     now = Snapshot(chain, shown, variables, pointers, Moment("Lesson 1", 6, "push"), places=known)
-    now = replace(now, gone=gone(before, image, chain, label))
-    return replace(now, difference=difference(2, before, Shape(), now, "a step" if compared else None))
+    then = again(before, chain)
+    now = replace(now, gone=gone(then, chain, image, label))
+    return replace(now, difference=difference(2, before, then, now, "a step" if compared else None))
 
 
 LISTS = {

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from buddylab.check import check
-from buddylab.diff import difference
 from buddylab.draw.words import list_text
 from buddylab.model import Shape, Snapshot, Variable, Word
 from buddylab.walk import read, walk
-from unit.memories import LIST, at, label, linked, memory, snapshot
+from unit.memories import LIST, at, label, linked, memory, since, snapshot
 
 PATTERN = {at(index): 0x1111111111111111 * index for index in range(16)}
 PUSHED = linked(list(range(15, -1, -1)))
@@ -57,7 +56,7 @@ def test_a_head_among_the_words_is_counted_once():
     image, before = memory(linked([0])), memory({LIST: 0})
     head = Word(LIST, at(0), "list.head")
     now = replace(snapshot(image, count=0), words=(head,))
-    now = replace(now, difference=difference(5, before, Shape(), now))
+    now = replace(now, difference=since(before, now, stop=5))
     assert "only list.head changed, 1 of the 2 words shown." in list_text.show(now)
     assert any("1 of the 2 words shown" in line for line in list_text.caption(now))
 
@@ -71,7 +70,7 @@ def test_a_head_that_lies_nowhere_is_no_word_shown():
         ((Word(at(1), 0, "values[1]"),), "Since stop 5: only values[0] changed, 1 of the 2 words shown."),
     ):
         now = Snapshot(chain, words)
-        now = replace(now, difference=difference(5, before, Shape(), now))
+        now = replace(now, difference=since(before, now, stop=5))
         assert told in list_text.show(now).splitlines() and told in list_text.caption(now)
 
 

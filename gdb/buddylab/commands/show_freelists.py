@@ -105,7 +105,8 @@ def take(wanted: options.Options) -> HeapSnapshot:
     if visit is None:
         return snapshot
     title = None if wanted.since is None else visit.title
-    change = heap_difference(visit.number, visit.memory(), shape, snapshot, known.label, title)
+    before = visit.memory()
+    change = heap_difference(visit.number, before, read_heap(before, shape), snapshot, known.label, title)
     return replace(snapshot, difference=change)
 
 

@@ -11,7 +11,7 @@ from buddylab.commands import options, session, show
 from buddylab.diff import difference, gone
 from buddylab.model import Snapshot
 from buddylab.target import memory, names, shapes
-from buddylab.walk import walk
+from buddylab.walk import again, walk
 
 OPTIONS = (
     "--out",
@@ -100,7 +100,8 @@ def take(wanted: options.Options) -> Tuple[Snapshot, str]:
     chain = replace(chain, problems=check(chain, image.word_size))
     words = shapes.words(wanted.memory, image, known) if wanted.memory else []
     was = None if visit is None else visit.memory()
-    left = gone(was, image, chain, label) if was and wanted.since is not None else ()
+    then = None if was is None else again(was, chain)
+    left = () if wanted.since is None else gone(then, chain, image, label)
     snapshot = Snapshot(chain, tuple(words), moment=moment, gone=left, word_size=image.word_size)
     if wanted.relative:
         snapshot = replace(snapshot, places=known.places(image))
@@ -114,7 +115,7 @@ def take(wanted: options.Options) -> Tuple[Snapshot, str]:
     )
     if visit is not None and was is not None:
         title = None if wanted.since is None else visit.title
-        snapshot = replace(snapshot, difference=difference(visit.number, was, found.shape, snapshot, title))
+        snapshot = replace(snapshot, difference=difference(visit.number, was, then, snapshot, title))
     return snapshot, found.note
 
 
