@@ -12,7 +12,8 @@ from buddylab.draw.figure import svg
 from buddylab.draw.figure.palette import COLOURS, DAMAGE, HEAP, PRINT, THEMES, colours
 from buddylab.draw.words.list_text import spoken, title
 from unit import lists_samples as samples
-from unit.drawing import SVG
+from unit.drawing import SVG, read
+from unit.test_compared import unlinked
 
 TEXTS = {  # each ink, and the grounds that it is written on
     "ink": ["canvas", "address", "word", "name"],
@@ -93,6 +94,22 @@ def test_parts_say_what_they_are():
     assert "<title>list.head points at values[15]</title>" in text
     assert re.search(r'id="e-80218dc0" class="edge link changed"', text)
     assert "&amp;#45;" not in text and "<title>canvas</title>" not in text
+
+
+@pytest.mark.parametrize("snapshot", [samples.push(), samples.unlink(), samples.cycle(), unlinked()])
+def test_an_arrow_says_where_it_comes_from_and_goes(snapshot):
+    text = forms.svg(snapshot)
+    figure = read(text)
+    ends = {
+        group.get("id"): (group.get("data-from"), group.get("data-to"))
+        for group in ElementTree.fromstring(text).iter(f"{SVG}g")
+        if group.get("data-from")
+    }
+    arrows = [line for line in figure.arrows if not line.key.startswith("z-")]  # the legend's lead nowhere
+    assert set(ends) == {line.key for line in arrows}
+    for line in arrows:
+        source, target = (figure.parts[end].rect for end in ends[line.key])
+        assert source.holds(line.tail) and target.grown(3).holds(line.tip)
 
 
 def test_text_is_text():

@@ -7,8 +7,6 @@ from dataclasses import replace
 import gdb
 
 from buddylab.commands import options, session, show
-from buddylab.draw import forms
-from buddylab.draw.words import writes_text
 from buddylab.target import values, writes
 
 OPTIONS = ("--out", "--theme", "--count")
@@ -44,6 +42,9 @@ class ShowWrites(gdb.Command):
 
 
 def _show(wanted: options.Options) -> None:
+    from buddylab.draw import forms
+    from buddylab.draw.words import writes_text  # not before there is something to show: they take long to load
+
     stops = session.stops
     if stops is None or not session.runs():
         raise gdb.GdbError("Nothing is running whose past could be replayed; type run to start the lesson again.")

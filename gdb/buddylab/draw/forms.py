@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any, Callable, Optional
+from typing import Callable, Optional
 
 from buddylab.draw.figure import dot as writer
 from buddylab.draw.figure import palette
+from buddylab.draw.figure import svg as graphviz
 from buddylab.draw.figure.dot import Source
 from buddylab.draw.views import choice
 from buddylab.draw.views import timeline
@@ -61,9 +62,8 @@ def svg(snapshot: choice.Drawn, view: str = "chains", theme: Optional[str] = Non
 
     Without a `theme` it suits the page that it is on.
     """
-    graphviz, figure = _graphviz(), source(snapshot, view)
-    drawn = graphviz.run(palette.themed(figure.text, theme))
-    return str(graphviz.dress(drawn, figure, spoken(snapshot), theme))
+    figure = source(snapshot, view)
+    return graphviz.dress(graphviz.run(palette.themed(figure.text, theme)), figure, spoken(snapshot), theme)
 
 
 def render(snapshot: choice.Drawn, format: str, view: str = "chains", theme: Optional[str] = None) -> bytes:
@@ -73,13 +73,4 @@ def render(snapshot: choice.Drawn, format: str, view: str = "chains", theme: Opt
     """
     if format == "svg":
         return svg(snapshot, view, theme).encode()
-    return bytes(_graphviz().other(dot(snapshot, view, theme), format))
-
-
-def _graphviz() -> Any:
-    """What renders; it is needed, and its module loaded, only then."""
-    try:
-        from buddylab.draw.figure import svg
-    except ModuleNotFoundError:
-        raise RuntimeError("GDB's Python has no module graphviz; install python3-graphviz, or run make deps.")
-    return svg
+    return graphviz.other(dot(snapshot, view, theme), format)

@@ -10,7 +10,7 @@ rest of it. Classes are the scene's kinds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List, Sequence
+from typing import Dict, List, Sequence, Tuple
 
 from buddylab.draw.figure import below, measure
 from buddylab.draw.figure.geometry import ADDRESS_HEIGHT, ROW, TAG, TEXT, TITLE, WORD_HEIGHT, WORD_TEXT, Label, Rect
@@ -52,6 +52,7 @@ class Source:
     text: str
     title: str
     meanings: Dict[str, str]  # of boxes, arrows, bars and lines, by their ids
+    ends: Dict[str, Tuple[str, str]]  # of the arrows: the boxes that each leads from and to
     to_scale: bool  # whether it has panels
 
 
@@ -59,7 +60,8 @@ def write(scene: Scene) -> Source:
     """The source of the figure of `scene`; equal scenes give equal ones."""
     writer = _Writer(scene)
     text = "\n".join(writer.lines()) + "\n"
-    return Source(text, scene.title, writer.meanings(), bool(scene.panels))
+    ends = {arrow.key: (arrow.source, arrow.target) for arrow in scene.arrows if arrow.target}
+    return Source(text, scene.title, writer.meanings(), ends, bool(scene.panels))
 
 
 class _Writer(Pen):

@@ -8,11 +8,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from pathlib import Path
-from typing import Mapping, Optional, Tuple
+from typing import Optional, Tuple
 from xml.etree import ElementTree
-
-from graphviz.backend import dot_command
 
 from buddylab.draw.figure import pdf
 from buddylab.draw.figure.dot import Source
@@ -41,7 +38,7 @@ def dress(drawn: str, source: Source, description: str, theme: Optional[str] = N
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     root = ElementTree.fromstring(drawn)
-    _name_parts(root, source.meanings)
+    _name_parts(root, source)
     _anchor_texts(root)
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-desc")
@@ -57,12 +54,15 @@ def dress(drawn: str, source: Source, description: str, theme: Optional[str] = N
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _name_parts(root: ElementTree.Element, meanings: Mapping[str, str]) -> None:
-    """Gives every part its meaning as its title, and takes Graphviz's titles from all others."""
+def _name_parts(root: ElementTree.Element, source: Source) -> None:
+    """Gives every part its meaning as its title, and takes Graphviz's titles from all others; says arrows' ends."""
     for group in root.iter(f"{{{SVG}}}g"):
+        key = group.get("id", "")
+        for attribute, end in zip(("data-from", "data-to"), source.ends.get(key, ())):
+            group.set(attribute, end)
         title = group.find(f"{{{SVG}}}title")
         if title is not None:
-            meaning = meanings.get(group.get("id", ""))
+            meaning = source.meanings.get(key)
             if meaning is None:
                 group.remove(title)
             title.text = meaning
@@ -94,10 +94,9 @@ def _bounds(shape: ElementTree.Element) -> Tuple[float, float, float, float]:
 
 
 def _pipe(source: str, format: str) -> bytes:
-    """What Graphviz makes of `source`. The library builds the command; it has no time limit, so it is run here."""
+    """What Graphviz makes of `source`, in which everything has its place already."""
     program = os.environ.get("DOT") or "dot"
-    dot_command.DOT_BINARY = Path(program)
-    command = dot_command.command("neato", format, neato_no_op=2)
+    command = [program, "-Kneato", "-n2", f"-T{format}"]
     try:
         done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE)
     except OSError:
