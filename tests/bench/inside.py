@@ -113,8 +113,8 @@ def figure():
     start = time.perf_counter()
     gdb.execute(command, to_string=True)
     first = time.perf_counter() - start
+    from buddylab.draw import forms  # loaded by the first figure
     from buddylab.draw.figure import dot, svg
-    from buddylab.draw.views import choice  # loaded by the first figure
 
     spent = {}
 
@@ -132,7 +132,7 @@ def figure():
 
     timed(show, "deliver", "deliver")
     timed(list_text, "show", "text")
-    timed(choice, "scene", "draw")
+    timed(forms, "scene", "draw")
     timed(dot, "write", "draw")
     timed(svg, "run", "graphviz")
     timed(svg, "dress", "dress")

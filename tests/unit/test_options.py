@@ -63,7 +63,7 @@ def test_mistakes_are_one_sentence(line, words):
 def test_options_of_show_freelists():
     found = parse("heap --all --order 3 --find p + 8 --region memory --view map", "show-freelists")
     assert (found.all, found.order, found.find, found.region, found.view) == (True, 3, "p + 8", "memory", "map")
-    assert parse("heap", "show-freelists").view == "chains"
+    assert parse("heap", "show-freelists").view == ""
 
 
 @pytest.mark.parametrize(

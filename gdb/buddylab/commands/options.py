@@ -13,7 +13,6 @@ from typing import List, Optional, Sequence, Tuple
 
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
 FLAGS = ("--all", "--relative")  # they take no value
-VIEWS = ("chains", "map", "tree", "all")
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
 EXAMPLES = {"show-list": "list", "show-freelists": "heap", "show-writes": "list.head"}  # what each can show
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
@@ -37,7 +36,7 @@ class Options:
     order: Optional[int] = None
     find: Optional[str] = None
     region: Optional[str] = None
-    view: str = VIEWS[0]
+    view: str = ""  # the usual one
     theme: Optional[str] = None
     next: Optional[str] = None
     offset: Optional[int] = None
@@ -75,7 +74,9 @@ def _set(options: Options, name: str, value: str) -> None:
     elif name in FLAGS:
         setattr(options, name[2:], True)
     elif name == "--view":
-        options.view = _one_of(name, value, VIEWS)
+        from buddylab.draw.views.choice import VIEWS
+
+        options.view = _one_of(name, value, tuple(VIEWS))
     elif name == "--theme":
         from buddylab.draw.figure.palette import THEMES  # nothing that draws is loaded before somebody draws
 

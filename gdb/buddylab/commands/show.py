@@ -31,7 +31,6 @@ def guarded(command: str, line: str, known: Sequence[str], task: Callable[[optio
 def deliver(out: Sequence[str], default: Optional[str], made: "forms.Forms") -> None:
     """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
     from buddylab import whole
-    from buddylab.draw import forms
     from buddylab.draw.words import dump
 
     quiet = "-" in out
@@ -39,7 +38,7 @@ def deliver(out: Sequence[str], default: Optional[str], made: "forms.Forms") -> 
         gdb.write(made.json() if quiet else made.text())
     for name in [name for name in out if name != "-"] or ([] if out or default is None else [default]):
         try:
-            whole.write(name, forms.content(made, name))
+            whole.write(name, made.content(name))
         except OSError as fault:
             raise gdb.GdbError(f"{name} was not written ({fault.strerror}); --out FILE names another file.")
         except RuntimeError as fault:

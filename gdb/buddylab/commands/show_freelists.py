@@ -70,7 +70,7 @@ class ShowFreelists(gdb.Command):
 
 def _show(wanted: options.Options) -> None:
     from buddylab.draw import forms
-    from buddylab.draw.words import as_json, heap_text  # not before there is something to show: they take long to load
+    from buddylab.draw.words import heap_text  # not before there is something to show: they take long to load
 
     snapshot = take(wanted)
     address = None if wanted.find is None else _address(wanted.find)
@@ -79,14 +79,7 @@ def _show(wanted: options.Options) -> None:
         answer = "" if address is None else f"\n{heap_text.find(snapshot, address)}\n"
         return heap_text.show(snapshot, names.suffix, wanted.all) + answer
 
-    made = forms.Forms(
-        text=text,
-        json=lambda: as_json.dumps_heap(snapshot),
-        drawn=snapshot,
-        view=wanted.view,
-        theme=wanted.theme,
-    )
-    show.deliver(wanted.out, "freelists.svg", made)
+    show.deliver(wanted.out, "freelists.svg", forms.Forms(snapshot, text, wanted.view, wanted.theme))
 
 
 def take(wanted: options.Options) -> HeapSnapshot:

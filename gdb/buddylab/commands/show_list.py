@@ -75,17 +75,15 @@ class ShowList(gdb.Command):
 def _show(wanted: options.Options) -> None:
     # Not before there is something to show: they take long to load.
     from buddylab.draw import forms
-    from buddylab.draw.words import as_json, dump, list_text, spelling
+    from buddylab.draw.words import dump, list_text, spelling
 
     snapshot, note = take(wanted)
     note = spelling.sentence(snapshot.places, note)
-    made = forms.Forms(
-        text=lambda: list_text.show(snapshot, names.suffix) + (f"\n{dump.fill(note)}\n" if note else ""),
-        json=lambda: as_json.dumps(snapshot),
-        drawn=snapshot,
-        theme=wanted.theme,
-    )
-    show.deliver(wanted.out, "memory.svg", made)
+
+    def text() -> str:
+        return list_text.show(snapshot, names.suffix) + (f"\n{dump.fill(note)}\n" if note else "")
+
+    show.deliver(wanted.out, "memory.svg", forms.Forms(snapshot, text, theme=wanted.theme))
 
 
 def take(wanted: options.Options) -> Tuple[Snapshot, str]:

@@ -61,13 +61,7 @@ def _show(wanted: options.Options) -> None:
     if wanted.count is not None:
         cut = max(0, len(history.stores) - wanted.count)
         history = replace(history, stores=history.stores[cut:], cut=cut)
-    made = forms.Forms(
-        text=lambda: writes_text.show(history),
-        json=lambda: writes_text.dumps(history),
-        drawn=history,
-        theme=wanted.theme,
-    )
-    show.deliver(wanted.out, None, made)
+    show.deliver(wanted.out, None, forms.Forms(history, lambda: writes_text.show(history), theme=wanted.theme))
 
 
 ShowWrites()

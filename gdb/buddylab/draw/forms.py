@@ -1,76 +1,106 @@
-"""Every form that a list, a heap or a word's history is shown in; a file's ending says which it wants."""
+"""The one table: each noun that can be shown, and what makes its JSON, its scene and what is read aloud of it.
+
+A file's ending says which form it wants. Text is printed by each command, which knows what it was asked for.
+"""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Any, Callable, Dict, Optional, Union
 
 from buddylab.draw.figure import dot as writer
-from buddylab.draw.figure import palette
+from buddylab.draw.figure import palette, renaming
 from buddylab.draw.figure import svg as graphviz
 from buddylab.draw.figure.dot import Source
-from buddylab.draw.views import choice
+from buddylab.draw.figure.scene import Scene
+from buddylab.draw.views import heap
+from buddylab.draw.views import list as lists
 from buddylab.draw.views import timeline
-from buddylab.draw.words import heap_text, list_text
+from buddylab.draw.words import as_json, heap_text, list_text, writes_text
 from buddylab.heap_model import HeapSnapshot
 from buddylab.history import History
+from buddylab.model import Snapshot
+
+Drawn = Union[Snapshot, HeapSnapshot, History]
+
+
+@dataclass(frozen=True)
+class Noun:
+    """How one kind of thing is shown; `scene` is told which view of a heap is meant."""
+
+    json: Callable[[Any], str]
+    scene: Callable[[Any, str], Scene]
+    spoken: Callable[[Any], str]
+
+
+NOUNS: Dict[type, Noun] = {
+    Snapshot: Noun(as_json.dumps, lambda drawn, view: lists.scene(drawn), list_text.spoken),
+    HeapSnapshot: Noun(as_json.dumps_heap, heap.scene, heap_text.spoken),
+    History: Noun(writes_text.dumps, lambda drawn, view: timeline.scene(drawn), timeline.spoken),
+}
 
 
 @dataclass(frozen=True)
 class Forms:
     """What one command saw, in every form that it can be written in; nothing is made before it is asked for."""
 
+    drawn: Drawn
     text: Callable[[], str]
-    json: Callable[[], str]
-    drawn: choice.Drawn  # for the figure
-    view: str = "chains"  # which figure of a heap
+    view: str = ""  # which figure of a heap; "": the usual one
     theme: Optional[str] = None  # light, dark or print; None: what suits the page that an SVG is on, else light
 
+    def json(self) -> str:
+        """As JSON."""
+        return NOUNS[type(self.drawn)].json(self.drawn)
 
-def content(forms: Forms, name: str) -> bytes:
-    """What belongs into a file called `name`. Raises RuntimeError, with a sentence, where Graphviz cannot draw."""
-    ending = os.path.splitext(name)[1].lower()
-    if ending == ".json":
-        return forms.json().encode()
-    if ending == ".txt":
-        return forms.text().encode()
-    if ending == ".dot":
-        return dot(forms.drawn, forms.view, forms.theme).encode()
-    return render(forms.drawn, ending[1:], forms.view, forms.theme)
-
-
-def spoken(snapshot: choice.Drawn) -> str:
-    """The figure of `snapshot` read aloud."""
-    if isinstance(snapshot, History):
-        return timeline.spoken(snapshot)
-    return heap_text.spoken(snapshot) if isinstance(snapshot, HeapSnapshot) else list_text.spoken(snapshot)
+    def content(self, name: str) -> bytes:
+        """What belongs into a file called `name`. Raises RuntimeError, with a sentence, where Graphviz cannot draw."""
+        ending = os.path.splitext(name)[1].lower()
+        if ending == ".json":
+            return self.json().encode()
+        if ending == ".txt":
+            return self.text().encode()
+        if ending == ".dot":
+            return dot(self.drawn, self.view, self.theme).encode()
+        return render(self.drawn, ending[1:], self.view, self.theme)
 
 
-def source(snapshot: choice.Drawn, view: str = "chains") -> Source:
-    """The figure of `snapshot` before Graphviz; `view`, which is for heaps, is chains, map, tree or all."""
-    return writer.write(choice.scene(snapshot, view))
+def scene(drawn: Drawn, view: str = "") -> Scene:
+    """The scene of the figure; `view`, which is for heaps, is one of choice.VIEWS or "" for the usual one."""
+    result = NOUNS[type(drawn)].scene(drawn, view)
+    return result if isinstance(drawn, History) or drawn.places is None else renaming.renamed(result)
 
 
-def dot(snapshot: choice.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
-    """The DOT text of the figure of `snapshot`; equal snapshots give equal texts."""
-    return palette.themed(source(snapshot, view).text, theme)
+def spoken(drawn: Drawn) -> str:
+    """The figure read aloud."""
+    return NOUNS[type(drawn)].spoken(drawn)
 
 
-def svg(snapshot: choice.Drawn, view: str = "chains", theme: Optional[str] = None) -> str:
+def source(drawn: Drawn, view: str = "") -> Source:
+    """The figure before Graphviz."""
+    return writer.write(scene(drawn, view))
+
+
+def dot(drawn: Drawn, view: str = "", theme: Optional[str] = None) -> str:
+    """The DOT text of the figure; equal snapshots give equal texts."""
+    return palette.themed(source(drawn, view).text, theme)
+
+
+def svg(drawn: Drawn, view: str = "", theme: Optional[str] = None) -> str:
     """The figure as a whole SVG file. Raises RuntimeError, with a sentence, where Graphviz is missing or fails.
 
     Without a `theme` it suits the page that it is on.
     """
-    figure = source(snapshot, view)
-    return graphviz.dress(graphviz.run(palette.themed(figure.text, theme)), figure, spoken(snapshot), theme)
+    figure = source(drawn, view)
+    return graphviz.dress(graphviz.run(palette.themed(figure.text, theme)), figure, spoken(drawn), theme)
 
 
-def render(snapshot: choice.Drawn, format: str, view: str = "chains", theme: Optional[str] = None) -> bytes:
+def render(drawn: Drawn, format: str, view: str = "", theme: Optional[str] = None) -> bytes:
     """The figure as the bytes of a file; `format` is svg, pdf or png. Raises what `svg` does.
 
     Equal snapshots give equal bytes, as long as it is the same Graphviz.
     """
     if format == "svg":
-        return svg(snapshot, view, theme).encode()
-    return graphviz.other(dot(snapshot, view, theme), format)
+        return svg(drawn, view, theme).encode()
+    return graphviz.other(dot(drawn, view, theme), format)

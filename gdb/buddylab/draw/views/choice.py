@@ -1,22 +1,17 @@
-"""Which scene a figure shows: that of a list, one of the views of a heap, or a timeline."""
+"""The one table of a heap's views: what --view may say, and what each shows from top to bottom.
+
+A new view is a file beside this one, and a row in PANELS.
+"""
 
 from __future__ import annotations
 
-from typing import Union
+from typing import Callable, Dict, Tuple
 
-from buddylab.draw.figure import renaming
-from buddylab.draw.figure.scene import Scene
-from buddylab.draw.views import heap, list as lists, timeline
-from buddylab.heap_model import HeapSnapshot
-from buddylab.history import History
-from buddylab.model import Snapshot
+from buddylab.draw.figure.panel import Panel
+from buddylab.draw.views import heap_chains, heap_map, heap_tree
+from buddylab.draw.views.block_states import States
 
-Drawn = Union[Snapshot, HeapSnapshot, History]  # what there is a figure of
-
-
-def scene(snapshot: Drawn, view: str) -> Scene:
-    """The scene of `snapshot`; `view`, which is for heaps, is chains, map, tree or all."""
-    if isinstance(snapshot, History):
-        return timeline.scene(snapshot)
-    result = heap.scene(snapshot, view) if isinstance(snapshot, HeapSnapshot) else lists.scene(snapshot)
-    return result if snapshot.places is None else renaming.renamed(result)
+CHAINS = heap_chains.VIEW  # boxes and arrows; every other view is bars along an axis
+PANELS: Dict[str, Callable[[States, float, float], Panel]] = {"map": heap_map.panel, "tree": heap_tree.panel}
+VIEWS: Dict[str, Tuple[str, ...]] = {CHAINS: (CHAINS,), **{name: (name,) for name in PANELS}, "all": (CHAINS, *PANELS)}
+DEFAULT = CHAINS

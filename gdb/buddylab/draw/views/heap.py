@@ -11,7 +11,7 @@ from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import TEXT, Rect, text_height
 from buddylab.draw.figure.panel import Bar, Panel, Text
 from buddylab.draw.figure.scene import Scene, Slot
-from buddylab.draw.views import heap_map, heap_tree
+from buddylab.draw.views import choice
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.heap_chains import VIEW, Chains
 from buddylab.draw.words import compared, heap_text
@@ -22,20 +22,19 @@ NARROW = 910.0  # the frames of map and tree then
 
 
 def scene(snapshot: HeapSnapshot, view: str) -> Scene:
-    """The scene of a heap; `view` is chains, map, tree or all."""
+    """The scene of a heap; `view` is one of choice.VIEWS, or "" for the usual one."""
+    parts = choice.VIEWS[view or choice.DEFAULT]
     result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), ())
-    if view in ("chains", "all"):
+    if choice.CHAINS in parts:
         result = _with_chains(snapshot, result)
-    slots: List[Slot] = []
-    if view in ("map", "tree", "all"):
-        states = States(snapshot)
-        place, breadth = ("beside", NARROW) if 0 < result.columns <= BESIDE else ("below", board.BREADTH)
-        slots += [Slot(partial(heap_map.panel, states), breadth, place)] if view != "tree" else []
-        slots += [Slot(partial(heap_tree.panel, states), breadth, place)] if view != "map" else []
+    panels = [choice.PANELS[name] for name in parts if name in choice.PANELS]
+    place, breadth = ("beside", NARROW) if 0 < result.columns <= BESIDE else ("below", board.BREADTH)
+    states = States(snapshot) if panels else None
+    slots = [Slot(partial(panel, states), breadth, place) for panel in panels]
     if snapshot.difference is not None and snapshot.difference.title is not None:
         kinds = [kind for box in result.boxes for kind in box.kinds]
         kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
-        samples = compared.heap_legend(snapshot.difference, view, kinds)
+        samples = compared.heap_legend(snapshot.difference, kinds, bool(panels))
         slots += [Slot(partial(legend.legend, samples), legend.LEAST, "across")] if samples else []
     return replace(result, panels=(*result.panels, *slots))
 

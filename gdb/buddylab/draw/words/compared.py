@@ -78,8 +78,8 @@ def list_legend(snapshot: Snapshot, kinds: Sequence[str]) -> List[Sample]:
     return [(sample, meaning) for sample, kind, meaning in every if kind in kinds]
 
 
-def heap_legend(difference: HeapDifference, view: str, kinds: Sequence[str]) -> List[Sample]:
-    """What the marks of a heap's figure mean; `kinds` are those of what is in it."""
+def heap_legend(difference: HeapDifference, kinds: Sequence[str], bars: bool) -> List[Sample]:
+    """What the marks of a heap's figure mean; `kinds` are those of boxes and arrows, `bars` whether it has any."""
     then = f"stop {difference.since}"
     every = [
         ("box", "changed", f"another word than at {then}; below, what it was"),
@@ -91,7 +91,7 @@ def heap_legend(difference: HeapDifference, view: str, kinds: Sequence[str]) -> 
         ("returned", "returned", "given back since"),
     ]
     shown = set(kinds)
-    if view != "chains":
+    if bars:
         marked = {"split": difference.split, "merged": difference.merged, "taken": difference.taken}
         marked["returned"] = difference.returned
         shown |= {name for name, blocks in marked.items() if blocks}
