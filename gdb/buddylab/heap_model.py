@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Dict, Iterable, List, Optional, Tuple
 
-from buddylab.model import Chain, Change, Moment, Places, Problem
+from buddylab.model import Chain, Change, Moment, Problem, Spelling
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class HeapSnapshot:
     moment: Moment = Moment()
     difference: Optional[HeapDifference] = None  # None: there is no earlier stop to compare with
     word_size: int = 8
-    places: Optional[Places] = None  # None: addresses are told as numbers
+    spelling: Spelling = Spelling()
     order: Optional[int] = None  # of the only list that table and chains show; None: all
 
     def lists(self) -> List[FreeList]:

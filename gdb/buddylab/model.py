@@ -6,10 +6,12 @@ from the rest of the package.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union, overload
 
+NUMBER = re.compile(r"\b0x[0-9a-f]+\b")
 SHOWN = 64  # nodes of a list that are all shown; of a longer one only the first and the last are
 FIRST = 40
 LAST = 8
@@ -169,12 +171,47 @@ class Difference:
     then: Optional[Chain] = None  # the list as it was then, in a comparison with a title
 
 
+class Spelling:
+    """How addresses and words are written: as numbers."""
+
+    relative = False  # to what lies there, and so the same in every build
+
+    def address(self, number: int, inside: Optional[int] = None) -> str:
+        """An address: 0x80218d48, or values+0x18; `inside` is an address in the same variable, for the end of one."""
+        return f"{number:#x}"
+
+    def pointed(self, number: int) -> str:
+        """What a pointer holds that has no name of its own: a number, or &values[3]."""
+        return f"{number:#x}"
+
+    def word(self, value: Optional[int], size: int) -> str:
+        """A word of `size` bytes with all its digits, or what it points at."""
+        return "unreadable" if value is None else f"0x{value:0{2 * size}x}"
+
+    def sentence(self, text: str) -> str:
+        """`text` with the addresses in it written so."""
+        return text
+
+
 @dataclass(frozen=True)
-class Places:
-    """How addresses are named where numbers would not outlive the next build."""
+class Places(Spelling):
+    """Addresses by name, where numbers would not outlive the next build."""
 
     at: Callable[[int, int], str]  # an address, and one in the same variable, to values+0x18; or to "elsewhere"
     to: Callable[[int], Optional[str]]  # what a word points at, as &values[3] or elsewhere; None: it is a mere number
+    relative = True
+
+    def address(self, number: int, inside: Optional[int] = None) -> str:
+        return self.at(number, number if inside is None else inside)
+
+    def pointed(self, number: int) -> str:
+        return self.to(number) or super().pointed(number)
+
+    def word(self, value: Optional[int], size: int) -> str:
+        return (None if value is None else self.to(value)) or super().word(value, size)
+
+    def sentence(self, text: str) -> str:
+        return NUMBER.sub(lambda match: self.pointed(int(match.group(), 16)), text)
 
 
 @dataclass(frozen=True)
@@ -204,7 +241,7 @@ class Snapshot:
     difference: Optional[Difference] = None  # None: there is no earlier stop to compare with
     word_size: int = 8
     gone: Tuple[Word, ...] = ()  # the words of nodes that have left the list, where two stops are compared
-    places: Optional[Places] = None  # None: addresses are told as numbers
+    spelling: Spelling = Spelling()
 
     def is_node(self, word: Word) -> bool:
         """Whether `word` is the link of a node of the list."""

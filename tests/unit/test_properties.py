@@ -18,7 +18,7 @@ from buddylab.commands import options
 from buddylab.diff import heap_difference
 from buddylab.draw import forms
 from buddylab.draw.figure import measure
-from buddylab.draw.words import as_json, dump, list_text
+from buddylab.draw.words import as_json, dump, list_text, spelling
 from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.image import Memory
@@ -159,7 +159,7 @@ def _read_back(data, value):
 @every
 @given(some.lists(some.one_of(NAMES.filter(lambda name: name not in ("and", "to")), ELEMENTS), min_size=1, max_size=12))
 def test_names_in_a_row_leave_none_out(names):
-    said = re.sub(r",? and ([^ ]+)$", r", \1", dump.names(names))
+    said = re.sub(r",? and ([^ ]+)$", r", \1", spelling.names(names))
     found: List[str] = []
     for part in re.split(r", | and ", said):
         first, _, last = part.partition(" to ")

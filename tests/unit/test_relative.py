@@ -10,7 +10,7 @@ from buddylab.check import check
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_text, list_text
-from buddylab.model import Moment, Places, Shape, Snapshot, Variable, Word
+from buddylab.model import Moment, Places, Shape, Snapshot, Spelling, Variable, Word
 from buddylab.walk import again, read, walk
 from unit import heap_figure_samples as heaps
 from unit import buddies
@@ -63,7 +63,7 @@ def build(base, order, then=(), stray=(), last=None, named=True, compared=True):
     variables = (Variable("values", base, 8 * WORD, "on the stack"), Variable("list", head, WORD, "on the stack"))
     known = places([(variable.name, variable.address, variable.size // WORD) for variable in variables])
     pointers = (Word(None, base + WORD, "p"),)
-    now = Snapshot(chain, shown, variables, pointers, Moment("Lesson 1", 6, "push"), places=known)
+    now = Snapshot(chain, shown, variables, pointers, Moment("Lesson 1", 6, "push"), spelling=known)
     then = again(before, chain)
     now = replace(now, gone=gone(then, chain, image, label))
     return replace(now, difference=difference(2, before, then, now, "a step" if compared else None))
@@ -94,7 +94,7 @@ def test_no_address_is_told(name):
     now = build(BASES[0], **LISTS[name])
     for said in (list_text.show(now), forms.dot(now), forms.svg(now)):
         assert not re.search("8021[0-9a-f]{4}", said)
-    assert "80218d48" in forms.svg(replace(now, places=None))
+    assert "80218d48" in forms.svg(replace(now, spelling=Spelling()))
 
 
 def test_what_is_told_instead():
@@ -119,7 +119,7 @@ def heap(start, monkeypatch):
     monkeypatch.setattr(buddies, "MEMORY", start)  # the names of its words follow
     now = heaps.since(Buddies(128, start=start), lambda each: each.alloc(16) and None, compared=True)
     known = places([("heap", HEAP, 36), ("memory", start, 16)])
-    return replace(now, places=known)
+    return replace(now, spelling=known)
 
 
 @pytest.mark.parametrize("view", ["chains", "map", "tree", "all"])

@@ -189,10 +189,10 @@ def _restore_breakpoints() -> None:
     assert stops is not None
     restored = stops.set_breakpoints()
     if restored:
-        from buddylab.draw.words import dump  # takes a moment to load, and few delete them
+        from buddylab.draw.words import spelling  # takes a moment to load, and few delete them
 
         many = "s" * (len(restored) > 1)
-        was, now = dump.numbers(list(restored)), dump.numbers(list(restored.values()))
+        was, now = spelling.numbers(list(restored)), spelling.numbers(list(restored.values()))
         say(f"The breakpoint{many} of stop{many} {was} came back as breakpoint{many} {now}.")
 
 

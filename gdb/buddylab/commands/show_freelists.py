@@ -94,7 +94,7 @@ def take(wanted: options.Options) -> HeapSnapshot:
         raise gdb.GdbError(f"{heap.label} has no list {wanted.order}; expected 0 to {len(heap.lists) - 1}.")
     snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=wanted.order)
     if wanted.relative:
-        snapshot = replace(snapshot, places=known.places(image, heap.regions))
+        snapshot = replace(snapshot, spelling=known.places(image, heap.regions))
     if visit is None:
         return snapshot
     title = None if wanted.since is None else visit.title

@@ -75,10 +75,10 @@ class ShowList(gdb.Command):
 def _show(wanted: options.Options) -> None:
     # Not before there is something to show: they take long to load.
     from buddylab.draw import forms
-    from buddylab.draw.words import dump, list_text, spelling
+    from buddylab.draw.words import dump, list_text
 
     snapshot, note = take(wanted)
-    note = spelling.sentence(snapshot.places, note)
+    note = snapshot.spelling.sentence(note)
 
     def text() -> str:
         return list_text.show(snapshot, names.suffix) + (f"\n{dump.fill(note)}\n" if note else "")
@@ -102,7 +102,7 @@ def take(wanted: options.Options) -> Tuple[Snapshot, str]:
     left = () if wanted.since is None else gone(then, chain, image, label)
     snapshot = Snapshot(chain, tuple(words), moment=moment, gone=left, word_size=image.word_size)
     if wanted.relative:
-        snapshot = replace(snapshot, places=known.places(image))
+        snapshot = replace(snapshot, spelling=known.places(image))
     targets = snapshot.targets()
     snapshot = replace(
         snapshot,

@@ -69,7 +69,7 @@ class Forms:
 def scene(drawn: Drawn, view: str = "") -> Scene:
     """The scene of the figure; `view`, which is for heaps, is one of choice.VIEWS or "" for the usual one."""
     result = NOUNS[type(drawn)].scene(drawn, view)
-    return result if isinstance(drawn, History) or drawn.places is None else renaming.renamed(result)
+    return result if isinstance(drawn, History) or not drawn.spelling.relative else renaming.renamed(result)
 
 
 def spoken(drawn: Drawn) -> str:

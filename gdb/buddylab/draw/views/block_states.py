@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Callable, Dict, Iterable, List, Tuple
 
-from buddylab.draw.words import spelling
 from buddylab.heap_model import Block, Heap, HeapSnapshot, joined
 
 Place = Tuple[int, int]  # a block's address and order
@@ -18,9 +16,8 @@ class States:
     def __init__(self, snapshot: HeapSnapshot) -> None:
         heap, difference = snapshot.heap, snapshot.difference
         self.heap = heap
-        self.at: Callable[[int], str] = partial(spelling.address, snapshot.places)
-        self.named: Callable[[int, int], str] = partial(spelling.address, snapshot.places)  # inside of what, too
-        self.relative = snapshot.places is not None
+        self.spelling = snapshot.spelling
+        self.at: Callable[[int], str] = snapshot.spelling.address
         self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
         self.taken: Dict[Place, Block] = {(each.address, each.order): each for each in heap.taken or ()}
         self.checked = heap.taken is not None

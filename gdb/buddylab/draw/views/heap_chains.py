@@ -6,7 +6,6 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
 from buddylab.draw.views.list import REASONS
-from buddylab.draw.words import spelling
 from buddylab.draw.words.spelling import human
 from buddylab.heap_model import FreeList, HeapSnapshot
 from buddylab.model import Change, Nodes, Word
@@ -87,7 +86,7 @@ class Chains:
             column = 1 + max(box.column for box in self.boxes.values() if box.row == self.row)
             self.row += column == ACROSS
             became = self._became(address - each.chain.shape.next, each.size)
-            where = spelling.address(self.snapshot.places, address)
+            where = self.snapshot.spelling.address(address)
             meaning = f"{where}, {human(each.size)}, was on this list; {became} since"
             key, kinds = _gone(address, each.order), ("ghost", "gone", VIEW)
             at = column if column < ACROSS else 1
@@ -168,7 +167,7 @@ class Chains:
     def _more(self, each: FreeList, hidden: int, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
         key = f"ghost-more-{each.order}"
-        first = spelling.address(self.snapshot.places, each.chain.node(each.chain.nodes[MOST - 2]))
+        first = self.snapshot.spelling.address(each.chain.node(each.chain.nodes[MOST - 2]))
         meaning = f"{hidden} more blocks from {first} on"
         self.boxes[key] = Box(key, self.row, column, first, "", f"… {hidden} more", ("ghost", "more", VIEW), meaning)
         self._arrow(previous, key, "link")
@@ -190,7 +189,7 @@ class Chains:
             at = column + 1 if column + 1 < ACROSS else 1
             reason = REASONS.get(each.chain.end, "not shown")
             kinds = ("ghost", VIEW)
-            text = spelling.pointed(self.snapshot.places, last.value)
+            text = self.snapshot.spelling.pointed(last.value)
             self.boxes[ghost] = Box(ghost, self.row, at, text, "", reason, kinds, f"{text}: {reason}")
             self._arrow(previous, ghost, "ghost")
 
@@ -208,13 +207,13 @@ class Chains:
         """What to call a box that is not drawn yet."""
         digits = key[2:]
         known = key.startswith("w-") and set(digits) <= set("0123456789abcdef")
-        return spelling.pointed(self.snapshot.places, int(digits, 16)) if known else digits
+        return self.snapshot.spelling.pointed(int(digits, 16)) if known else digits
 
     def _hexadecimal(self, value: Optional[int]) -> str:
-        return spelling.word(self.snapshot.places, value, self.snapshot.word_size)
+        return self.snapshot.spelling.word(value, self.snapshot.word_size)
 
     def _at(self, word: Word) -> str:
-        return "" if word.address is None else spelling.address(self.snapshot.places, word.address)
+        return "" if word.address is None else self.snapshot.spelling.address(word.address)
 
     def _before(self, change: Change, is_head: bool) -> str:
         return "null" if is_head and change.before == 0 else self._hexadecimal(change.before)

@@ -21,7 +21,12 @@ GAP = 6.0  # between rows
 def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole map."""
     rows = _rows(states)
-    board = Board("map", _title(states), rows, field(states.regions, left, breadth, states.named, states.relative))
+    board = Board(
+        "map",
+        _title(states),
+        rows,
+        field(states.regions, left, breadth, states.spelling.address, states.spelling.relative),
+    )
     for row in rows:
         board.row(row, GAP, "all")
     return board.finish(states.regions)

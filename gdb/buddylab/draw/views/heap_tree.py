@@ -29,7 +29,7 @@ def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole tree."""
     tree = Tree(states)
     rows = {order: _row(tree, order) for order in tree.levels()}
-    place = field(states.regions, left, breadth, states.named, states.relative)
+    place = field(states.regions, left, breadth, states.spelling.address, states.spelling.relative)
     board = Board("tree", TITLE, list(rows.values()), place)
     steps = _shown(tree.rungs, place.axis)
     for order, row in rows.items():

@@ -13,7 +13,7 @@ from buddylab.draw.figure.geometry import TEXT
 from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.views.list_details import NOTE, Details
-from buddylab.draw.words import compared, list_text, spelling
+from buddylab.draw.words import compared, list_text
 from buddylab.model import FIRST, Change, Snapshot, Variable, Word
 
 ACROSS = 4  # nodes in a row
@@ -174,11 +174,11 @@ class _Lister:
 
     def hexadecimal(self, value: Optional[int]) -> str:
         """A word with all its digits."""
-        return spelling.word(self.snapshot.places, value, self.snapshot.word_size)
+        return self.snapshot.spelling.word(value, self.snapshot.word_size)
 
     def at(self, address: int) -> str:
         """An address."""
-        return spelling.address(self.snapshot.places, address)
+        return self.snapshot.spelling.address(address)
 
     def name(self, word: Word) -> str:
         """What to call a word in a sentence."""
@@ -219,7 +219,7 @@ class _Lister:
         reason = REASONS.get(self.snapshot.chain.end, "not shown")
         why = self.snapshot.chain.interrupted if self.snapshot.chain.end == "limit" else ""
         lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
-        where = spelling.pointed(self.snapshot.places, value)
+        where = self.snapshot.spelling.pointed(value)
         meaning = f"{where}: {reason}" + (f"; {why}" if why else "")
         return Box(GHOST, row, column, where, "", reason, (GHOST,), meaning, lines)
 

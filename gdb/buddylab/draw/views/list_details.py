@@ -9,7 +9,7 @@ from buddylab.draw.figure.below import BACK
 from buddylab.draw.figure.geometry import SMALL
 from buddylab.draw.figure.measure import MONO, shorten, wrap
 from buddylab.draw.figure.scene import Line
-from buddylab.draw.words import list_text, spelling
+from buddylab.draw.words import list_text
 from buddylab.model import FIRST, LAST, Snapshot, Word
 
 NAME = 18  # characters of a field's name
@@ -61,7 +61,7 @@ class Details:
         ):
             return ()
         value = self.back(word)
-        said = "null" if value == 0 else spelling.word(self.snapshot.places, value, self.snapshot.word_size)
+        said = "null" if value == 0 else self.snapshot.spelling.word(value, self.snapshot.word_size)
         return (Line(f"prev {said}", BACK[word.address in self._wrong]),)
 
     def _fields(self, word: Word) -> Tuple[Line, ...]:
@@ -70,7 +70,7 @@ class Details:
             return ()
         values = chain.details.get(chain.node(word), ())
         return tuple(
-            Line(shorten(spelling.sentence(self.snapshot.places, value), VALUE), "field", shorten(field[0], NAME))
+            Line(shorten(self.snapshot.spelling.sentence(value), VALUE), "field", shorten(field[0], NAME))
             for field, value in zip(chain.shape.fields, values)
         )
 

@@ -5,7 +5,6 @@ The figures take their title, their caption and their text alternative from here
 
 from __future__ import annotations
 
-from functools import partial
 from typing import List, Sequence
 
 from buddylab.draw.words import compared, dump, spelling
@@ -31,9 +30,7 @@ def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "", all_orders
         parts.append(_taken(snapshot, heap.taken))
     parts.append("\n".join(books(snapshot)))
     if heap.problems:
-        parts.append(
-            "\n".join(dump.fill(spelling.sentence(snapshot.places, problem.message)) for problem in heap.problems)
-        )
+        parts.append("\n".join(dump.fill(snapshot.spelling.sentence(problem.message)) for problem in heap.problems))
     if snapshot.difference is not None:
         parts.append("\n".join(dump.fill(line) for line in changes(snapshot)))
     return "\n\n".join(parts) + "\n"
@@ -48,7 +45,7 @@ def caption(snapshot: HeapSnapshot) -> List[str]:
     """The sentences below a figure: the books, the problems, what happened and since when."""
     lines = compared.stops(snapshot.moment, snapshot.difference)
     lines += [" ".join(books(snapshot))] + [
-        spelling.sentence(snapshot.places, problem.message) for problem in snapshot.heap.problems
+        snapshot.spelling.sentence(problem.message) for problem in snapshot.heap.problems
     ]
     if snapshot.difference is not None:
         lines += changes(snapshot)
@@ -60,7 +57,7 @@ def caption(snapshot: HeapSnapshot) -> List[str]:
 def spoken(snapshot: HeapSnapshot) -> str:
     """The free lists read aloud, for those who cannot see the figure."""
     lists = [
-        f"list {each.order} has {dump.count(len(each.chain.nodes), 'block')} of {human(each.size)}"
+        f"list {each.order} has {spelling.count(len(each.chain.nodes), 'block')} of {human(each.size)}"
         for each in snapshot.heap.lists
         if each.chain.nodes
     ]
@@ -114,7 +111,7 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
 
 def find(snapshot: HeapSnapshot, address: int) -> str:
     """Which block `address` lies in, its buddy, and whether that is free, in one sentence."""
-    heap, at = snapshot.heap, partial(spelling.address, snapshot.places)
+    heap, at = snapshot.heap, snapshot.spelling.address
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
         if heap.regions and not any(address in part for part in heap.regions):
@@ -148,7 +145,7 @@ def _table(snapshot: HeapSnapshot, all_orders: bool) -> str:
     widths = [max(len(row[at]) for row in rows) for at in range(3)]
     lines = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), row[3]]) for row in rows]
     if empty:
-        lines.append(f"Empty: {dump.numbers(empty)}.")
+        lines.append(f"Empty: {spelling.numbers(empty)}.")
     return "\n".join(lines)
 
 
@@ -162,9 +159,7 @@ def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     ends = {"null": "null", "limit": "…"}
     names.append(
         ends.get(chain.end)
-        or (
-            f"{spelling.pointed(snapshot.places, last.value)} ({chain.end})" if last.value is not None else "unreadable"
-        )
+        or (f"{snapshot.spelling.pointed(last.value)} ({chain.end})" if last.value is not None else "unreadable")
     )
     star = " *" if chain.head.address in snapshot.changed() else ""
     return f"{chain.head.label} → {' → '.join(names)}{star}"
@@ -179,21 +174,21 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
     }
     shown = [places[address][0].chain.nodes[places[address][1]] for address in sorted(places)[:MOST]]
     names = {word.address: word.label or _at(snapshot, word) for word in shown}
-    short = dump.shortener(shown)
+    short = spelling.shortener(shown)
 
     def meaning(word: Word) -> str:
         each, _ = places[word.address or 0]
         target = (word.value or 0) + each.chain.shape.next
         if word.value and target in places and target not in names:
             other, at = places[target]
-            names[target] = other.chain.nodes[at].label or spelling.address(snapshot.places, target)
+            names[target] = other.chain.nodes[at].label or snapshot.spelling.address(target)
         link = "null" if word.value == 0 else f"→ {short(names[target])}" if target in names else ""
         if word.value != 0 and target not in names:
-            link = "unreadable" if word.value is None else f"→ {spelling.pointed(snapshot.places, word.value)}"
+            link = "unreadable" if word.value is None else f"→ {snapshot.spelling.pointed(word.value)}"
         star = " *" if word.address in snapshot.changed() else ""
         return f"{short(word.label or _at(snapshot, word))} {human(each.size)} {link}{star}"
 
-    lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.places)
+    lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.spelling)
     if len(places) > MOST:
         lines.append(f"… and the first words of {len(places) - MOST} more blocks.")
     return [dump.together(lines)] if lines else []
@@ -219,12 +214,12 @@ def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
 
 
 def _name(snapshot: HeapSnapshot, block: Block) -> str:
-    return block.label or spelling.address(snapshot.places, block.address)
+    return block.label or snapshot.spelling.address(block.address)
 
 
 def _at(snapshot: HeapSnapshot, word: Word) -> str:
-    return spelling.address(snapshot.places, word.address or 0)
+    return snapshot.spelling.address(word.address or 0)
 
 
 def _place(snapshot: HeapSnapshot) -> str:
-    return "" if snapshot.places is not None else f" at {snapshot.heap.address:#x}"
+    return "" if snapshot.spelling.relative else f" at {snapshot.heap.address:#x}"

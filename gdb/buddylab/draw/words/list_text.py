@@ -19,11 +19,11 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
     the same to the byte once the right-hand column is cut off at its first two spaces.
     """
     parts = [_head(snapshot, suffix)]
-    short = dump.shortener(snapshot.shown())
+    short = spelling.shortener(snapshot.shown())
     words = snapshot.shown()
     if words:
         blocks = dump.blocks(
-            words, lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix, snapshot.places
+            words, lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix, snapshot.spelling
         )
         parts.append(dump.together(blocks))
     if snapshot.elided():
@@ -39,8 +39,8 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
 def verdict(snapshot: Snapshot) -> str:
     """How many nodes, how the list ends, and what is wrong with it, a line for each thing to say."""
     chain = snapshot.chain
-    count = dump.count(len(chain.nodes), "node")
-    problems = [dump.fill(spelling.sentence(snapshot.places, problem.message)) for problem in chain.problems]
+    count = spelling.count(len(chain.nodes), "node")
+    problems = [dump.fill(snapshot.spelling.sentence(problem.message)) for problem in chain.problems]
     if chain.end == "limit" and not problems:
         return f"{count} shown, and the list goes on: --count stopped the walk."
     if not chain.nodes and chain.ends_well:
@@ -93,7 +93,7 @@ def caption(snapshot: Snapshot) -> List[str]:
 def spoken(snapshot: Snapshot) -> str:
     """The chain read aloud, for those who cannot see the figure."""
     chain = snapshot.chain
-    place = "" if chain.head.address is None or snapshot.places else f" at {chain.head.address:#x}"
+    place = "" if chain.head.address is None or snapshot.spelling.relative else f" at {chain.head.address:#x}"
     sentences = [f"{head_name(snapshot)}{place} {_says(snapshot, chain.head)}"]
     sentences += [f"which {_says(snapshot, node)}" for node in snapshot.visible()]
     if snapshot.elided():
@@ -109,7 +109,7 @@ def pointers(snapshot: Snapshot) -> str:
 def head_name(snapshot: Snapshot) -> str:
     """The head's word by name, such as list.head."""
     label = snapshot.chain.head.label
-    return "the head" if label is None else spelling.sentence(snapshot.places, label) + snapshot.chain.member
+    return "the head" if label is None else snapshot.spelling.sentence(label) + snapshot.chain.member
 
 
 def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
@@ -122,7 +122,7 @@ def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
     if head.address is not None and value == head.address - snapshot.chain.shape.next:
         return head_name(snapshot)
     word = snapshot.targets().get(value)
-    return word.label if word is not None and word.label else spelling.pointed(snapshot.places, value)
+    return word.label if word is not None and word.label else snapshot.spelling.pointed(value)
 
 
 def is_stray(snapshot: Snapshot, word: Word) -> bool:
@@ -186,12 +186,12 @@ def _head(snapshot: Snapshot, suffix: Suffix) -> str:
     meaning = f"{head_name(snapshot)} → {pointed(snapshot, head.value)}"
     if head.address is None:
         return meaning
-    return f"{dump.line([head], snapshot.word_size, suffix, snapshot.places)}  {meaning}"
+    return f"{dump.line([head], snapshot.word_size, suffix, snapshot.spelling)}  {meaning}"
 
 
 def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str:
     """`[1] → [0]` for a node, `[1] ⇢ [0]` for a word that only looks like one, `[1]` for any other; * if it changed."""
-    name = short(word.label or spelling.address(snapshot.places, word.address or 0))
+    name = short(word.label or snapshot.spelling.address(word.address or 0))
     if snapshot.is_node(word):
         meaning = f"{name} null" if word.value == 0 else f"{name} → {short(pointed(snapshot, word.value))}"
         meaning += _details(snapshot, word)
@@ -206,8 +206,7 @@ def _details(snapshot: Snapshot, word: Word) -> str:
     """The fields that --field asked for: " {pid = 7, name = init}"."""
     values = snapshot.chain.details.get(snapshot.chain.node(word), ())
     each = [
-        f"{field[0]} = {spelling.sentence(snapshot.places, value)}"
-        for field, value in zip(snapshot.chain.shape.fields, values)
+        f"{field[0]} = {snapshot.spelling.sentence(value)}" for field, value in zip(snapshot.chain.shape.fields, values)
     ]
     return " {" + ", ".join(each) + "}" if each else ""
 
@@ -229,9 +228,7 @@ def _says(snapshot: Snapshot, word: Word) -> str:
 def _names(snapshot: Snapshot, addresses: Sequence[int]) -> str:
     """The words at `addresses` by name; of very many just the number."""
     if len(addresses) > SHOWN:
-        return dump.count(len(addresses), "node")
+        return spelling.count(len(addresses), "node")
     words = {word.address: word.label for word in snapshot.shown()}
     words[snapshot.chain.head.address] = head_name(snapshot)
-    return dump.names(
-        [words.get(address) or spelling.address(snapshot.places, address) for address in sorted(addresses)]
-    )
+    return spelling.names([words.get(address) or snapshot.spelling.address(address) for address in sorted(addresses)])

@@ -1,36 +1,13 @@
-"""How addresses, words and sizes are written: as numbers, or with --relative by the names of what lies there."""
+"""How sizes, counts and names in a row are written."""
 
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import Callable, List, Sequence, Tuple
 
-from buddylab.model import Places
+from buddylab.model import Word
 
-NUMBER = re.compile(r"\b0x[0-9a-f]+\b")
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
-
-
-def address(places: Optional[Places], number: int, inside: Optional[int] = None) -> str:
-    """An address: 0x80218d48, or values+0x18; `inside` is an address in the same variable, for the end of one."""
-    return f"{number:#x}" if places is None else places.at(number, number if inside is None else inside)
-
-
-def pointed(places: Optional[Places], number: int) -> str:
-    """What a pointer holds that has no name of its own: a number, or &values[3]."""
-    return (None if places is None else places.to(number)) or f"{number:#x}"
-
-
-def word(places: Optional[Places], value: Optional[int], size: int) -> str:
-    """A word of `size` bytes with all its digits, or what it points at."""
-    if value is None:
-        return "unreadable"
-    return (None if places is None else places.to(value)) or f"0x{value:0{2 * size}x}"
-
-
-def sentence(places: Optional[Places], text: str) -> str:
-    """`text` with the addresses in it named."""
-    return text if places is None else NUMBER.sub(lambda match: pointed(places, int(match.group(), 16)), text)
 
 
 def human(size: int) -> str:
@@ -40,3 +17,38 @@ def human(size: int) -> str:
         size //= 1024
         unit += 1
     return f"{size} {UNITS[unit]}"
+
+
+def shortener(words: Sequence[Word]) -> Callable[[str], str]:
+    """Leaves out the array's name where every one of the words is an element of the same array."""
+    bases = {re.sub(r"\[\d+\]$", "", word.label or "") for word in words}
+    base = bases.pop() if len(bases) == 1 else ""
+    return lambda name: name[len(base) :] if base and name.startswith(base + "[") else name
+
+
+def names(each: Sequence[str]) -> str:
+    """Names in a row, three or more neighbours of one array joined: values[1] to values[15] and list.head."""
+    groups: List[List[Tuple[str, str, int]]] = []
+    for name in each:
+        match = re.fullmatch(r"(.*)\[(\d+)\]", name)
+        base, index = (match.group(1), int(match.group(2))) if match else (name, -1)
+        last = groups[-1][-1] if groups else ("", "", -2)
+        if match and last[1] == base and last[2] == index - 1:
+            groups[-1].append((name, base, index))
+        else:
+            groups.append([(name, base, index)])
+    joined: List[str] = []
+    for group in groups:
+        several = [f"{group[0][0]} to {group[-1][0]}"]
+        joined += several if len(group) > 2 else [name for name, _, _ in group]
+    return " and ".join([", ".join(joined[:-1])] * (len(joined) > 1) + joined[-1:])
+
+
+def numbers(each: Sequence[int]) -> str:
+    """Numbers in a row, three or more neighbours joined: 0 to 3, 5 and 7."""
+    return names([f"[{number}]" for number in each]).replace("[", "").replace("]", "")
+
+
+def count(number: int, noun: str) -> str:
+    """1 node, 2 nodes."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
