@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, Optional, Tuple
 
-from buddylab.model import Chain, Problem, Word
+from buddylab.model import Chain, End, Problem, Word
 
 MOST = 20  # links back that are told to be wrong; the rest would say the same again
 
@@ -22,26 +22,20 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     if chain.interrupted:
         message = f"The walk ended at {where}, since {chain.interrupted}; the list may go on."
         yield Problem("interrupted", last.address, message)
-    if chain.interrupted and chain.end == "limit":
+    if chain.interrupted and chain.end == End.LIMIT:
         return
     if last.value is None:
         yield Problem("unreadable", last.address, f"{_upper(where)} cannot be read; {expected}.")
-    elif chain.end == "cycle":
+    elif chain.end == End.CYCLE:
         yield _cycle(chain, last.value, where)
-    elif chain.end == "limit" and chain.shape.limit is None and not chain.interrupted:
+    elif chain.end == End.LIMIT and chain.shape.limit is None and not chain.interrupted:
         message = f"The walk was given up at {where}: so many nodes fit into no memory."
         yield Problem("limit", last.address, message)
-    elif chain.end == "null" and chain.shape.home is not None:
+    elif chain.end == End.NULL and chain.shape.home is not None:
         yield Problem("null", last.address, f"{_upper(where)} holds 0; {expected}.")
-    else:
-        faults = {
-            "misaligned": f"which is not a multiple of {chain.shape.align or word_size}",
-            "unreadable": "where memory cannot be read",
-            "not-ram": "which is not in RAM and was not read",
-        }
-        if chain.end in faults:
-            message = f"{_upper(where)} holds {last.value:#x}, {faults[chain.end]}; {expected}."
-            yield Problem(chain.end, last.address, message)
+    elif chain.end.fault:
+        fault = chain.end.fault.format(align=chain.shape.align or word_size)
+        yield Problem(chain.end.value, last.address, f"{_upper(where)} holds {last.value:#x}, {fault}; {expected}.")
 
 
 def _cycle(chain: Chain, target: int, where: str) -> Problem:
@@ -67,7 +61,7 @@ def _back_links(chain: Chain) -> Iterator[Problem]:
 
 def astray(chain: Chain, at: int) -> bool:
     """Whether the link back of node `at` is wrong; behind the nodes' comes the one of a circular list's head."""
-    if at >= len(chain.prevs) or (at == len(chain.nodes) and chain.end != "head"):
+    if at >= len(chain.prevs) or (at == len(chain.nodes) and chain.end != End.HEAD):
         return False  # there is none, or nobody knows which node is the last one
     found = chain.prevs[at]
     if at > 0:

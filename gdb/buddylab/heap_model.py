@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Dict, Iterable, List, Optional, Tuple
 
-from buddylab.model import Chain, Change, Moment, Problem, Spelling
+from buddylab.addresses import Spelling
+from buddylab.model import Chain, Change, Moment, Problem
 
 
 @dataclass(frozen=True)

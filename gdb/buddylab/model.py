@@ -1,17 +1,18 @@
 """The nouns that every other file speaks in: Shape, Word, Chain, Problem, Change, Snapshot. heap_model.py has a heap's.
 
-All addresses and values are plain integers, all sizes are in bytes. Nothing here knows GDB, and nothing is imported
-from the rest of the package.
+All addresses and values are plain integers, all sizes are in bytes; addresses.py says how they are written. Nothing
+here knows GDB, and nothing else is imported from the rest of the package.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union, overload
 
-NUMBER = re.compile(r"\b0x[0-9a-f]+\b")
+from buddylab.addresses import Spelling
+
 SHOWN = 64  # nodes of a list that are all shown; of a longer one only the first and the last are
 FIRST = 40
 LAST = 8
@@ -90,13 +91,40 @@ class Problem:
     message: str  # one sentence for people
 
 
+class End(str, Enum):
+    """How a list ends, by the name that JSON has for it, and what is said of that."""
+
+    said: str  # behind the number of nodes
+    reason: str  # in a figure, of what the last word leads to
+    fault: str  # of the last word in a problem's sentence; "" where that is no fault, or has a sentence of its own
+
+    def __new__(cls, name: str, said: str = "", reason: str = "not shown", fault: str = "") -> End:
+        end = str.__new__(cls, name)
+        end._value_ = name
+        end.said, end.reason, end.fault = said, reason, fault
+        return end
+
+    NULL = "null", "ends in null"
+    HEAD = "head", "and back at the head, as a circular list ends"
+    CYCLE = "cycle", "then: cycle"
+    MISALIGNED = "misaligned", "then: misaligned", "not aligned", "which is not a multiple of {align}"
+    UNREADABLE = "unreadable", "then: unreadable", "unreadable", "where memory cannot be read"
+    NOT_RAM = "not-ram", "then: not-ram", "not RAM", "which is not in RAM and was not read"
+    LIMIT = "limit", "then: limit", "… and more"
+
+    __hash__ = str.__hash__
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
 @dataclass(frozen=True)
 class Chain:
     """A list as it was walked: the head, then the nodes in list order."""
 
     head: Word  # the word that points at the first node
     nodes: Sequence[Word]  # each node's link; its value is the address of the next node
-    end: str  # null, head, cycle, misaligned, unreadable, not-ram, limit
+    end: End
     problems: Tuple[Problem, ...] = ()
     member: str = ""  # how the head's word is reached from its label: ".head", or "" if it is the word itself
     shape: Shape = Shape()  # how it was walked
@@ -126,12 +154,12 @@ class Chain:
     @property
     def ends_well(self) -> bool:
         """Whether it ends as such a list should: in null, or at home."""
-        return self.end == ("null" if self.shape.home is None else "head")
+        return self.end == (End.NULL if self.shape.home is None else End.HEAD)
 
     def cycle(self) -> int:
         """How many nodes the cycle has in which the list ends; 0 where it ends otherwise."""
         last = self.last()
-        if self.end != "cycle" or last.value is None:
+        if self.end != End.CYCLE or last.value is None:
             return 0
         return len(self.nodes) - max(self.index(last.value), 0)
 
@@ -169,49 +197,6 @@ class Difference:
     left: Tuple[int, ...] = ()  # nodes on the chain then and not now, in list order then
     title: Optional[str] = None  # of that stop; None where it is only the one before, and new things are marked
     then: Optional[Chain] = None  # the list as it was then, in a comparison with a title
-
-
-class Spelling:
-    """How addresses and words are written: as numbers."""
-
-    relative = False  # to what lies there, and so the same in every build
-
-    def address(self, number: int, inside: Optional[int] = None) -> str:
-        """An address: 0x80218d48, or values+0x18; `inside` is an address in the same variable, for the end of one."""
-        return f"{number:#x}"
-
-    def pointed(self, number: int) -> str:
-        """What a pointer holds that has no name of its own: a number, or &values[3]."""
-        return f"{number:#x}"
-
-    def word(self, value: Optional[int], size: int) -> str:
-        """A word of `size` bytes with all its digits, or what it points at."""
-        return "unreadable" if value is None else f"0x{value:0{2 * size}x}"
-
-    def sentence(self, text: str) -> str:
-        """`text` with the addresses in it written so."""
-        return text
-
-
-@dataclass(frozen=True)
-class Places(Spelling):
-    """Addresses by name, where numbers would not outlive the next build."""
-
-    at: Callable[[int, int], str]  # an address, and one in the same variable, to values+0x18; or to "elsewhere"
-    to: Callable[[int], Optional[str]]  # what a word points at, as &values[3] or elsewhere; None: it is a mere number
-    relative = True
-
-    def address(self, number: int, inside: Optional[int] = None) -> str:
-        return self.at(number, number if inside is None else inside)
-
-    def pointed(self, number: int) -> str:
-        return self.to(number) or super().pointed(number)
-
-    def word(self, value: Optional[int], size: int) -> str:
-        return (None if value is None else self.to(value)) or super().word(value, size)
-
-    def sentence(self, text: str) -> str:
-        return NUMBER.sub(lambda match: self.pointed(int(match.group(), 16)), text)
 
 
 @dataclass(frozen=True)

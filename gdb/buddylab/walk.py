@@ -11,7 +11,7 @@ from array import array
 from typing import Callable, Dict, Optional, Tuple
 
 from buddylab.image import Memory, PAGE, Unreadable
-from buddylab.model import Chain, Nodes, Shape, Word
+from buddylab.model import Chain, End, Nodes, Shape, Word
 
 Label = Callable[[int], Optional[str]]
 Prevs = Tuple[Optional[int], ...]
@@ -49,9 +49,9 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
     interrupted = memory.interrupted or ""
     if interrupted:
         prevs, details = (), {}  # what could not be read any more must not look like damage
-    if walker.end != "limit" and shape.prev is None and not shape.fields:
+    if walker.end != End.LIMIT and shape.prev is None and not shape.fields:
         interrupted = ""  # this list had been read by then
-    return Chain(head, nodes, walker.end, (), member, shape, prevs, details, interrupted)
+    return Chain(head, nodes, End(walker.end), (), member, shape, prevs, details, interrupted)
 
 
 def again(memory: Memory, chain: Chain) -> Optional[Chain]:
@@ -71,7 +71,7 @@ class _Walker:
     def __init__(self, memory: Memory, shape: Shape, head: Word) -> None:
         self.found = array("Q")  # the nodes' addresses
         self.address = head.value  # what the last word holds, the node to be read next
-        self.end = "" if head.value is not None else "interrupted" if memory.interrupted else "unreadable"
+        self.end: str = "" if head.value is not None else "interrupted" if memory.interrupted else End.UNREADABLE
         self._memory = memory
         self._shape = shape
         self._align = shape.align or memory.word_size  # of the nodes; their links may lie anywhere
@@ -92,16 +92,16 @@ class _Walker:
                 pass  # a page that was not read yet, or that does not exist
             if not self.end:
                 self._step()
-        if self.end in ("limit", "interrupted"):
+        if self.end in (End.LIMIT, "interrupted"):
             self.cut()
 
     def cut(self) -> None:
         """Ends a walk short of its end. It may have gone round a cycle before the marker was met: one round is kept."""
-        self.end = self.end if self.end not in ("", "interrupted") else "limit"
+        self.end = self.end if self.end not in ("", "interrupted") else End.LIMIT
         seen = set()
         for at, address in enumerate([*self.found, self.address]):
             if address in seen:
-                self.end, self.address = "cycle", address
+                self.end, self.address = End.CYCLE, address
                 del self.found[at:]
                 return
             seen.add(address)
@@ -144,13 +144,13 @@ class _Walker:
         address = self.address
         assert address is not None
         if address == 0:
-            self.end = "null"
+            self.end = End.NULL
         elif address == self._head:
-            self.end = "cycle" if self._shape.home is None else "head"
+            self.end = End.CYCLE if self._shape.home is None else End.HEAD
         elif address % self._align:
-            self.end = "misaligned"
+            self.end = End.MISALIGNED
         elif len(self.found) >= self._most:
-            self.end = "limit"
+            self.end = End.LIMIT
         else:
             try:
                 value = self._word(address + self._shape.next)
@@ -183,7 +183,7 @@ class _Walker:
                 low = middle + 1
         self.address = found[low]
         del found[low + length :]
-        self.end = "cycle"
+        self.end = End.CYCLE
 
     def _word(self, at: int) -> int:
         """The word at `at`; its page is kept for the words to come if all of it can be read."""

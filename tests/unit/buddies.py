@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Dict, List, Optional, Tuple
 
 from buddylab.heap_model import Block, FreeList, Heap, HeapSnapshot
-from buddylab.model import Chain, Moment, Word
+from buddylab.model import Chain, End, Moment, Word
 
 HEAP = 0x80219000  # struct buddy_heap: order, free_list[32], user, allocated, total
 MEMORY = 0x8021A000
@@ -79,7 +79,7 @@ class Buddies:
         for order in range(self.order):
             nodes = tuple(Word(block, words[block], label(block)) for block in self.lists[order])
             at = HEAP + 8 + 8 * order
-            lists.append(FreeList(order, Chain(Word(at, words[at], label(at)), nodes, "null", member=".head")))
+            lists.append(FreeList(order, Chain(Word(at, words[at], label(at)), nodes, End.NULL, member=".head")))
         taken = [Block(at, order, label(at), asked) for at, (order, asked) in sorted(self.taken.items())]
         heap = Heap(HEAP, "heap", tuple(lists), self.user, self.allocated, self.total)
         return replace(heap, regions=tuple(self.regions), taken=tuple(taken)) if checked else heap

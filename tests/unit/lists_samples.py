@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import List, Optional, Sequence, Tuple
 
-from buddylab.model import Chain, Change, Difference, Moment, Problem, Snapshot, Variable, Word
+from buddylab.model import Chain, End, Change, Difference, Moment, Problem, Snapshot, Variable, Word
 
 VALUES = 0x80218D48
 LIST = 0x80218E20
@@ -47,7 +47,7 @@ def sample(
         words[order[-1]] = last
     shown = tuple(Word(address(index), value, f"values[{index}]") for index, value in sorted(words.items()))
     head = Word(head_address(count), address(order[0]) if order else last, "list")
-    chain = Chain(head, tuple(shown[index] for index in order), end, member=".head")
+    chain = Chain(head, tuple(shown[index] for index in order), End(end), member=".head")
     return Snapshot(chain, shown, variables(count), **rest)  # type: ignore[arg-type]
 
 
@@ -95,7 +95,7 @@ def cycle() -> Snapshot:
     problem = Problem("cycle", address(2), "values[2] points back at values[5].")
     snapshot = sample((7, 6, 5, 4, 3, 2), 8, last=address(5), end="cycle")
     chain = snapshot.chain
-    return Snapshot(Chain(chain.head, chain.nodes, "cycle", (problem,), ".head"), snapshot.words, snapshot.variables)
+    return Snapshot(Chain(chain.head, chain.nodes, End.CYCLE, (problem,), ".head"), snapshot.words, snapshot.variables)
 
 
 def broken(end: str, last: int, order: Sequence[int] = (5, 3, 4)) -> Snapshot:
@@ -106,4 +106,4 @@ def broken(end: str, last: int, order: Sequence[int] = (5, 3, 4)) -> Snapshot:
 def named(name: str) -> Snapshot:
     """A list of one node of that name, which is the name of its variable too."""
     node = Word(VALUES, 0, name)
-    return Snapshot(Chain(Word(LIST, VALUES, "list"), (node,), "null"), (), (Variable(name, VALUES, 8, STACK),))
+    return Snapshot(Chain(Word(LIST, VALUES, "list"), (node,), End.NULL), (), (Variable(name, VALUES, 8, STACK),))

@@ -9,7 +9,7 @@ import pytest
 
 from buddylab.check import check
 from buddylab.draw import forms
-from buddylab.model import FIRST, Chain, Shape, Snapshot, Word
+from buddylab.model import FIRST, Chain, End, Shape, Snapshot, Word
 from buddylab.walk import read as word_at
 from buddylab.walk import walk
 from unit.figure import faults, read
@@ -251,6 +251,6 @@ def test_a_circular_list_that_ends_in_null_says_what_was_expected():
 
 
 def test_a_head_that_cannot_be_read():
-    drawn = forms.svg(Snapshot(Chain(Word(LIST, None, "list"), (), "unreadable")))
+    drawn = forms.svg(Snapshot(Chain(Word(LIST, None, "list"), (), End.UNREADABLE)))
     assert faults(drawn) == []
     assert "unreadable" in read(drawn).parts[f"w-{LIST:x}"].kinds

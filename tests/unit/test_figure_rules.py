@@ -6,7 +6,7 @@ import re
 import pytest
 
 from buddylab.draw import forms
-from buddylab.model import Chain, Change, Difference, Snapshot, Variable, Word
+from buddylab.model import Chain, End, Change, Difference, Snapshot, Variable, Word
 from unit import lists_samples as samples
 from unit.drawing import read
 from unit.figure import faults
@@ -69,7 +69,7 @@ def tangle(seed):
     changes = [Change(address, rng.choice([0, None, 5]), 1) for address in targets if rng.random() < 0.5]
     head = Word(head_address, 0, "list")
     return Snapshot(
-        Chain(head, (), "null", member=".head"),
+        Chain(head, (), End.NULL, member=".head"),
         words,
         tuple(variables),
         tuple(pointers),

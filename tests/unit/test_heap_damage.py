@@ -7,7 +7,7 @@ import pytest
 
 from buddylab.draw import forms
 from buddylab.heap_model import Block, FreeList, Heap, HeapDifference, HeapSnapshot
-from buddylab.model import Chain, Problem, Word
+from buddylab.model import Chain, End, Problem, Word
 from unit.drawing import read
 from unit.figure import faults
 
@@ -21,7 +21,7 @@ def damaged(lists, order=8, **rest):
         nodes, last, end = lists.get(each, ((), 0, "null"))
         head = Word(0x80219008 + 8 * each, nodes[0] if nodes else last, f"heap.free_list[{each}]")
         words = tuple(Word(at, to, None) for at, to in zip(nodes, [*nodes[1:], last]))
-        found.append(FreeList(each, Chain(head, words, end)))
+        found.append(FreeList(each, Chain(head, words, End(end))))
     heap = Heap(0x80219000, "heap", tuple(found), 0, 0, 128, **rest)
     return HeapSnapshot(heap)
 
@@ -101,7 +101,7 @@ def test_every_part_has_an_id_of_its_own_in_damaged_heaps(view):
     lists = []
     for order, blocks in enumerate([[0x1000], [0x1002], [0x1004], [0x1001, 0x1008], []]):
         nodes = tuple(Word(block, 0) for block in blocks)
-        lists.append(FreeList(order, Chain(Word(0x80 + 8 * order, blocks[0] if blocks else 0), nodes, "null")))
+        lists.append(FreeList(order, Chain(Word(0x80 + 8 * order, blocks[0] if blocks else 0), nodes, End.NULL)))
     heap = Heap(0x78, "heap", tuple(lists), None, None, None, (range(0x1000, 0x1010),))
     split = (Block(0x1000, 4), Block(0x1000, 3), Block(0x1004, 3))  # two of them overlap
     source = forms.dot(HeapSnapshot(heap, difference=HeapDifference(2, split=split)), view)

@@ -14,7 +14,7 @@ from buddylab.draw.bars.strips import THIN
 from buddylab.draw.figure.palette import COLOURS, HEAP
 from buddylab.draw.views.heap_chains import Chains
 from buddylab.heap_model import FreeList, Heap, HeapSnapshot
-from buddylab.model import Chain, Nodes, Word
+from buddylab.model import Chain, End, Nodes, Word
 from unit import heap_figure_samples as samples
 from unit.buddies import Buddies
 from unit.drawing import read
@@ -251,8 +251,8 @@ def long_free_list(count, label=lambda address: None):
     start = 0x80300000
     order = random.Random(count).sample(range(count), count)
     nodes = Nodes([start + 32 * at for at in order], 0, 0, label)
-    lists = [FreeList(each, Chain(Word(0x80219008 + 8 * each, 0), (), "null")) for each in range(8)]
-    lists[4] = FreeList(4, Chain(Word(0x80219028, nodes.addresses[0]), nodes, "null"))
+    lists = [FreeList(each, Chain(Word(0x80219008 + 8 * each, 0), (), End.NULL)) for each in range(8)]
+    lists[4] = FreeList(4, Chain(Word(0x80219028, nodes.addresses[0]), nodes, End.NULL))
     return HeapSnapshot(Heap(0x80219000, "heap", tuple(lists), 0, 16 * count, 32 * count))
 
 

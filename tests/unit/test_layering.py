@@ -21,6 +21,7 @@ def test_only_target_and_commands_import_gdb():
 
 def test_data_goes_one_way():
     order = [
+        "addresses.py",
         "model.py",
         "heap_model.py",
         "walk.py",

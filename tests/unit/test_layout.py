@@ -11,7 +11,7 @@ from buddylab.draw.figure import measure
 from buddylab.draw.figure.layout import layout
 from buddylab.draw.figure.route import plan, tracks
 from buddylab.draw.views import list as lists
-from buddylab.model import Chain, Snapshot, Variable, Word
+from buddylab.model import Chain, End, Snapshot, Variable, Word
 from unit import lists_samples as samples
 from unit.test_compared import HEAPS, unlinked
 
@@ -71,7 +71,7 @@ def test_frames_say_whose_memory_it_is():
 
 def test_words_of_no_variable_share_a_frame():
     words = tuple(Word(address, 0) for address in (0x1000, 0x1010, 0x3000))
-    snapshot = Snapshot(Chain(Word(None, 0, "f()"), (), "null"), words, (Variable("a", 0x1010, 16, "global"),))
+    snapshot = Snapshot(Chain(Word(None, 0, "f()"), (), End.NULL), words, (Variable("a", 0x1010, 16, "global"),))
     assert frames(snapshot) == {"memory in no variable": (0, 0), "a, global": (1, 1), "a value, not in memory": (2, 2)}
 
 
@@ -82,7 +82,7 @@ def test_variables_of_one_word_share_a_frame():
         Variable("b", 0x1008, 8, "global"),
         Variable("l", 0x1010, 8, "global"),
     )
-    snapshot = Snapshot(Chain(Word(0x1010, 0x1000, "l"), words, "null"), (), variables)
+    snapshot = Snapshot(Chain(Word(0x1010, 0x1000, "l"), words, End.NULL), (), variables)
     assert frames(snapshot) == {"global": (0, 0), "l, global": (1, 1)}
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from buddylab.addresses import Places, Spelling
 from buddylab.check import check
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_text, list_text
-from buddylab.model import Moment, Places, Shape, Snapshot, Spelling, Variable, Word
+from buddylab.model import Moment, Shape, Snapshot, Variable, Word
 from buddylab.walk import again, read, walk
 from unit import heap_figure_samples as heaps
 from unit import buddies

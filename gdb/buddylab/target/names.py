@@ -8,8 +8,9 @@ from typing import Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import gdb
 
+from buddylab.addresses import Places
 from buddylab.image import Memory, Unreadable
-from buddylab.model import Places, Variable, Word
+from buddylab.model import Variable, Word
 from buddylab.target import links
 from buddylab.target.memory import word_size
 from buddylab.walk import read

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
-from buddylab.draw.views.list import REASONS
 from buddylab.draw.words.spelling import human
 from buddylab.heap_model import FreeList, HeapSnapshot
-from buddylab.model import Change, Nodes, Word
+from buddylab.model import Change, End, Nodes, Word
 
 VIEW = "chains"
 ACROSS = 4  # boxes in a row; the first column is for heads alone
@@ -130,7 +129,7 @@ class Chains:
     def _head(self, each: FreeList) -> str:
         """The box of a list's head."""
         head = each.chain.head
-        null = not each.chain.nodes and each.chain.end == "null"
+        null = not each.chain.nodes and each.chain.end == End.NULL
         key = f"w-{_key(head, each)}"
         self._box(key, 0, head, each.name, ["word", "head", *(["null"] if null else [])], "")
         return key
@@ -141,7 +140,7 @@ class Chains:
         """The box of a block, and the arrow to it."""
         key = f"w-{node.address:x}"
         self.drawn[node.address or 0] = key, each.order
-        null = ["null"] if is_last and shared is None and each.chain.end == "null" else []
+        null = ["null"] if is_last and shared is None and each.chain.end == End.NULL else []
         mark = self.marks.get((each.chain.node(node), each.size), "")
         wrong = _wrong(each, shared) if is_last else ""
         self._box(key, column, node, node.label or "", ["word", "chain", "block", "free", *null], mark, wrong)
@@ -178,7 +177,7 @@ class Chains:
         if shared is not None:
             self._arrow(previous, shared[0], "cycle")
             return
-        if each.chain.end == "null":
+        if each.chain.end == End.NULL:
             return
         target, _ = self.drawn.get((last.value or 0) + each.chain.shape.next, ("", 0))
         if target:
@@ -187,7 +186,7 @@ class Chains:
             ghost = f"ghost-{previous[2:]}"
             self.row += column + 1 >= ACROSS
             at = column + 1 if column + 1 < ACROSS else 1
-            reason = REASONS.get(each.chain.end, "not shown")
+            reason = each.chain.end.reason
             kinds = ("ghost", VIEW)
             text = self.snapshot.spelling.pointed(last.value)
             self.boxes[ghost] = Box(ghost, self.row, at, text, "", reason, kinds, f"{text}: {reason}")
@@ -236,7 +235,7 @@ def _wrong(each: FreeList, shared: Optional[Tuple[str, int]]) -> str:
     """What is wrong with where a list's last word leads, if that is in the figure."""
     if shared is not None:
         return f"runs into list {shared[1]}"
-    return f"cycle of {each.chain.cycle()}" if each.chain.end == "cycle" and each.chain.cycle() else ""
+    return f"cycle of {each.chain.cycle()}" if each.chain.end == End.CYCLE and each.chain.cycle() else ""
 
 
 def _key(head: Word, each: FreeList) -> str:

@@ -14,18 +14,12 @@ from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.views.list_details import NOTE, Details
 from buddylab.draw.words import compared, list_text
-from buddylab.model import FIRST, Change, Snapshot, Variable, Word
+from buddylab.model import FIRST, Change, End, Snapshot, Variable, Word
 
 ACROSS = 4  # nodes in a row
 NOWHERE = "memory in no variable"
 MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown
 GHOST = "ghost"  # the key of the box for what a chain leads to and is not shown
-REASONS = {
-    "not-ram": "not RAM",
-    "misaligned": "not aligned",
-    "unreadable": "unreadable",
-    "limit": "… and more",
-}
 
 
 def scene(snapshot: Snapshot) -> Scene:
@@ -165,7 +159,7 @@ class _Lister:
 
     def is_null(self, word: Word) -> bool:
         """Whether the list ends in `word`; any other 0 is a number."""
-        return word.value == 0 and word == self.last and self.snapshot.chain.end == "null"
+        return word.value == 0 and word == self.last and self.snapshot.chain.end == End.NULL
 
     def before(self, change: Change) -> str:
         """What a changed word held, drawn as it was then as far as that is known."""
@@ -201,9 +195,9 @@ class _Lister:
     def leads_away(self) -> bool:
         """Whether the chain's last word points at something that is not shown."""
         value = self.last.value
-        if self.snapshot.chain.end == "cycle" and self.snapshot.elided():
+        if self.snapshot.chain.end == End.CYCLE and self.snapshot.elided():
             return False  # it is in the figure, or hidden in the box for the others
-        return value is not None and value not in self.targets and self.snapshot.chain.end not in ("null", "head")
+        return value is not None and value not in self.targets and self.snapshot.chain.end not in (End.NULL, End.HEAD)
 
     def more(self, row: int, column: int) -> Box:
         """The box for the nodes between the first and the last ones."""
@@ -216,8 +210,8 @@ class _Lister:
     def ghost(self, row: int, column: int) -> Box:
         """The box for what the chain's last word points at."""
         value = self.last.value or 0
-        reason = REASONS.get(self.snapshot.chain.end, "not shown")
-        why = self.snapshot.chain.interrupted if self.snapshot.chain.end == "limit" else ""
+        reason = self.snapshot.chain.end.reason
+        why = self.snapshot.chain.interrupted if self.snapshot.chain.end == End.LIMIT else ""
         lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
         where = self.snapshot.spelling.pointed(value)
         meaning = f"{where}: {reason}" + (f"; {why}" if why else "")
@@ -260,7 +254,7 @@ class _Lister:
 
     def cycle_end(self) -> Optional[Word]:
         """The word that closes a cycle; its arrow leads to a hidden node if to no visible one."""
-        return self.last if self.snapshot.chain.end == "cycle" else None
+        return self.last if self.snapshot.chain.end == End.CYCLE else None
 
     def link_back(self, key: str, word: Word) -> Arrow:
         """The broken arrow of a wrong link back, from the row below its node's word."""

@@ -10,7 +10,7 @@ from buddylab.draw.figure.geometry import SMALL
 from buddylab.draw.figure.measure import MONO, shorten, wrap
 from buddylab.draw.figure.scene import Line
 from buddylab.draw.words import list_text
-from buddylab.model import FIRST, LAST, Snapshot, Word
+from buddylab.model import FIRST, LAST, End, Snapshot, Word
 
 NAME = 18  # characters of a field's name
 VALUE = 28  # and of its value
@@ -26,7 +26,7 @@ class Details:
         count, visible = len(chain.nodes), snapshot.visible()
         numbers = range(count) if not snapshot.elided() else [*range(FIRST), *range(count - LAST, count)]
         self._numbers: Dict[Optional[int], int] = {word.address: at for word, at in zip(visible, numbers)}
-        if chain.end == "head":
+        if chain.end == End.HEAD:
             self._numbers[chain.head.address] = count
         self._wrong: Set[Optional[int]] = {word for word, at in self._numbers.items() if astray(chain, at)}
         self._owners: Dict[int, int] = {}  # the links back that are words of the figure themselves, and whose they are
@@ -78,11 +78,11 @@ class Details:
         """What to say of a word: what became of it, how long the cycle is that it closes, why the walk stopped here."""
         chain = self.snapshot.chain
         notes = [was] if was else []
-        if is_last and chain.end == "cycle":
+        if is_last and chain.end == End.CYCLE:
             notes.append(Line(f"cycle of {chain.cycle()}", "warning"))
-        if is_last and chain.end == "null" and chain.shape.home is not None:
+        if is_last and chain.end == End.NULL and chain.shape.home is not None:
             notes.append(Line("expected the head", "warning"))
-        if is_last and chain.end == "limit" and chain.interrupted and not leads_away:
+        if is_last and chain.end == End.LIMIT and chain.interrupted and not leads_away:
             said = ["the walk stopped here", *wrap(chain.interrupted, NOTE, SMALL, MONO)]
             notes += [Line(line, "warning") for line in said]
         return tuple(notes)

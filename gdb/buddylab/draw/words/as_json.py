@@ -20,7 +20,7 @@ def chain(of: Chain, words: Sequence[Word] = ()) -> Dict[str, Any]:
         "nodes": [_node(of, at, word) for at, word in enumerate(of.nodes)],
         "words": [dict(_word(word, "value"), on_chain=word.address in links) for word in words],
         "length": len(of.nodes),
-        "end": of.end,
+        "end": of.end.value,
         "problems": _problems(of.problems),
     }
 

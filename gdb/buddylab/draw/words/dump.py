@@ -6,7 +6,8 @@ import textwrap
 from contextlib import contextmanager
 from typing import Callable, Iterator, List, Sequence
 
-from buddylab.model import Spelling, Word
+from buddylab.addresses import Spelling
+from buddylab.model import Word
 
 WIDTH = 80  # columns, beyond which sentences are wrapped in a file, and on a terminal that is as wide
 ROW = 16  # bytes that x prints in a line

@@ -11,7 +11,7 @@ from buddylab.draw.words import compared, dump, spelling
 from buddylab.draw.words.dump import Suffix
 from buddylab.draw.words.spelling import human
 from buddylab.heap_model import Block, FreeList, HeapSnapshot
-from buddylab.model import Word
+from buddylab.model import End, Word
 
 FIRST = 4  # blocks of a long chain that the table names before it counts the rest
 MOST = 24  # blocks that are dumped before the rest is only counted
@@ -156,11 +156,10 @@ def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     names = [node.label or _at(snapshot, node) for node in chain.nodes[: FIRST if is_long else count]]
     if is_long:
         names += [f"… {count - FIRST - 1} more …", last.label or _at(snapshot, last)]
-    ends = {"null": "null", "limit": "…"}
-    names.append(
-        ends.get(chain.end)
-        or (f"{snapshot.spelling.pointed(last.value)} ({chain.end})" if last.value is not None else "unreadable")
-    )
+    if chain.end in (End.NULL, End.LIMIT):
+        names.append("null" if chain.end == End.NULL else "…")
+    else:
+        names.append("unreadable" if last.value is None else f"{snapshot.spelling.pointed(last.value)} ({chain.end})")
     star = " *" if chain.head.address in snapshot.changed() else ""
     return f"{chain.head.label} → {' → '.join(names)}{star}"
 

@@ -9,7 +9,7 @@ from typing import Callable, List, Optional, Sequence, Set
 
 from buddylab.draw.words import compared, dump, spelling
 from buddylab.draw.words.dump import Suffix
-from buddylab.model import Chain, Difference, FIRST, SHOWN, Snapshot, Word
+from buddylab.model import FIRST, SHOWN, Chain, Difference, End, Snapshot, Word
 
 
 def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
@@ -41,21 +41,20 @@ def verdict(snapshot: Snapshot) -> str:
     chain = snapshot.chain
     count = spelling.count(len(chain.nodes), "node")
     problems = [dump.fill(snapshot.spelling.sentence(problem.message)) for problem in chain.problems]
-    if chain.end == "limit" and not problems:
+    if chain.end == End.LIMIT and not problems:
         return f"{count} shown, and the list goes on: --count stopped the walk."
     if not chain.nodes and chain.ends_well:
         return "\n".join(["No nodes: the list is empty.", *problems])
-    if not chain.nodes and chain.end not in ("cycle", "limit") and chain.head.value is not None:
+    if not chain.nodes and chain.end not in (End.CYCLE, End.LIMIT) and chain.head.value is not None:
         return "\n".join(["No nodes: the head does not lead to one.", *problems, *_unmade(snapshot)])
     if chain.interrupted:
         return "\n".join([f"{count} read, and the list may go on.", *problems])
-    ends = {"null": "ends in null", "head": "and back at the head, as a circular list ends"}
-    return "\n".join([f"{count}, {ends.get(chain.end, f'then: {chain.end}')}.", *problems, *_ring(chain)])
+    return "\n".join([f"{count}, {chain.end.said}.", *problems, *_ring(chain)])
 
 
 def _ring(chain: Chain) -> List[str]:
     """What may be said for a cycle that all nodes are on: it closes at node 0."""
-    closes = chain.end == "cycle" and chain.nodes and chain.last().value == chain.node(chain.nodes[0])
+    closes = chain.end == End.CYCLE and chain.nodes and chain.last().value == chain.node(chain.nodes[0])
     if not closes or chain.shape.home is not None:
         return []
     return [dump.fill("A circular list without a head of its own looks like this, and is right where that was meant.")]
@@ -64,7 +63,7 @@ def _ring(chain: Chain) -> List[str]:
 def _unmade(snapshot: Snapshot) -> List[str]:
     """What a head that leads to no node says of its list where it may never have been written."""
     chain = snapshot.chain
-    if chain.end == "null":
+    if chain.end == End.NULL:
         return ["A list that was not made yet looks like this."]
     local = any(variable.is_local(chain.head.address) for variable in snapshot.variables)
     return ["A list on the stack that was not made yet may look like this."] if local else []
@@ -216,7 +215,7 @@ def _chain(snapshot: Snapshot) -> str:
     names = [head_name(snapshot)] + [pointed(snapshot, chain.node(node)) for node in snapshot.visible()]
     if snapshot.elided():
         names.insert(FIRST + 1, f"… {snapshot.elided()} more …")
-    names.append("…" if chain.end == "limit" else pointed(snapshot, chain.last().value))
+    names.append("…" if chain.end == End.LIMIT else pointed(snapshot, chain.last().value))
     return dump.fill(" → ".join(names))
 
 
