@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Dict, Iterator, List, Optional, Tuple
 from xml.etree import ElementTree
 
@@ -67,7 +68,7 @@ class Part:
     rects: List[Rect] = field(default_factory=list)
     texts: List[Text] = field(default_factory=list)
 
-    @property
+    @cached_property
     def rect(self) -> Rect:
         """The whole of it."""
         return around([p for r in self.rects for p in ((r.left, r.top), (r.right, r.bottom))])

@@ -7,8 +7,7 @@ block, with -to-STOP where it stands for several, lKEY the label of a bar, sKEY 
 from __future__ import annotations
 
 import re
-from itertools import combinations
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
 from unit.drawing import Figure, Part, Rect, around
 
@@ -17,6 +16,7 @@ EXACT = 1.0  # how far a bar may be from where its addresses stand
 BLOCK = re.compile(r"[bn]-([0-9a-f]+)-(\d+)(?:-to-([0-9a-f]+))?$")
 REGION = re.compile(r"r-(?:map|tree)-([0-9a-f]+)-([0-9a-f]+)$")
 VIEWS = ("map", "tree")
+Named = Tuple[str, Rect]
 
 
 def strip_faults(figure: Figure) -> Iterator[str]:
@@ -70,24 +70,37 @@ def _crowded(figure: Figure, view: str) -> Iterator[str]:
     """Bars that overlap bars, labels that overlap labels or the bars of others."""
     blocks = [(key, part.rect) for key, (_, _, part) in bars(figure, view).items()]
     blocks += [(part.key, part.rect) for part in figure.of("unknown") if view in part.kinds and part.key[0] == "u"]
-    for (one, rect), (two, other) in combinations(blocks, 2):
-        if rect.meets(other):
-            yield f"{one}: overlaps {two}"
+    for (one, _), (two, _) in meetings(blocks):
+        yield f"{one}: overlaps {two}"
     texts = [
         (part.key, around([(r.left, r.top) for r in (*part.rects, *(t.rect for t in part.texts))] + _ends(part)))
         for part in figure.of("label", "text")
         if view in part.kinds
     ]
-    for (one, rect), (two, other) in combinations(texts, 2):
-        if rect.meets(other):
-            yield f"{one}: overlaps {two}"
+    for (one, _), (two, _) in meetings(texts):
+        yield f"{one}: overlaps {two}"
     frame = figure.parts[f"f-{view}"].rect if texts else None
+    for (one, rect), (two, other) in meetings(texts, blocks):
+        if not (one.endswith(two) and other.grown(0.6).contains(rect)):
+            yield f"{one}: lies on {two}"
     for key, rect in texts:
-        for block, other in blocks:
-            if rect.meets(other) and not (key.endswith(block) and other.grown(0.6).contains(rect)):
-                yield f"{key}: lies on {block}"
         if frame and not frame.contains(rect):
             yield f"{key}: leaves its frame"
+
+
+def meetings(some: Sequence[Named], others: Optional[Sequence[Named]] = None) -> Iterator[Tuple[Named, Named]]:
+    """The pairs of one and another that overlap, or of one of `some` and one of `others`.
+
+    From left to right, each is held against those alone that still reach over its left side: a few of each row.
+    """
+    every = [(each, 0) for each in some] + [(each, 1) for each in others or ()]
+    open: List[Tuple[Named, int]] = []
+    for each, side in sorted(every, key=lambda item: item[0][1].left):
+        open = [item for item in open if item[0][1].right > each[1].left]
+        for other, another in open:
+            if (others is None or side != another) and each[1].meets(other[1]):
+                yield (other, each) if another <= side else (each, other)
+        open.append((each, side))
 
 
 def _ends(part: Part) -> List[Tuple[float, float]]:
@@ -97,15 +110,14 @@ def _ends(part: Part) -> List[Tuple[float, float]]:
 def _struck(figure: Figure, view: str) -> Iterator[str]:
     """Labels that a line runs through."""
     labels = [part for part in figure.of("label", "text") if view in part.kinds]
+    texts = [(part.key, text.rect.grown(-1)) for part in labels for text in part.texts]
     for line in figure.lines.values():
-        if view not in line.kinds:
-            continue
-        for path in line.paths:
-            for a, b in zip(path, path[1:]):
-                stretch = around([a, b])
-                for part in labels:
-                    if any(_touches(stretch, text.rect.grown(-1)) for text in part.texts):
-                        yield f"{line.key}: runs through {part.key}"
+        if view in line.kinds:
+            whole = around([point for path in line.paths for point in path])
+            near = [(key, rect) for key, rect in texts if _touches(whole, rect)]
+            for path in line.paths if near else ():
+                for stretch in (around([a, b]) for a, b in zip(path, path[1:])):
+                    yield from (f"{line.key}: runs through {key}" for key, rect in near if _touches(stretch, rect))
 
 
 def _touches(one: Rect, other: Rect) -> bool:
