@@ -1,4 +1,4 @@
-"""Says what the GDB that runs this can do: its version, its Python's, whether it knows RISC-V, what modules it lacks."""
+"""Says what the GDB that runs this can do: its version, its Python's, whether it knows RISC-V, what it lacks."""
 
 import sys
 

@@ -129,8 +129,24 @@ class Figure:
     lines: Dict[str, Line]
 
     def of(self, *kinds: str) -> List[Part]:
-        """The parts of one of those kinds."""
-        return [part for part in self.parts.values() if set(kinds) & set(part.kinds)]
+        """The parts of one of those kinds, in the order in which they are painted."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return [part for part in self.parts.values() if not set(kinds).isdisjoint(part.kinds)]
+
+    @cached_property
+    def _by_kind(self) -> Dict[str, List[Part]]:
+        found: Dict[str, List[Part]] = {}
+        for part in self.parts.values():
+            for kind in dict.fromkeys(part.kinds):
+                found.setdefault(kind, []).append(part)
+        return found
+
+    @cached_property
+    def offset(self) -> int:
+        """How many bytes into their nodes the words of a list lie."""
+        on_chain = [box for box in self.of("chain", "head") if box.texts[0].content.startswith("0x")]
+        return max((int(box.key[2:], 16) - int(box.texts[0].content, 16) for box in on_chain), default=0)
 
     @property
     def boxes(self) -> List[Part]:
@@ -150,7 +166,11 @@ def center(rect: Rect) -> Point:
 
 def read(svg: str) -> Figure:
     """The figure in an SVG file."""
-    root = ElementTree.fromstring(svg)
+    return figure(ElementTree.fromstring(svg))
+
+
+def figure(root: ElementTree.Element) -> Figure:
+    """The figure in the root of an SVG file."""
     left, top, width, height = (float(number) for number in root.get("viewBox", "").split())
     parts, lines = {}, {}
     graph = root.find(f"{SVG}g")

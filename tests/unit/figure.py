@@ -19,7 +19,11 @@ GAP = (5.0, 10.0)  # from the cross of a broken arrow to either end of its piece
 
 def faults(svg: str) -> List[str]:
     """Every rule of a good figure that this one breaks, a sentence each; empty for a good figure."""
-    figure = read(svg)
+    return rules(read(svg))
+
+
+def rules(figure: Figure) -> List[str]:
+    """The same of a figure that was read already."""
     return [
         *_wrong_ends(figure),
         *_missing_arrows(figure),
@@ -65,9 +69,7 @@ def _target(figure: Figure, arrow: Line) -> Optional[Part]:
 
 def _at(figure: Figure, value: Optional[int]) -> Optional[Part]:
     """The box that a pointer of this value means; words of a list may lie some bytes into their nodes."""
-    on_chain = [box for box in figure.of("chain", "head") if box.texts[0].content.startswith("0x")]
-    offsets = [int(box.key[2:], 16) - int(box.texts[0].content, 16) for box in on_chain]
-    return None if value is None else figure.parts.get(f"w-{value + max(offsets, default=0):x}")
+    return None if value is None else figure.parts.get(f"w-{value + figure.offset:x}")
 
 
 def _was_at(figure: Figure, source: Part, arrow: Line) -> Optional[Part]:
@@ -175,9 +177,11 @@ def _entered(figure: Figure) -> Iterator[str]:
     solid += [(part.key, text.rect) for part in figure.of("text") for text in part.texts]
     for arrow in _arrows(figure):
         source, target = _source(figure, arrow).key, _target(figure, arrow)
+        whole = around([point for segment in arrow.segments for point in segment])
+        near = [(key, rect) for key, rect in solid if _crosses(whole, rect.grown(NEAR))]
         for at, segment in enumerate(arrow.segments):
             bounds = around(list(segment))
-            for key, rect in solid:
+            for key, rect in near:
                 if key == source and at <= 1:
                     continue  # it starts in there
                 slack = -NEAR if target and key == target.key else -0.2

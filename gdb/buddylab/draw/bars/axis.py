@@ -1,12 +1,19 @@
-"""The horizontal axis of map and tree: where an address stands, with the empty stretches between regions cut out."""
+"""The horizontal axis of map and tree: where an address stands, with the empty stretches between regions cut out.
+
+An address stands at a whole point, so that every bar has whole edges: Graphviz draws it there (see geometry.py), and
+where one block ends and the next begins, one bar does and the next. Where a region begins or ends is rounded first, and
+what lies inside counts from there: no bar is more than half a point from where the region's drawing says that it is.
+"""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Callable, List, Optional, Sequence, Tuple
 
 from buddylab.draw.figure import measure
+from buddylab.draw.figure.geometry import even
 
 Named = Callable[[int, int], str]  # an address, and where the part that it is in starts, to what it is called
 
@@ -26,6 +33,7 @@ class Part:
     left: float
     right: float
     named: Named
+    marks: Tuple[Tuple[int, float], ...]  # where its regions begin and end, and at which x that is
     origin: int = 0  # from where on the addresses between its ends are counted: 0, or its start
 
     def said(self, address: int) -> str:
@@ -33,8 +41,10 @@ class Part:
         return self.named(address, self.start)
 
     def x(self, address: int) -> float:
-        """Where `address` stands."""
-        return self.left + (self.right - self.left) * ((address - self.start) / (self.stop - self.start))
+        """Where `address` stands: at a whole point."""
+        at = min(bisect_right(self.marks, (address, math.inf)), len(self.marks) - 1)
+        (start, left), (stop, right) = self.marks[at - 1 : at + 1]
+        return _whole(left + (right - left) * ((address - start) / (stop - start)))
 
 
 @dataclass(frozen=True)
@@ -57,9 +67,10 @@ class Axis:
 
     @property
     def one_scale(self) -> bool:
-        """Whether a byte is as wide in every part."""
-        scales = [(part.right - part.left) / (part.stop - part.start) for part in self.parts]
-        return not scales or max(scales) <= 1.01 * min(scales)
+        """Whether a byte is as wide in every part, but for the rounding."""
+        sizes = [part.stop - part.start for part in self.parts]
+        widths = [part.right - part.left for part in self.parts]
+        return all(abs(width - sum(widths) * (size / sum(sizes))) <= 1 for size, width in zip(sizes, widths))
 
     def part(self, start: int, stop: int) -> Optional[Part]:
         """The part that shows [start, stop), if one does."""
@@ -81,9 +92,23 @@ def axis(regions: Sequence[range], left: float, right: float, named: Named, rela
     parts = []
     x = left
     for group, width in zip(shown, widths):
-        parts.append(Part(group[0].start, group[-1].stop, x, x + width, named, group[0].start if relative else 0))
+        parts.append(_part(group, _whole(x), _whole(x + width), named, relative))
         x += width + BREAK
     return Axis(left, right, tuple(parts), sum(len(group) for group in groups) - sum(len(group) for group in shown))
+
+
+def _part(group: Sequence[range], left: float, right: float, named: Named, relative: bool) -> Part:
+    """The part from `left` to `right` that shows the regions of `group`."""
+    start, stop = group[0].start, group[-1].stop
+    scale = (right - left) / (stop - start)
+    ends = [address for region in group for address in (region.start, region.stop)]
+    marks = tuple((address, _whole(left + scale * (address - start))) for address in ends)
+    return Part(start, stop, left, right, named, marks, start if relative else 0)
+
+
+def _whole(x: float) -> float:
+    """The nearest whole point; of two the left one, so that a bar that is widened a little ends less than one off."""
+    return float(math.ceil(x - 0.5))
 
 
 def ticks(part: Part) -> List[Tick]:
@@ -111,7 +136,7 @@ def _multiples(part: Part, step: int) -> List[Tick]:
 
 def text_width(said: str) -> float:
     """The room for an address at the axis."""
-    return measure.width(said, TICK) + 4
+    return even(measure.width(said, TICK) + 4)
 
 
 def _groups(regions: Sequence[range]) -> List[List[range]]:

@@ -10,7 +10,7 @@ from buddylab.draw.bars import strips
 from buddylab.draw.bars.axis import Axis, Part
 from buddylab.draw.bars.strips import LOOKS, Row
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import TEXT, Rect, text_height
+from buddylab.draw.figure.geometry import TEXT, Rect, even, text_height
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
 
 BREADTH = 980.0  # of a frame, at least
@@ -18,7 +18,9 @@ INDENT = 28.0  # of a frame's title, as in frames around boxes
 TITLES = 134.0  # left of the axis, for the titles of rows
 NOTES = 142.0  # right of the axis, for the notes at the end of rows
 PAD = 10.0
+LINE = even(text_height(1, TEXT))  # of text
 SWATCH = 22.0  # the width of a sample in the legend
+SMALL = 10.0  # letters of the legend, and of what is said of the axis
 FOOT = 30.0  # for the addresses below the rows
 LEGEND = {  # what a state is called there
     "free": "free",
@@ -62,24 +64,22 @@ class Board:
         legend = self._legend([state for state in LOOKS if state in states])
         room = legend - self.left - INDENT - 12
         lines = measure.wrap(title, room, TEXT)
-        height = text_height(1, TEXT)
         for number, line in enumerate(lines):
-            rect = Rect(self.left + INDENT, PAD + number * height, legend - 12, PAD + (number + 1) * height)
-            self.text(f"t-{name}-title-{number}", rect, line, "left")
-        self.top = self.y = PAD + height * max(1, len(lines)) + 10
+            self.text(f"t-{name}-title-{number}", self.left + INDENT, PAD + number * LINE, line)
+        self.top = self.y = PAD + LINE * max(1, len(lines)) + 10
 
-    def text(self, key: str, rect: Rect, text: str, side: str, ground: str = "frame", size: float = TEXT) -> None:
+    def text(self, key: str, left: float, top: float, text: str, size: float = TEXT) -> None:
         """A line of plain text."""
-        self.panel.texts.append(Text(key, rect, ("text",), text, "quiet", ground, size, side, mono=False))
+        rect = Rect(left, top, left + _width(text, size), top + LINE)
+        self.panel.texts.append(Text(key, rect, ("text",), text, "quiet", "frame", size, "left", mono=False))
 
     def _legend(self, states: Sequence[str]) -> float:
         """The samples of the states, from the right; returns where they begin."""
         x = self.right - INDENT
         for state in reversed(states):
-            width = measure.width(LEGEND[state], 10.0, measure.SANS)
-            rect = Rect(x - width, PAD, x, PAD + text_height(1, TEXT))
-            self.text(f"y-{self.panel.name}-{state}", rect, LEGEND[state], "left", size=10.0)
-            box = Rect(x - width - SWATCH - 5, PAD + 2, x - width - 5, rect.bottom - 1)
+            width = _width(LEGEND[state], SMALL)
+            self.text(f"y-{self.panel.name}-{state}", x - width, PAD, LEGEND[state], SMALL)
+            box = Rect(x - width - SWATCH - 5, PAD + 2, x - width - 5, PAD + LINE - 2)
             fill, line, style = LOOKS[state]
             key = f"z-{self.panel.name}-{state}"
             self.panel.bars.append(Bar(key, box, ("legend", state), fill, line, style))
@@ -108,9 +108,8 @@ class Board:
             self._break((before.right + after.left) / 2, bottom)
         said = self._remark()
         if said:
-            rect = Rect(self.axis.left, bottom + FOOT - 6, self.axis.right, bottom + FOOT - 6 + text_height(1, TEXT))
-            self.text(f"t-{self.panel.name}-axis", rect, said, "left", size=10.0)
-        self.panel.height = bottom + FOOT + (text_height(1, TEXT) if said else 0.0)
+            self.text(f"t-{self.panel.name}-axis", self.axis.left, bottom + FOOT - 6, said, SMALL)
+        self.panel.height = bottom + FOOT + (LINE if said else 0.0)
         frame = Rect(self.left, 0.0, self.right, self.panel.height)
         self.panel.bars[:0] = [
             Bar(f"f-{self.panel.name}", frame, ("frame",), "frame", "frame-line", "rounded"),
@@ -125,12 +124,12 @@ class Board:
 
     def _addresses(self, part: Part, bottom: float, back: List[Bar]) -> None:
         """The addresses of one part of the axis, and the lines up from them."""
-        line = Rect(part.left, bottom, part.right, bottom + 1.2)
+        line = Rect(part.left, bottom, part.right, bottom + 1)
         back.append(Bar(f"a-{self.panel.name}-{part.start:x}", line, ("axis",), "split-line"))
         for tick in axes.ticks(part):
             key = f"{self.panel.name}-{tick.address:x}-{part.start:x}"
-            back.append(Bar(f"v-{key}", Rect(tick.x - 0.4, self.top - 2, tick.x + 0.4, bottom), ("grid",), "grid"))
-            back.append(Bar(f"k-{key}", Rect(tick.x - 0.6, bottom, tick.x + 0.6, bottom + 6), ("tick",), "split-line"))
+            back.append(Bar(f"v-{key}", Rect(tick.x - 0.5, self.top - 2, tick.x + 0.5, bottom), ("grid",), "grid"))
+            back.append(Bar(f"k-{key}", Rect(tick.x - 0.5, bottom, tick.x + 0.5, bottom + 6), ("tick",), "split-line"))
             text = part.said(tick.address)
             width = axes.text_width(text)
             left = {"left": tick.x, "middle": tick.x - width / 2, "right": tick.x - width}[tick.side]
@@ -155,3 +154,8 @@ class Board:
         if self.axis.omitted:
             said.append(f"… {self.axis.omitted} more regions are not shown.")
         return " ".join(said)
+
+
+def _width(text: str, size: float) -> float:
+    """The room for a line of plain text."""
+    return even(measure.width(text, size, measure.SANS))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from buddylab.draw.figure import measure
+from buddylab.draw.figure.geometry import even
 
 LETTERS = 10.0  # the size of a label's letters
 PAD = 8.0  # what a label takes beyond its letters
@@ -60,7 +61,7 @@ class Occupied:
 
 def width(text: str) -> float:
     """The room that a label needs."""
-    return measure.width(text, LETTERS) + PAD
+    return even(measure.width(text, LETTERS) + PAD)
 
 
 def place(wanted: Sequence[Wanted], left: float, right: float, hang: str = "all") -> Dict[str, Spot]:

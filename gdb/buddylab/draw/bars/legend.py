@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Sequence, Tuple
 
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import MARGIN, NARROWEST, SMALL, Rect, text_height
+from buddylab.draw.figure.geometry import MARGIN, NARROWEST, SMALL, Rect, even, text_height
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
 
 LEAST = NARROWEST - 2 * MARGIN  # how wide its frame is at least
 SWATCH = 44.0  # the width of a sample
-HEIGHT = 15.0  # and its height
+HEIGHT = 16.0  # and its height
 LETTERS = 10.0  # of what is said of it
 PAD = 10.0
 INDENT = 28.0  # as in frames around boxes
@@ -25,13 +25,13 @@ def legend(samples: Sequence[Sample], left: float, breadth: float) -> Panel:
     x, y, right = left + INDENT, PAD, left + breadth - PAD
     for number, (sample, meaning) in enumerate(samples):
         lines = measure.wrap(meaning, right - left - INDENT - SWATCH - 8, LETTERS)
-        width = max(measure.width(line, LETTERS, measure.SANS) for line in lines)
+        width = even(max(measure.width(line, LETTERS, measure.SANS) for line in lines))
         if x > left + INDENT and x + SWATCH + 8 + width > right:
             x, y = left + INDENT, y + HEIGHT + 7
         _swatch(panel, f"z-legend-{number}", sample, Rect(x, y, x + SWATCH, y + HEIGHT))
         for at, line in enumerate(lines):
             top = y + at * text_height(1, LETTERS)
-            place = Rect(x + SWATCH + 8, top, x + SWATCH + 8 + width, top + text_height(1, LETTERS) + 1)
+            place = Rect(x + SWATCH + 8, top, x + SWATCH + 8 + width, top + text_height(1, LETTERS) + 2)
             key = f"y-legend-{number}-{at}"
             panel.texts.append(Text(key, place, ("text",), line, "quiet", "frame", LETTERS, "left", mono=False))
         y += (len(lines) - 1) * text_height(1, LETTERS)

@@ -11,12 +11,13 @@ from buddylab.draw.bars import labels
 from buddylab.draw.bars.axis import Axis
 from buddylab.draw.bars.labels import Spot, Wanted
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import TEXT, Point, Rect
+from buddylab.draw.figure.geometry import TEXT, Point, Rect, even
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
 
 HEIGHT = 20.0  # of a bar
 LANE = 15.0  # of a lane of labels below a row
-LEAST = 3.0  # the width of a bar that would be thinner to scale; whole, for Graphviz rounds it
+INSET = 2.0  # from the border of a bar to the part of it that nobody asked for
+LEAST = 3.0  # the width of a bar that would be thinner to scale; whole, as all edges of bars are
 THIN = 4.0  # narrower bars are filled with the colour of their border
 HATCH = 5.0  # between the lines of a hatching
 COMB = 2.5  # between the upright lines where several bars are too thin to be seen
@@ -81,7 +82,10 @@ class Fit:
 
 
 def fits(strips: Sequence[Strip], axis: Axis) -> List[Fit]:
-    """The strips that the axis shows, left to right, none overlapping: those that would are put together."""
+    """The strips that the axis shows, left to right, none overlapping: those that would are put together.
+
+    All edges are whole points, so that Graphviz moves none: bars that only touch here only touch in the drawing.
+    """
     found: List[Tuple[float, float, List[Strip]]] = []
     for strip in sorted(strips, key=lambda strip: (strip.start, strip.stop)):
         part = axis.part(strip.start, strip.stop)
@@ -91,7 +95,7 @@ def fits(strips: Sequence[Strip], axis: Axis) -> List[Fit]:
         if right - left < LEAST:
             left = min(left, part.right - LEAST)
             right = left + LEAST
-        if found and left < found[-1][1] - 0.2:
+        if found and left < found[-1][1]:
             before, reach, together = found.pop()
             together.append(strip)
             found.append((before, max(reach, right), together))
@@ -151,10 +155,10 @@ def _is_thin(fit: Fit) -> bool:
 def _captions(panel: Panel, row: Row, axis: Axis, top: float, edge: float) -> None:
     """The title left of a row, and the note right of it."""
     bottom = top + HEIGHT
-    title = Rect(axis.left - 8 - measure.width(row.title, TEXT, measure.SANS), top, axis.left - 8, bottom)
+    title = Rect(axis.left - 8 - even(measure.width(row.title, TEXT, measure.SANS)), top, axis.left - 8, bottom)
     panel.texts.append(Text(f"t-{row.key}", title, ("text",), row.title, "quiet", "frame", TEXT, "right", mono=False))
     if row.note:
-        note = Rect(edge + 8, top, edge + 8 + measure.width(row.note, NOTE, measure.SANS), bottom)
+        note = Rect(edge + 8, top, edge + 8 + even(measure.width(row.note, NOTE, measure.SANS)), bottom)
         panel.texts.append(Text(f"c-{row.key}", note, ("text",), row.note, "quiet", "frame", NOTE, "left", mono=False))
 
 
@@ -216,21 +220,21 @@ def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Opt
         panel.bars.append(Bar(want.key, rect, kinds, line, meaning=meaning))
     else:
         panel.bars.append(Bar(want.key, rect, kinds, fill, line, style, weight, meaning))
-        if len(want.rooms) > 1 and want.rooms[1][1] - want.rooms[1][0] >= 1.5:
+        if len(want.rooms) > 1 and want.rooms[1][1] - want.rooms[1][0] > INSET:
             _lost(panel, want, first, top, spot)
 
 
 def _lost(panel: Panel, want: Wanted, strip: Strip, top: float, spot: Optional[Spot]) -> None:
     """The part of a block that nobody asked for."""
     left, right = want.rooms[1]
-    rect = Rect(left, top + 1.5, right - 1.5, top + HEIGHT - 1.5)
+    rect = Rect(left, top + INSET, right - INSET, top + HEIGHT - INSET)
     fill, line, style = LOOKS["lost"]
     panel.bars.append(Bar("o" + want.key, rect, ("lost",), fill, line, style, 0.8, strip.lost))
     here = spot is not None and spot.lane == 0 and left <= spot.left and spot.right <= right
     if not here and labels.width(strip.lost) <= rect.width:
         middle = rect.center[0]
         room = Rect(
-            middle - labels.width(strip.lost) / 2, top + 3, middle + labels.width(strip.lost) / 2, rect.bottom - 1.5
+            middle - labels.width(strip.lost) / 2, top + 3, middle + labels.width(strip.lost) / 2, top + HEIGHT - 3
         )
         panel.texts.append(Text("lo" + want.key, room, ("label",), strip.lost, "quiet", "lost", labels.LETTERS))
 
@@ -286,9 +290,9 @@ def _grain(fit: Fit, rect: Rect, spot: Optional[Spot], axis: Axis) -> List[Tuple
     for strip in fit.strips:
         part = axis.part(strip.start, strip.stop)
         if strip.state == "free" and part is not None:
-            found.add(float(round(part.x(strip.start) + 0.5)))
+            found.add(part.x(strip.start) + 0.5)
     sides = _around(rect, spot)
-    xs = [x for x in sorted(found) if any(side.left + 0.5 < x < side.right - 0.5 for side in sides)]
+    xs = [x for x in sorted(found) if any(side.left < x < side.right for side in sides)]
     return [((x, rect.top + 1), (x, rect.bottom - 1)) for x in xs]
 
 

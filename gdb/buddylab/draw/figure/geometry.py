@@ -1,4 +1,9 @@
-"""Points, rectangles and texts with a place, and the sizes that every figure shares. All in points, y downwards."""
+"""Points, rectangles and texts with a place, and the sizes that every figure shares. All in points, y downwards.
+
+Graphviz 2 rounds the width and height of a box to whole points, around its middle, and where a table's is odd, it puts
+the table half a point further on; Graphviz 14 does neither. So boxes are given whole sizes, and tables even ones: then
+each draws precisely what was laid out, and what does not overlap here does not overlap there.
+"""
 
 from __future__ import annotations
 
@@ -51,6 +56,11 @@ class Label:
 
     rect: Rect
     lines: Tuple[str, ...]
+
+
+def even(length: float) -> float:
+    """`length`, or a little more: the size of what is drawn as a table."""
+    return float(2 * math.ceil(length / 2))
 
 
 def label(left: float, top: float, lines: Sequence[str], size: float, em: float) -> Label:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Dict, List, Mapping, Sequence, Tuple
 
@@ -14,6 +13,7 @@ from buddylab.draw.figure.geometry import (
     TEXT,
     WORD_HEIGHT,
     WORD_TEXT,
+    even,
     text_height,
 )
 from buddylab.draw.figure.route import BOTTOM, LEFT, RIGHT, TOP, Plan, Route
@@ -87,13 +87,13 @@ def columns(scene: Scene, plan: Plan) -> Columns:
         if column > 0:
             before, after = _used(plan, column, RIGHT), _used(plan, column, LEFT)
             gutter = max(GUTTER, before + after + 2 * PITCH)
-            edges.append(x + (before + gutter - after) / 2)
+            edges.append(x + (before + gutter - after) // 2)
         else:
             gutter = max(SIDE, _used(plan, 0, LEFT) + 2 * PITCH)
         lefts.append(x + gutter)
         x += gutter + width
     edges.append(x + max(SIDE, _used(plan, scene.columns, RIGHT) + 2 * PITCH))
-    return Columns(width, address, _even(field), tuple(lefts), tuple(edges))
+    return Columns(width, address, even(field), tuple(lefts), tuple(edges))
 
 
 def _cell_widths(scene: Scene, below: float) -> Tuple[float, float]:
@@ -102,12 +102,7 @@ def _cell_widths(scene: Scene, below: float) -> Tuple[float, float]:
     name = 12 + max((min(measure.cells(box.name), NAME_CELLS) for box in scene.boxes), default=0) * measure.MONO * TEXT
     word = 2 * (TAIL + 8) + max((measure.width(box.word, WORD_TEXT) for box in scene.boxes), default=0.0)
     width = max(BOX_WIDTH, word, address + name, below)
-    return _even(max(address, min(width - name, width / 2))), _even(width)
-
-
-def _even(length: float) -> float:
-    """`length` made a little longer: Graphviz halves the sizes of cells in whole points."""
-    return float(2 * math.ceil(length / 2))
+    return even(max(address, min(width - name, width / 2))), even(width)
 
 
 def _used(plan: Plan, gutter: int, side: int) -> float:

@@ -24,6 +24,7 @@ from buddylab.draw.figure.geometry import (
     Label,
     Point,
     Rect,
+    even,
     label,
 )
 from buddylab.draw.figure.gutters import (
@@ -161,7 +162,7 @@ def _tag(box: Box, rect: Rect) -> Label:
     """The names of the pointers at a box, above its address cell."""
     most = int((TAG_SHARE * rect.width - 12) / (TAG * measure.MONO))
     names = [measure.shorten(name, most) for name in box.tags]
-    width = 12 + max(measure.width(name, TAG) for name in names)
+    width = even(12 + max(measure.width(name, TAG) for name in names))
     bottom = rect.top - TAG_GAP
     return Label(Rect(rect.left, bottom - (tag_height(box) - TAG_GAP), rect.left + width, bottom), tuple(names))
 

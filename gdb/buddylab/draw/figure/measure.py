@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import List, Sequence
 
 MONO = 0.62
@@ -19,9 +20,10 @@ SPACE = re.compile(r"\s+(?!·|(?<=stop )\d)")  # where a line may be broken
 
 def cells(text: str) -> int:
     """The character cells that `text` takes: East Asian wide ones count twice, combining marks not at all."""
-    return len(text) if text.isascii() else sum(_cells(char) for char in text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
+@lru_cache(maxsize=1024)
 def _cells(char: str) -> int:
     if unicodedata.combining(char):
         return 0
@@ -65,11 +67,15 @@ def wrap(text: str, room: float, size: float, em: float = SANS) -> List[str]:
     """
     most = max(4, int(room / (size * em)))
     lines: List[str] = []
+    used = 0  # cells of the last line
     for word in SPACE.split(text.strip()):
-        if lines and cells(lines[-1]) + 1 + cells(word) <= most:
+        needed = cells(word)
+        if lines and used + 1 + needed <= most:
             lines[-1] += " " + word
+            used += 1 + needed
         else:
             lines.extend(_pieces(word, most))
+            used = cells(lines[-1]) if lines else 0
     return lines
 
 
@@ -77,8 +83,10 @@ def balanced(text: str, room: float, size: float, em: float = SANS) -> List[str]
     """`text` in no more lines than wrap() needs, but of about one length: no word is left alone in the last."""
     lines = wrap(text, room, size, em)
     least = max((width(word, size, em) for word in SPACE.split(text)), default=room)
-    while room - size * em > least:
-        room -= size * em
+    while True:
+        room = (max(map(cells, lines), default=0) - 0.5) * size * em  # a little less than the longest line needs
+        if room <= least:
+            break
         narrower = wrap(text, room, size, em)
         if len(narrower) > len(lines):
             break

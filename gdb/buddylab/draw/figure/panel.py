@@ -68,7 +68,7 @@ class Panel:
 
 def moved(rect: Rect, down: float) -> Rect:
     """`rect` further down."""
-    return replace(rect, top=rect.top + down, bottom=rect.bottom + down)
+    return Rect(rect.left, rect.top + down, rect.right, rect.bottom + down)
 
 
 def lowered(panel: Panel, down: float) -> Panel:

@@ -67,4 +67,5 @@ def html(text: str) -> str:
 
 def number(value: float, digits: int = 2) -> str:
     """A number without needless digits."""
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".") if "." in f"{value:.{digits}f}" else str(value)
+    written = f"{value:.{digits}f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written

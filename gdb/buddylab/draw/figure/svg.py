@@ -39,7 +39,7 @@ def dress(drawn: str, source: Source, description: str, theme: Optional[str] = N
     ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     root = ElementTree.fromstring(drawn)
     _name_parts(root, source)
-    _anchor_texts(root)
+    anchor_texts(root)
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-desc")
     added = [("desc", "figure-desc", description), ("title", "figure-title", source.title)]
@@ -68,7 +68,7 @@ def _name_parts(root: ElementTree.Element, source: Source) -> None:
             title.text = meaning
 
 
-def _anchor_texts(root: ElementTree.Element) -> None:
+def anchor_texts(root: ElementTree.Element) -> None:
     """Anchors the texts of boxes, tags and bars in the middle or at the right of their cells, as far as any font goes.
 
     Graphviz writes where such a text starts, by the width that it has in the fonts of the machine that draws it.

@@ -8,7 +8,7 @@ from typing import List, Sequence
 
 from buddylab.draw.bars import board, legend
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import TEXT, Rect, text_height
+from buddylab.draw.figure.geometry import TEXT, Rect, even
 from buddylab.draw.figure.panel import Bar, Panel, Text
 from buddylab.draw.figure.scene import Scene, Slot
 from buddylab.draw.views import choice
@@ -59,12 +59,11 @@ def _with_chains(snapshot: HeapSnapshot, scene: Scene) -> Scene:
 def _line(said: str, left: float, breadth: float) -> Panel:
     """A frame of its own for what is said of the lists that have none."""
     lines = measure.wrap(said, breadth - 2 * board.INDENT, TEXT)
-    height = text_height(1, TEXT)
-    frame = Rect(left, 0, left + breadth, 2 * board.PAD + height * len(lines))
+    frame = Rect(left, 0, left + breadth, 2 * board.PAD + board.LINE * len(lines))
     panel = Panel(VIEW, frame.height, bars=[Bar("f-empty", frame, ("frame",), "frame", "frame-line", "rounded")])
     for number, line in enumerate(lines):
-        top = board.PAD + number * height
-        rect = Rect(left + board.INDENT, top, frame.right - board.INDENT, top + height)
+        start, top = left + board.INDENT, board.PAD + number * board.LINE
+        rect = Rect(start, top, start + even(measure.width(line, TEXT, measure.SANS)), top + board.LINE)
         key = f"t-empty-{number}"
         panel.texts.append(Text(key, rect, ("text",), line, "quiet", "frame", TEXT, "left", mono=False))
     return panel

@@ -11,7 +11,7 @@ from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.labels import Occupied
 from buddylab.draw.bars.strips import LEAST, Row, Strip
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import Rect
+from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Panel, Stroke, Text
 from buddylab.draw.views.block_states import Place, States
 from buddylab.draw.views.tree_nodes import Rung, Tree
@@ -101,7 +101,7 @@ def _steps(board: Board, rungs: List[Rung], axis: Axis, named: Callable[[int], s
         spot = _spot(xs, said, taken, board)
         if spot:
             left, text = spot
-            rect = Rect(left, top + 4, left + measure.width(text, LETTERS, measure.SANS) + 4, bottom - 4)
+            rect = Rect(left, top + 4, left + even(measure.width(text, LETTERS, measure.SANS) + 4), bottom - 4)
             kinds = ("label", "rung")
             board.panel.texts.append(Text("l" + key, rect, kinds, text, "changed-ink", "region", LETTERS, mono=False))
 
@@ -119,7 +119,7 @@ def _texts(rung: Rung, named: Callable[[int], str]) -> List[str]:
 def _spot(xs: List[float], texts: List[str], taken: Occupied, board: Board) -> Optional[Tuple[float, str]]:
     """Where a text stands: between its arrows, right of them, or left of them."""
     for text in texts:
-        width = measure.width(text, LETTERS, measure.SANS) + 4
+        width = even(measure.width(text, LETTERS, measure.SANS) + 4)
         between = [(xs[0] + xs[-1] - width) / 2] if len(xs) > 1 else []
         for left in [*between, xs[-1] + 8, xs[0] - 8 - width]:
             if left >= board.axis.left and left + width <= board.axis.right and taken.free(left, left + width):
