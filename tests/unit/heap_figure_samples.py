@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from typing import Callable, Dict, Set, Tuple
+from typing import Callable, Dict, Sequence, Set, Tuple
 
 from buddylab.heap_model import Block, HeapDifference, HeapSnapshot
 from buddylab.model import Change, Moment
@@ -131,11 +131,22 @@ def apart() -> HeapSnapshot:
 
 
 def scattered(
-    seed: int, count: int = 300, size: int = 1 << 16, order: int = 32, checked: bool = True, compared: bool = False
+    seed: int,
+    count: int = 300,
+    size: int = 1 << 16,
+    order: int = 32,
+    checked: bool = True,
+    compared: bool = False,
+    more: Sequence[range] = (),
 ) -> HeapSnapshot:
-    """A heap with about `count` free blocks after random calls, compared with how it was a few calls earlier."""
+    """A heap with about `count` free blocks after random calls, compared with how it was a few calls earlier.
+
+    `more` is memory that is added to it.
+    """
     rng = random.Random(seed)
     heap = Buddies(size, order)
+    for region in more:
+        heap.add(region.start, region.stop)
     held: Dict[int, int] = {}
 
     def call(heap: Buddies) -> None:

@@ -17,6 +17,7 @@ from buddylab.draw.figure.palette import COLOURS, HEAP
 from buddylab.draw.views.heap_chains import Chains
 from buddylab.heap_model import FreeList, Heap, HeapSnapshot
 from buddylab.model import Chain, End, Nodes, Word
+from fuzz.heap_figures import heap
 from unit import heap_figure_samples as samples
 from unit.buddies import Buddies
 from unit.drawing import read
@@ -95,6 +96,17 @@ def test_what_is_drawn_elsewhere_is_found():
     bar = panel.bars[-1]
     panel.bars[-1] = replace(bar, rect=replace(bar.rect, right=bar.rect.right - 0.4))
     assert [found.split(":")[0] for found in moved(laid, drawn)] == [bar.key]
+
+
+def test_the_legend_stands_below_what_is_beside_the_boxes():
+    snapshot = samples.scattered(7, 5, 128, 8, compared=True)
+    figure = read(forms.svg(snapshot, "all"))
+    assert figure.parts["f-legend"].rect.top > figure.parts["f-tree"].rect.bottom > figure.parts["f-empty"].rect.bottom
+
+
+@pytest.mark.parametrize("number", [79, 333])
+def test_a_block_that_is_no_more_lies_in_a_region_too(number):
+    assert faults(forms.svg(heap(random.Random(f"1:{number}")), "map")) == []
 
 
 @pytest.mark.parametrize("view", ["map", "tree"])

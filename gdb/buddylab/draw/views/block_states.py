@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Iterable, List, Tuple
+from typing import Callable, Dict, Iterable, List, Sequence, Tuple
 
 from buddylab.heap_model import Block, Heap, HeapSnapshot, joined
 
@@ -21,7 +21,6 @@ class States:
         self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
         self.taken: Dict[Place, Block] = {(each.address, each.order): each for each in heap.taken or ()}
         self.checked = heap.taken is not None
-        self.regions = regions(heap)
         self.marks: Dict[Place, str] = {}
         self.past: Dict[Place, Tuple[Block, str]] = {}  # blocks that are no more: what became of them
         if difference is not None:
@@ -32,6 +31,7 @@ class States:
                 ("split", difference.split),
             ):
                 self._mark(word, blocks)
+        self.regions = regions(heap, [block for block, _ in self.past.values()])
 
     def _mark(self, word: str, blocks: Iterable[Block]) -> None:
         """Marks blocks that are there, and remembers those that were."""
@@ -64,12 +64,12 @@ class States:
         return gaps
 
 
-def regions(heap: Heap) -> Tuple[range, ...]:
+def regions(heap: Heap, past: Sequence[Block] = ()) -> Tuple[range, ...]:
     """The memory that the heap manages, touching regions joined; where nobody tells, as the blocks suggest it.
 
-    A block outside every region makes one of its own, so that it is drawn too.
+    A block outside every region makes one of its own, so that it is drawn too; so does one of the `past` blocks.
     """
-    blocks = [range(each.address, each.end) for each in (*heap.free(), *(heap.taken or ()))]
+    blocks = [range(each.address, each.end) for each in (*heap.free(), *(heap.taken or ()), *past)]
     if heap.regions:
         return tuple(joined([*heap.regions, *blocks]))
     free = sum(each.stop - each.start for each in joined(blocks))
