@@ -131,6 +131,11 @@ def test_any_name_comes_out_as_it_is(name):
     assert f"{name} holds null" in titles
 
 
+def test_what_xml_cannot_hold_is_a_question_mark():
+    root = ElementTree.fromstring(svg.svg(samples.named("a\x01b\x0c\ufffe")))
+    assert "a?b?? holds null" in [element.text for element in root.iter(f"{SVG}title")]
+
+
 def test_other_formats():
     assert forms.render(samples.push(), "pdf").startswith(b"%PDF")
     assert forms.render(samples.push(), "png").startswith(b"\x89PNG")

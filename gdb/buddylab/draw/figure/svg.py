@@ -18,6 +18,7 @@ from buddylab.draw.figure.palette import LIGHT, dark_rules
 SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one
 DENSITY = 192  # dots an inch of a .png
+UNHELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 ANCHORS = {"word": "middle", "ghost": "middle", "pointer": "middle", "middle": "middle", "right": "end"}  # by class
 
 
@@ -48,7 +49,7 @@ def dress(drawn: str, source: Source, description: str, theme: Optional[str] = N
         added.insert(0, ("style", "", f"@media (prefers-color-scheme: dark) {{\n{rules}\n}}"))
     for tag, key, text in added:
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": key} if key else {})
-        element.text = text
+        element.text = UNHELD.sub("?", text)
         element.tail = "\n"
         root.insert(0, element)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
@@ -65,7 +66,7 @@ def _name_parts(root: ElementTree.Element, source: Source) -> None:
             meaning = source.meanings.get(key)
             if meaning is None:
                 group.remove(title)
-            title.text = meaning
+            title.text = meaning and UNHELD.sub("?", meaning)
 
 
 def anchor_texts(root: ElementTree.Element) -> None:
