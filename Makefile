@@ -44,13 +44,14 @@ EXERCISE_IMAGES := $(EXERCISES:%=build/exercises/%.elf)
 BROKEN := $(patsubst tests/session/images/%.c,build/tests/%.elf,$(wildcard tests/session/images/*.c))
 PLAIN := $(addprefix build/host/,test_published_region trace bench_heap)
 HOST := $(filter-out $(PLAIN),$(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c)))
+RANDOM_HOST := $(addprefix build/host/test_,buddy_heap_random linked_list_random buddy_tree)
 NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(error There is no lesson $(LESSON); \
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
 EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error There is no exercise $(EXERCISE); \
 	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
-.PHONY: anew all tour debug run grade handout figures walkthrough test bench lint doctor deps clean help images exercises \
+.PHONY: anew all tour debug run grade handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages installed-tour installed-test installed-site installed-test-pages
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -100,6 +101,9 @@ walkthrough: images ## write the output of a run into walkthrough.md and README.
 test: has-tests ## set up what is missing, run every test
 	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) installed-test
+
+fuzz: has-tests $(RANDOM_HOST) ## try what chance comes up with, and say how to repeat what fails: make fuzz SEED=7 ROUNDS=1000
+	$(Q)$(PYTHON) tests/fuzz/run.py '$(SEED)' '$(ROUNDS)' '$(PART)'
 
 test-pages: has-tests ## set up what is missing, test the pages in a real browser
 	$(Q)sh gdb/doctor.sh install test-pages
@@ -151,6 +155,9 @@ installed-tour: images
 
 installed-test: images exercises $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
 	$(Q)$(PYTEST) -q -n $$(getconf _NPROCESSORS_ONLN) --dist loadfile tests --ignore=tests/pages
+
+# Nothing that fails may depend on the order in which Python happens to keep a set: it could not be repeated.
+installed-test fuzz: export PYTHONHASHSEED = 0
 
 installed-site: images
 	$(Q)$(PYTHON) gdb/play.py site

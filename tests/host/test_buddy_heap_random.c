@@ -1,6 +1,6 @@
 /*
  * A million random calls: after each one the heap is checked, and compared with a heap built without a ledger that
- * serves the same calls from memory of its own. `test_buddy_heap_random SEED [CALLS]` repeats a run.
+ * serves the same calls from memory of its own. `test_buddy_heap_random SEED [CALLS]` makes another run.
  */
 #include "heaps.h"
 #include "panics.h"

@@ -133,6 +133,8 @@ static usize words_for(usize size)
     return words;
 }
 
+static usize calls = 200000;
+
 static void random_calls_agree_with_the_model(void)
 {
     struct request {
@@ -142,7 +144,7 @@ static void random_calls_agree_with_the_model(void)
     usize count = 0;
 
     set_up();
-    for (usize call = 0; call < 200000 && test_is_ok; call++) {
+    for (usize call = 0; call < calls && test_is_ok; call++) {
         usize size = random_next(&state) % (1UL << random_next(&state) % 12);
 
         if (count == 0 || random_next(&state) % 16 < (call / 64 % 2 == 0 ? 10 : 6)) {
@@ -175,6 +177,8 @@ static void random_calls_agree_with_the_model(void)
 int main(int argc, char **argv)
 {
     state = random_seed(argc, argv);
+    if (argc > 2)
+        calls = strtoul(argv[2], NULL, 0);
 
     TEST(new_tree_is_free_as_a_whole);
     TEST(right_is_tried_before_left);

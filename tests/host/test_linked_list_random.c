@@ -1,14 +1,16 @@
-/* Random pushes, pops and removals, beside an array that holds the nodes in the same order; SEED repeats a run. */
+/*
+ * Random pushes, pops and removals, beside an array that holds the nodes in the same order.
+ * `test_linked_list_random SEED [ROUNDS]` makes another run.
+ */
 #include "lists.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define NODES  64
-#define ROUNDS 20000
+#define NODES 64
 
-static unsigned int seed;
+static unsigned int seed = 1;
+static int rounds = 20000;
 static usize random_nodes[NODES];
 static usize *model[NODES]; /* the nodes on the list, front first */
 static usize model_count;
@@ -82,7 +84,7 @@ static void random_operations_agree_with_a_model(void)
     printf("seed %u\n", seed);
     srand(seed);
     model_count = 0;
-    for (int round = 0; round < ROUNDS && test_is_ok; round++) {
+    for (int round = 0; round < rounds && test_is_ok; round++) {
         int choice = rand() % 20;
 
         if (choice < 12)
@@ -98,7 +100,10 @@ static void random_operations_agree_with_a_model(void)
 
 int main(int argc, char **argv)
 {
-    seed = argc > 1 ? (unsigned int)strtoul(argv[1], NULL, 0) : (unsigned int)time(NULL);
+    if (argc > 1)
+        seed = (unsigned int)strtoul(argv[1], NULL, 0);
+    if (argc > 2)
+        rounds = atoi(argv[2]);
 
     TEST(random_operations_agree_with_a_model);
     return test_summary();

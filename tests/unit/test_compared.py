@@ -2,26 +2,16 @@
 
 import json as standard
 import random
-from dataclasses import replace
 
 import pytest
 
-from buddylab.diff import difference, gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_text, list_text
-from buddylab.walk import again
 from unit import heap_figure_samples as heaps
 from unit.drawing import read
 from unit.figure import faults
-from unit.memories import LIST, at, label, linked, memory, snapshot
-
-
-def compared(before, now, count=0, title="a step before"):
-    """What show-list list --since 2 sees: the words in `now`, compared with `before`."""
-    taken = snapshot(memory(now), count)
-    then = again(memory(before), taken.chain)
-    taken = replace(taken, gone=gone(then, taken.chain, memory(now), label))
-    return replace(taken, difference=difference(2, memory(before), then, taken, title))
+from unit.memories import LIST, at, linked, memory, snapshot
+from unit.random_lists import changed, compared
 
 
 def unlinked():
@@ -83,11 +73,7 @@ def test_without_since_a_figure_stays_as_it_was():
 
 @pytest.mark.parametrize("seed", range(12))
 def test_lists_of_any_kind_are_drawn_well(seed):
-    rng = random.Random(seed)
-    print(f"the seed is {seed}")
-    one, two = (rng.sample(range(16), rng.randint(0, 12)) for _ in range(2))
-    now = compared(linked(one), {**linked(one), **linked(two)}, rng.choice([0, 16]))
-    assert faults(forms.svg(now)) == []
+    assert faults(forms.svg(changed(random.Random(seed)))) == []
 
 
 @pytest.mark.parametrize("now", [unlinked(), turned()])

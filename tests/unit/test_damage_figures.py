@@ -9,11 +9,10 @@ import pytest
 
 from buddylab.check import check
 from buddylab.draw import forms
-from buddylab.model import FIRST, Chain, End, Shape, Snapshot, Word
-from buddylab.walk import read as word_at
-from buddylab.walk import walk
+from buddylab.model import FIRST, Chain, End, Snapshot, Word
 from unit.figure import faults, read
-from unit.memories import LIST, at, label, linked, memory, snapshot
+from unit.memories import LIST, at, linked, memory, snapshot
+from unit.random_lists import backs, doubly, links_back
 
 
 def texts(drawn):
@@ -22,10 +21,8 @@ def texts(drawn):
 
 @pytest.mark.parametrize("count", [65, 100_000])
 def test_a_long_list_is_drawn_by_its_first_and_last_nodes(count):
-    seed = random.randrange(1 << 32)
-    print("seed", seed)
     order = list(range(100, 100 + count))
-    random.Random(seed).shuffle(order)
+    random.Random(count).shuffle(order)
     words = linked(order)
     pages = {}
     for address, value in words.items():
@@ -62,25 +59,6 @@ def test_a_list_that_leads_nowhere_ends_in_a_ghost(value, reason):
     drawn = forms.svg(snapshot(memory(words), count=4))
     assert faults(drawn) == []
     assert hex(value) in texts(drawn) and reason in texts(drawn)
-
-
-def doubly(words, prev=8, limit=None, home=None, fields=(), shown=(), interrupted="", word_size=8):
-    """A list of nodes of two words or more: a link, a link back, whatever else."""
-    image = memory(words)
-    image.word_size = word_size
-    shape = Shape(limit, prev=prev, home=home, fields=fields)
-    chain = walk(image, shape, Word(LIST, words[LIST], "list"), label, ".head")
-    chain = replace(chain, interrupted=interrupted)
-    chain = replace(chain, problems=check(chain))
-    return Snapshot(chain, tuple(word_at(image, at(index), label(at(index))) for index in shown))
-
-
-def backs(order, **wrong):
-    """[list] -> order[0] <-> order[1] <-> …, each node two words of values; n3=at(0) makes node 3 point back there."""
-    words = linked(order)
-    words.update({at(node) + 8: at(before) for before, node in zip(order, order[1:])})
-    words.update({at(int(node[1:])) + 8: value for node, value in wrong.items()})
-    return words
 
 
 def back_of(figure, node):
@@ -155,12 +133,7 @@ def test_a_link_back_with_a_box_of_its_own_has_its_arrow_there():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_any_links_back(seed):
-    rng = random.Random(seed)
-    order = rng.sample(range(0, 60, 2), rng.randint(1, 30))
-    values = [0, 7, LIST, *(at(node) for node in order)]
-    wrong = {f"n{node}": rng.choice(values) for node in order if rng.random() < 0.5}
-    fields = (("pid", 0, 8, lambda data: str(data[0])),) if seed % 2 else ()
-    assert faults(forms.svg(doubly(backs(order, **wrong), fields=fields))) == []
+    assert faults(forms.svg(links_back(random.Random(seed)))) == []
 
 
 def test_each_field_has_a_row_of_its_own():

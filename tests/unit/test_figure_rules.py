@@ -6,10 +6,10 @@ import re
 import pytest
 
 from buddylab.draw import forms
-from buddylab.model import Chain, End, Change, Difference, Snapshot, Variable, Word
 from unit import lists_samples as samples
 from unit.drawing import read
 from unit.figure import faults
+from unit.random_lists import tangle
 
 LECTURE = {"push": samples.push, "pop": samples.pop, "unlink": samples.unlink}
 
@@ -44,37 +44,7 @@ def test_lists_that_do_not_end_well(snapshot):
 
 @pytest.mark.parametrize("seed", range(30))
 def test_memory_full_of_pointers(seed):
-    assert faults(forms.svg(tangle(seed))) == []
-
-
-def tangle(seed):
-    """Words that point anywhere, at themselves and the head too, in several variables, tagged, half of them changed."""
-    rng = random.Random(seed)
-    count = rng.randint(1, 24)
-    addresses = [samples.address(index) for index in range(count)]
-    head_address = rng.choice([samples.head_address(count), samples.VALUES - 64, None])
-    targets = addresses + ([head_address] if head_address else [])
-    labels = [
-        rng.choice([f"values[{index}]", None, f"a_rather_long_name_of_a_variable[{index}]"]) for index in range(count)
-    ]
-    values = [rng.choice(targets) if rng.random() < 0.8 else rng.getrandbits(64) for _ in addresses]
-    words = tuple(map(Word, addresses, values, labels))
-    size = 8 * rng.randint(1, 9)
-    variables = [
-        Variable(f"part{at}", at, size, samples.STACK) for at in range(samples.VALUES, addresses[-1], 2 * size)
-    ]
-    pointers = [
-        Word(None, rng.choice(targets), rng.choice(["p", "cursor.prev", "a_rather_long_name"])) for _ in range(3)
-    ]
-    changes = [Change(address, rng.choice([0, None, 5]), 1) for address in targets if rng.random() < 0.5]
-    head = Word(head_address, 0, "list")
-    return Snapshot(
-        Chain(head, (), End.NULL, member=".head"),
-        words,
-        tuple(variables),
-        tuple(pointers),
-        difference=Difference(3, tuple(changes)),
-    )
+    assert faults(forms.svg(tangle(random.Random(seed)))) == []
 
 
 def test_arrows_in_order_are_straight():

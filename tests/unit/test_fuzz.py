@@ -1,194 +1,108 @@
-"""20 000 random images of memory through reading, checking, comparing and drawing, held against a naive reader.
-
-Every image is made from the seed and its own number. BUDDYLAB_FUZZ_SEED=7 takes another seed (any word will do) and
-BUDDYLAB_FUZZ_ONLY=1234 only the image of that number, as a failure names them.
-"""
+"""A share of every part of `make fuzz`, always the same; and that a failure there is told, and can be repeated."""
 
 from __future__ import annotations
 
-import json as standard
 import os
 import random
+import re
 import resource
-import signal
-from dataclasses import replace
-from typing import Any, Dict, Iterator, List, Optional, Sequence
+import subprocess
+import sys
+from typing import Iterator, List, Tuple
 
 import pytest
 
-from buddylab.check import check
-from buddylab.diff import gone
-from buddylab.draw import forms
-from buddylab.draw.words import as_json, list_text
-from buddylab.model import Shape, Snapshot, Word
-from buddylab.walk import again, read, walk
-from unit import naive
-from unit.fuzz_heaps import heaps
-from unit.memories import since
-from unit.naive import PAGE, Image
-from unit.stage import DRAWN, NULL, TOLD, Stage, drawing, held
+from buddylab.commands import options
+from fuzz import run
+from fuzz.parts import PARTS, Part
 
-SEED = os.environ.get("BUDDYLAB_FUZZ_SEED") or "1"
-ONLY = os.environ.get("BUDDYLAB_FUZZ_ONLY")
-IMAGES = 20_000
-BATCHES = 20
-PATIENCE = 5.0  # seconds of the processor that one image may take, where most take two thousandths of one
-ROOM = 200 << 10  # KiB that all of them together may take
-
-
-def lists(stage: Stage) -> None:
-    """One image with a list, walked by both."""
-    chance, size = stage.chance, stage.image.size
-    link = chance.choice((0, 0, 0, size, 2 * size, 3, -size, PAGE, PAGE + size))
-    back = None if chance.random() < 0.6 else link + chance.choice((size, -size, 3 * size))
-    start = stage.start + 2 * size * chance.randrange(1, 6)
-    home = start if chance.random() < 0.3 else None
-    head: Optional[int] = start + link
-    value = stage.aim()
-    shape = Shape(
-        limit=None if chance.random() < 0.7 else chance.choice((1, 2, 5, 30, 200)),
-        next=link,
-        prev=back,
-        home=home,
-        align=None if chance.random() < 0.7 else chance.choice((1, 2, 4, 16, 64)),
-        fields=() if chance.random() < 0.8 else (("f", 2 * size, 4, bytes.hex), ("g", -3, 9, bytes.hex)),
-    )
-    apart = (shape.align or size) * chance.choice((1, 4, 4, 7))
-    nodes = stage.nodes(chance.choice((6, 6, 20, 20, 20, 20, 90)), apart, 64)
-    if chance.random() < 0.75:
-        ends = stage.aim() if chance.random() < 0.3 else 0 if home is None else home
-        stage.link_up(nodes, chance.choice([*nodes, ends]) if chance.random() < 0.2 else ends, shape, head)
-        value = nodes[0] if nodes else ends
-    before = stage.image.copy()
-    stage.damage([node + chance.choice((link, link, back or 0)) for node in nodes])
-    if home is None and chance.random() < 0.2:
-        head = None  # the value of an expression
-
-    image = stage.memory()
-    head_word = Word(None, value, "<p>") if head is None else read(image, head, stage.label(head))
-    chain = walk(image, shape, head_word, stage.label, chance.choice(("", ".head")))
-    chain = replace(chain, problems=check(chain, size))
-    first = (head, held(stage.image, head, value))
-    found = naive.walk(stage.image, first, link, back, home, shape.limit, shape.align)
-
-    assert [chain.node(word) for word in chain.nodes] == found.nodes
-    assert [word.value for word in chain.nodes] == [*found.nodes[1:], found.last][: len(found.nodes)]
-    assert (chain.end, list(chain.prevs)[: len(found.prevs)]) == (found.end, found.prevs)
-    assert [(problem.kind, problem.address) for problem in chain.problems] == _told(found.faults)
-    assert found.end != "cycle" or f", a cycle of {found.cycle} node" in chain.problems[0].message
-    for node in found.nodes if shape.fields else ():
-        fields = [stage.image.peek(node + 2 * size, 4), stage.image.peek(node - 3, 9)]
-        assert [*chain.details[node]] == [each.hex() if isinstance(each, bytes) else "unreadable" for each in fields]
-
-    step = range(stage.start, stage.start + size * chance.choice((0, 0, 0, 16, 16, 70)), size)
-    pointers = tuple(Word(stage.aim(), chance.choice((stage.aim(), *found.nodes)), name) for name in ("prev", "<q>"))
-    snapshot = Snapshot(
-        chain,
-        tuple(read(image, at, stage.label(at)) for at in step),
-        stage.variables(),
-        pointers,
-        stage.moment(),
-        word_size=size,
-    )
-    if chance.random() < 0.5:
-        compared(stage, before, shape, snapshot)
-        title = chance.choice((None, "a <step>"))
-        if title is not None:
-            left = gone(again(stage.memory(before), chain), chain, image, stage.label)
-            assert not {word.address for word in left} & {word.address for word in chain.nodes}
-            snapshot = replace(snapshot, gone=left)
-        snapshot = replace(snapshot, difference=since(stage.memory(before), snapshot, title))
-    shown(snapshot)
-    if chance.randrange(8) == 0:
-        dying(stage, shape, head_word, found)
-    if chance.randrange(DRAWN) == 0:
-        source = forms.dot(snapshot)
-        drawing(source, [f"w-{word.address:x}" for word in snapshot.shown()])
-        assert len(NULL.findall(source)) == (chain.end == "null")
-
-
-def _told(faults: Sequence[naive.Fault]) -> List[naive.Fault]:
-    """Those faults of a list that are told: of very many links back the first."""
-    return [fault for fault in faults if fault[0] != "back-link"] + [
-        fault for fault in faults if fault[0] == "back-link"
-    ][:TOLD]
-
-
-def compared(stage: Stage, before: Image, shape: Shape, now: Snapshot) -> None:
-    """The difference to an earlier image."""
-    diff = since(stage.memory(before), now)
-    head = now.chain.head
-    words = {word.address: word.value for word in (*now.shown(), head) if word.address is not None}
-    changed = [at for at in sorted(words) if (before.word(at) != words[at]) and not _neither(before, at, words)]
-    assert [change.address for change in diff.changed] == changed
-    if head.address is not None:
-        value = held(before, head.address, 0)
-        first = (head.address, value)
-        then = naive.walk(before, first, shape.next, None, shape.home, shape.limit, shape.align).nodes
-        still = [now.chain.node(word) for word in now.chain.nodes]
-        assert [at - shape.next for at in diff.joined] == [node for node in still if node not in then]
-        assert [at - shape.next for at in diff.left] == [node for node in then if node not in still]
-    assert since(stage.memory(), now).changed == ()
-
-
-def _neither(before: Image, at: int, words: Dict[int, Optional[int]]) -> bool:
-    """Whether a word can be read neither then nor now."""
-    return words[at] is None and isinstance(before.word(at), str)
-
-
-def shown(snapshot: Snapshot) -> None:
-    """The text has every problem, the JSON every node."""
-    chain = snapshot.chain
-    said = " ".join(list_text.show(snapshot).split())
-    assert all(" ".join(problem.message.split()) in said for problem in chain.problems)
-    data = standard.loads(as_json.dumps(snapshot))
-    assert [int(node["address"], 16) for node in data["nodes"]] == [chain.node(word) for word in chain.nodes]
-    assert [node["next"] for node in data["nodes"]] == [f"{word.value:#x}" for word in chain.nodes]
-    assert (data["length"], data["end"]) == (len(chain.nodes), chain.end)
-    assert [problem["kind"] for problem in data["problems"]] == [problem.kind for problem in chain.problems]
-    assert [word["on_chain"] for word in data["words"]] == [snapshot.is_node(word) for word in snapshot.words]
-    list_text.spoken(snapshot)
-
-
-def dying(stage: Stage, shape: Shape, head: Word, found: naive.Walk) -> None:
-    """A target that dies in the middle of a walk leaves what was found up to there."""
-    cut = walk(stage.memory(fetches=stage.chance.randint(0, 3)), shape, head)
-    nodes = [cut.node(word) for word in cut.nodes]
-    assert nodes == found.nodes[: len(nodes)]
-    problems = check(cut, stage.image.size)
-    told = [(problem.kind, problem.address) for problem in problems]
-    if cut.interrupted:
-        assert told[0][0] == "interrupted" and cut.end in ("limit", found.end)
-        assert told[1:] == ([] if cut.end == "limit" else [fault for fault in found.faults if fault[0] != "back-link"])
-    else:
-        assert told == _told(found.faults)
-    shown(Snapshot(replace(cut, problems=problems), word_size=stage.image.size))
-
-
-def _too_slow(signal: int, frame: Any) -> None:
-    raise AssertionError(f"this takes longer than {PATIENCE:g} s, perhaps for ever")
+ROUNDS = {"walks": 40, "heaps": 40, "option-lines": 20}  # in `make test`
+FEW = 5  # of the others
+BATCHES = 5
+ROOM = 200 << 10  # KiB that a batch may take
 
 
 @pytest.fixture
 def bounded() -> Iterator[None]:
-    """Every image has an end, and memory too."""
+    """Memory has an end too."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    old = signal.signal(signal.SIGPROF, _too_slow)
     yield
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    signal.signal(signal.SIGPROF, old)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < ROOM
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
-def test_random_images(batch: int, bounded: None) -> None:
-    print(f"the seed is {SEED}")
-    each = IMAGES // BATCHES
-    for number in range(batch * each, (batch + 1) * each):
-        if ONLY in (None, "", str(number)):
-            signal.setitimer(signal.ITIMER_PROF, PATIENCE)
-            try:
-                (lists if number % 5 else heaps)(Stage(random.Random(f"{SEED}:{number}")))
-            except Exception as fault:
-                message = f"image {number}: BUDDYLAB_FUZZ_SEED={SEED} BUDDYLAB_FUZZ_ONLY={number} repeats it"
-                raise AssertionError(message) from fault
+@pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
+def test_a_share_of_it_passes(part: Part, batch: int, bounded: None) -> None:
+    rounds = ROUNDS.get(part.name, FEW)
+    for seed in range(batch, rounds, BATCHES):
+        part.round(seed)
+
+
+def planted(chance: random.Random) -> None:
+    """Fails now and then."""
+    assert chance.random() > 0.03, "a planted fault"
+
+
+def fuzzed(capfd: pytest.CaptureFixture[str], arguments: List[str], parts: List[Part]) -> Tuple[int, str]:
+    status = run.main(arguments, parts)
+    return status, "".join(capfd.readouterr())
+
+
+def test_a_failure_is_told_with_the_command_that_repeats_it(capfd: pytest.CaptureFixture[str]) -> None:
+    parts = [Part("sound", lambda chance: None, 1), Part("planted", planted, 3), Part("later", planted, 3)]
+    status, said = fuzzed(capfd, ["7", "50", ""], parts)
+    assert status == 1 and said.startswith("seed 7\n") and "sound: 50 of 50 rounds" in said
+    assert "a planted fault" in said and "later" not in said
+    last = said.splitlines()[-1]
+    found = re.fullmatch(
+        r"planted failed in round (\d+) of 50; this repeats it: make fuzz PART=planted SEED=(\d+) ROUNDS=1", last
+    )
+    assert found and int(found.group(2)) == 7 + int(found.group(1)) - 1 > 7
+    status, said = fuzzed(capfd, [found.group(2), "1", "planted"], parts)
+    assert status == 1 and said.splitlines()[-1] == last.replace(f"round {found.group(1)} of 50", "round 1 of 1")
+    assert fuzzed(capfd, [str(int(found.group(2)) - 1), "1", "planted"], parts)[0] == 0
+
+
+def test_a_fault_in_what_is_tried_is_found(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fuzzed(capfd, ["1", "2", "option-lines"], list(PARTS))[0] == 0
+    monkeypatch.setattr(options, "FORMATS", None)  # the parser trips over the endings of files
+    status, said = fuzzed(capfd, ["1", "50", "option-lines"], list(PARTS))
+    assert status == 1 and "TypeError" in said and "make fuzz PART=option-lines SEED=" in said
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["x", "", ""], "SEED is x; expected a whole number, as in make fuzz SEED=7.\n"),
+        (["", "-1", ""], "ROUNDS is -1; expected a whole number, as in make fuzz ROUNDS=7.\n"),
+        (["", "", "nonsense"], "There is no part nonsense; expected one of walks, heaps, "),
+    ],
+)
+def test_a_mistake_is_told(capfd: pytest.CaptureFixture[str], arguments: List[str], said: str) -> None:
+    status, told = fuzzed(capfd, arguments, list(PARTS))
+    assert status == 2 and told.startswith(said)
+
+
+def test_it_runs_by_itself() -> None:
+    command = [sys.executable, run.__file__, "7", "1", "option-lines"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"seed 7\noption-lines: 1 of 1 rounds, \d+ s\n", done.stdout)
+
+
+PATHS = os.pathsep.join([str(run.ROOT / "gdb"), str(run.ROOT / "tests")])
+DRAW = """
+from buddylab.draw import forms
+from buddylab.draw.words import as_json, heap_text
+from unit import heap_figure_samples as samples, lists_samples
+heap = samples.scattered(3, 20, 4096, compared=True)
+print(forms.dot(heap, "all"), as_json.dumps_heap(heap), heap_text.show(heap), forms.dot(lists_samples.unlink()))
+"""
+
+
+def test_nothing_depends_on_the_order_in_which_sets_are_kept() -> None:
+    def drawn(seed: str) -> bytes:
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": PATHS}
+        return subprocess.run([sys.executable, "-c", DRAW], env=environment, capture_output=True, check=True).stdout
+
+    assert drawn("1") == drawn("2") == drawn("3")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 import re
+import signal
 from collections import Counter
-from typing import List, Optional, Sequence, Tuple
+from contextlib import contextmanager
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 from buddylab.image import Gone, Memory
 from buddylab.model import Moment, Shape, Variable
 from unit.naive import PAGE, Image
 
+PATIENCE = 5.0  # seconds of the processor that one image may take, where most take two thousandths of one
 DRAWN = 8  # every so many images are drawn as well
 TOLD = 20  # problems of one kind, and links back, that are told at most
 NAMES = ["values", "a<b>", 'it\'s "it" & that', "größe→", "x\\n", "memory[3].list", "T::{impl#0}", "%s{0}", "", "\t"]
@@ -166,3 +169,19 @@ def drawing(source: str, wanted: Sequence[str] = ()) -> None:
     assert set(wanted) <= set(counts)
     assert {end for edge in EDGE.findall(source) for end in edge} <= set(counts)
     assert "nan" not in re.findall(r'pos="[^"]*"', source)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Fails where what is done within takes longer than one image may."""
+    old = signal.signal(signal.SIGPROF, _too_slow)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, old)
+
+
+def _too_slow(number: int, frame: Any) -> None:
+    raise AssertionError(f"this takes longer than {PATIENCE:g} s, perhaps for ever")

@@ -1,8 +1,9 @@
-"""One random image with a heap, read by ours and by the naive reader; test_fuzz.py makes the images."""
+"""Random images of memory with a heap: read by ours and by the naive reader, compared and drawn."""
 
 from __future__ import annotations
 
 import json as standard
+import random
 from collections import Counter
 from dataclasses import replace
 from typing import Dict, Iterator, List, Optional, Sequence, Tuple
@@ -14,13 +15,18 @@ from buddylab.draw.words import as_json, heap_text
 from buddylab.heap import HeapShape, Table, read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.model import Shape
+from fuzz.stage import DRAWN, NAMES, NULL, TOLD, Stage, bounded, drawing, held
 from unit import naive
 from unit.naive import PAGE, Image
-from unit.stage import DRAWN, NAMES, NULL, TOLD, Stage, drawing, held
 
 
-def heaps(stage: Stage) -> None:
+def heaps(chance: random.Random) -> None:
     """One image with a heap, read by both."""
+    with bounded():
+        _heaps(Stage(chance))
+
+
+def _heaps(stage: Stage) -> None:
     chance, image, size = stage.chance, stage.image, stage.image.size
     shape = heap_shape(stage)
     blocks, sound = sound_heap(stage, shape)

@@ -1,0 +1,41 @@
+"""Random lines behind a command: each is understood or a mistake that is told, and nothing else is ever raised."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+
+from buddylab.commands import options
+
+NAMES = tuple(f"--{each.name.replace('_', '-')}" for each in dataclasses.fields(options.Options)[1:])
+PIECES = (
+    *NAMES,
+    *(f"{name}=" for name in NAMES),
+    *"list heap &list *p x->y[3] --nonsense -- - \" ' \\ ( ) [ $link a.svg x.GIF b.json 3 -1 0x10 99999999999".split(),
+    *"map tree dark print größe→ 8:4 pid:0 , = \t \n \0 %s {} ‮".split(" "),
+)
+
+
+def option_lines(chance: random.Random) -> None:
+    """One line, for any of the commands."""
+    glue = chance.choice((" ", " ", "", "  "))
+    line = glue.join(chance.choice(PIECES) if chance.random() < 0.9 else _noise(chance) for _ in range(_few(chance)))
+    command = chance.choice(tuple(options.EXAMPLES))
+    names = NAMES if chance.random() < 0.7 else chance.sample(NAMES, 4)
+    try:
+        found = options.parse(line, command, names)
+    except options.Mistake as mistake:
+        said = str(mistake)
+        assert said and "Traceback" not in said, repr(line)
+        return
+    assert found.expression and found.expression in line, repr(line)
+    assert found.count is None or found.count >= 1, repr(line)
+    assert all(name in line for name in found.out), repr(line)
+
+
+def _few(chance: random.Random) -> int:
+    return chance.choice((0, 1, 2, 3, 5, 9))
+
+
+def _noise(chance: random.Random) -> str:
+    return "".join(chr(chance.choice((chance.randrange(1, 128), chance.randrange(1, 0xD800)))) for _ in range(4))
