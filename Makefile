@@ -102,7 +102,9 @@ test: has-tests ## set up what is missing, run every test
 	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) installed-test
 
-fuzz: has-tests $(RANDOM_HOST) ## try what chance comes up with, and say how to repeat what fails: make fuzz SEED=7 ROUNDS=1000
+fuzz: has-tests ## try what chance comes up with, and say how to repeat what fails: make fuzz SEED=7 ROUNDS=1000
+	$(Q)sh gdb/doctor.sh install test
+	$(Q)$(SUBMAKE) $(RANDOM_HOST)
 	$(Q)$(PYTHON) tests/fuzz/run.py '$(SEED)' '$(ROUNDS)' '$(PART)'
 
 test-pages: has-tests ## set up what is missing, test the pages in a real browser
