@@ -9,7 +9,7 @@ import time
 
 import gdb
 
-from buddylab.commands import session
+from buddylab.commands.ours import lesson
 from buddylab.model import Shape
 from buddylab.target import memory
 from buddylab.walk import read, walk
@@ -93,7 +93,7 @@ def packets(count):
         memory.forget()
         inferior.read_memory(pool.start, MARK)
         found = task() or found
-    session.end()
+    lesson().end()
     with open(log) as lines:
         sent = [line for line in lines if line.startswith("w ") and "$" in line]
     marks = [at for at, line in enumerate(sent) if f"$m{pool.start:x},{MARK}#" in line]
@@ -107,7 +107,7 @@ def figure():
     from buddylab import whole
     from buddylab.draw.words import list_text
 
-    while session.stops.here().number < 6:
+    while lesson().here().number < 6:
         gdb.execute("continue", to_string=True)
     command = "show-list list --memory values --out bench.svg"
     start = time.perf_counter()
@@ -151,7 +151,7 @@ def figure():
 
 def travel():
     """Every stop of lesson 1 by lab goto, and by the bare commands with nothing but one breakpoint there."""
-    stops = session.stops
+    stops, run = lesson().stops, lesson().run
     last = len(stops.all)
     gdb.execute(f"lab goto {last}", to_string=True)
     ways = {"goto": [], "bare": []}
@@ -161,7 +161,7 @@ def travel():
     history = seconds(lambda: gdb.execute("show-writes list.head", to_string=True))
     gdb.execute("set suppress-cli-notifications on")
     others = [*stops.marks, *(each for each in gdb.breakpoints() if each.number > 0)]
-    stops.halt = lambda visit: False  # so that nobody says where the machine has stopped
+    run.halt = lambda visit: False  # so that nobody says where the machine has stopped
     for number in range(1, last + 1):
         for each in others:
             each.enabled = each.number == number
@@ -171,7 +171,7 @@ def travel():
             gdb.execute("maintenance flush register-cache", to_string=True)
             gdb.execute("continue", to_string=True)
 
-        with stops.machine.muted():
+        with run.machine.muted():
             ways["bare"].append(seconds(bare))
     return {**ways, "history": history}
 

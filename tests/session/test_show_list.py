@@ -172,7 +172,7 @@ def test_nodes_of_one_page_cost_one_read(at):
     count = (
         "python import buddylab.target.memory as m; m.forget(); "
         "gdb.execute('show-list list --memory values --out -', to_string=True); "
-        "print(sorted(m._cache.pages))"
+        "print(sorted(m.current().pages))"
     )
     assert session.text(count) == f"[{0x80218000}]"
 

@@ -169,8 +169,10 @@ def test_ctrl_c_leaves_everything_where_it_was(debug, tmp_path):
 def test_stores_one_right_behind_the_other_are_all_told(debug):
     session = debug("00")  # usize words[3] = {0} is three instructions in a row
     session.to(6)
-    together = "python from buddylab.target import writes; from buddylab.commands import session as s; found = "
-    session.type(together + "writes.histories([writes.Wanted('', 0x80218de8 + 8 * i) for i in range(3)], s.stops)")
+    together = "python from buddylab.target import writes; from buddylab.commands import ours; found = "
+    session.type(
+        together + "writes.histories([writes.Wanted('', 0x80218de8 + 8 * i) for i in range(3)], ours.lesson().run)"
+    )
     counts = session.text("python print([len(each.own()) for each in found])")
     alone = [len(stores(session, f"words[{at}]")) for at in range(3)]
     assert counts == str(alone) and min(alone) > 1

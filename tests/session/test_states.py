@@ -206,6 +206,24 @@ def test_loading_brings_in_nothing_that_only_drawing_needs(tmp_path):
     assert not [name for name in modules if name.startswith("buddylab.draw")]
 
 
+LESSONS = r"buddylab\.(course\b.*|target\.(machine|run|stops|trace|travel|trial|writes)|"
+LESSONS += r"commands\.(guide|lab|ours|predict|recorder|show_writes|view))"
+
+
+def test_a_stranger_s_session_has_nothing_of_the_lessons(tmp_path, debug):
+    program = compiled(tmp_path, "own")
+    listed = "python import sys; print(sorted(name for name in sys.modules if name.startswith('buddylab.')))"
+    shown = typed(tmp_path, LOAD, listed, "break ready", "run", "show-list sound", listed, program=program)
+    loaded, used = [re.findall(r"'([\w.]+)'", line) for line in re.findall(r"^\['buddylab.*$", shown, re.M)]
+    assert "buddylab.commands.show_list" in loaded and "buddylab.draw.text" in used
+    assert [name for name in used if re.fullmatch(LESSONS, name)] == []
+    # Those names are right: a lesson has them all but what waits for its command.
+    ours = re.findall(r"'([\w.]+)'", debug().text(listed))
+    assert {name.rpartition(".")[2] for name in ours if re.fullmatch(LESSONS, name)} >= {
+        "progress", "machine", "run", "stops", "trace", "travel", "writes", "guide", "lab", "ours", "predict", "view",
+    }  # fmt: skip
+
+
 def test_a_script_of_the_user_s_may_load_it(tmp_path):
     (tmp_path / "mine.py").write_text(f"import gdb\ngdb.execute({LOAD!r})\n")
     assert "Nothing is running" in typed(tmp_path, "source mine.py", "show-list 0x1000")

@@ -14,25 +14,24 @@ from buddylab.commands import session
 from buddylab.course import book
 from buddylab.course.progress import Progress, Seen
 from buddylab.course.section import Section
+from buddylab.target.stops import program
 
 SPEAKS = os.environ.get("BUDDYLAB_GUIDE") != "off"  # transcripts are recorded without the prose that they stand in
 CURE = "install python3-rich and python3-markdown-it, or run make deps."
 Read = TypeVar("Read")
 
-progress: Progress  # set by begin()
+progress = Progress(os.path.join(os.path.realpath(session.OUTPUT), "progress.txt"))
 
 
 def begin() -> None:
-    """Reads what this learner has seen; called once GDB's working directory is where files land."""
-    global progress
-    progress = Progress(os.path.join(os.getcwd(), "progress.txt"))
+    """Says so where the notes on what this learner has seen cannot be read."""
     if progress.damaged:
         gdb.write(f"The notes on your progress could not be read; they were set aside as {progress.damaged}.\n")
 
 
 def name() -> str:
     """What the program is called: 01-intrusive-list, or exercises/01-push."""
-    path = os.path.splitext(str(gdb.current_progspace().filename))[0]
+    path = os.path.splitext(str(program()))[0]
     folder, base = os.path.split(path)
     return f"exercises/{base}" if os.path.basename(folder) == "exercises" else base
 
@@ -41,7 +40,7 @@ def again() -> str:
     """How to start the program at hand where it has to be loaded anew, as a sentence goes on with it."""
     number = re.search(r"\d+", os.path.basename(name()))
     if number is None:
-        return f"file {gdb.current_progspace().filename} loads it again"
+        return f"file {program()} loads it again"
     if is_exercise():
         return f"quit, and type make debug EXERCISE={number.group()}"
     return f"lab lesson {number.group()} loads it again"

@@ -10,9 +10,11 @@ from typing import Callable, List, Optional
 
 import gdb
 
-from buddylab.commands import guide, predict, session, view
+from buddylab.commands import guide, ours, predict, session, view
 from buddylab.target import travel
-from buddylab.target.stops import Stops, Visit
+from buddylab.target.ask import said
+from buddylab.target.run import Visit
+from buddylab.target.stops import Stops
 
 
 class Command(gdb.Command):
@@ -28,20 +30,25 @@ class Command(gdb.Command):
     def invoke(self, argument: str, from_tty: bool) -> None:
         """Runs the command; every mistake becomes one sentence."""
         self.dont_repeat()
-        session.runs()  # else a machine that is gone would be asked where it stands
         with session.sentences(self._name, _advice):
+            ours.lesson().running()  # else a machine that is gone would be asked where it stands
             self._task(argument.strip())
 
 
 def _advice() -> str:
-    return "lab says where you are" if session.runs() else "type run to start the lesson again"
+    return "lab says where you are" if ours.lesson().running() else "type run to start the lesson again"
+
+
+def at_hand() -> ours.Lesson:
+    """The lesson at hand; GdbError where its program is loaded no more."""
+    found = ours.lesson()
+    found.check_program()
+    return found
 
 
 def stops() -> Stops:
-    """The stops of the lesson at hand; GdbError where its program is loaded no more."""
-    assert session.stops is not None
-    session.check_program()
-    return session.stops
+    """Its stops."""
+    return at_hand().stops
 
 
 def lab(argument: str) -> None:
@@ -60,8 +67,8 @@ def lab(argument: str) -> None:
       lab forget        clears the notes on what you have seen"""
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists those that it has.")
-    here, last = stops().here(), stops().visits[-1:]
-    if session.runs():
+    here, last = at_hand().here(), at_hand().visits[-1:]
+    if ours.lesson().running():
         stands = _place(here, last[0] if last else None)
         gdb.write(f"{stops().lesson()}\n{stands}\n")
         if last:
@@ -109,7 +116,7 @@ def steps(argument: str) -> None:
 
     Usage: lab steps"""
     _none("lab steps", argument)
-    here, seen = stops().here(), guide.seen()
+    here, seen = at_hand().here(), guide.seen()
     gdb.write(f"{stops().lesson()}\n")
     for stop in stops().all:
         section = guide.section(stop.number)
@@ -128,10 +135,10 @@ def back(argument: str) -> None:
 
     Your breakpoints and watchpoints stay as they are, and the memory is what it was then, to the byte."""
     _none("lab back", argument)
-    at = len(stops().visits) - (2 if stops().here() is not None else 1)
+    at = len(at_hand().visits) - (2 if at_hand().here() is not None else 1)
     if at < 0:
         raise gdb.GdbError("There is no stop behind you; continue goes on to the next one.")
-    _travel_back(stops().visits[at])
+    _travel_back(at_hand().visits[at])
 
 
 def goto(argument: str) -> None:
@@ -148,7 +155,7 @@ def goto(argument: str) -> None:
     if not found or not 1 <= int(found.group(1)) <= most or found.group(2) == "0":
         raise gdb.GdbError(f"lab goto expects a stop from 1 to {most}, such as lab goto 2; lab steps lists them.")
     number, count = int(found.group(1)), int(found.group(2) or 1)
-    for visit in stops().visits:
+    for visit in at_hand().visits:
         if (visit.number, visit.count) == (number, count):
             _travel_back(visit)
             return
@@ -156,30 +163,28 @@ def goto(argument: str) -> None:
 
 
 def _travel_back(visit: Visit) -> None:
-    edited = stops().edited
-    if not session.runs():
-        known = stops().visits[:]
-        session.switch_on()
-        stops().visits = known
-    elif edited is not None:
-        stops().forget_since(edited)
-    gone = travel.back(stops(), travel.Place(stops().all[visit.number - 1].address, visit.clock))
-    stops().edited = None
-    if edited is not None:
+    run = at_hand().running()
+    edited = run is not None and run.edited is not None
+    if run is None:
+        known = at_hand().visits
+        run = at_hand().switch_on()
+        run.visits = known
+    run.forget_edits()
+    gone = travel.back(run, travel.Place(stops().all[visit.number - 1].address, visit.clock))
+    if edited:
         gdb.write("The machine has started anew: what you changed in it by hand is gone.\n")
     _arrive(gone)
 
 
 def _travel_on(number: int, count: int) -> None:
-    if not session.runs():
-        session.switch_on()
+    run = at_hand().running() or at_hand().switch_on()
 
     def wanted(visit: Visit) -> bool:
         predict.judge(visit)
         return (visit.number, visit.count) == (number, count)
 
     with travel.undisturbed() as gone:
-        arrived = travel.forward(stops(), wanted)
+        arrived = travel.forward(run, wanted)
     _arrive(gone)
     if not arrived:
         time = f" a time {count}" if count > 1 else ""
@@ -189,10 +194,10 @@ def _travel_on(number: int, count: int) -> None:
 def _arrive(gone: List[str]) -> None:
     for name in gone:
         gdb.write(f"GDB deleted {name}: the frame that it belonged to has gone.\n")
-    if stops().here() is not None:
-        gdb.write(gdb.execute("frame", to_string=True).split("\n")[0] + "\n")
-    session.report()
-    if session.runs():
+    if at_hand().here() is not None:
+        gdb.write(said("frame").split("\n")[0] + "\n")
+    ours.lesson().report()
+    if ours.lesson().running():
         gdb.execute("display")
 
 
@@ -201,9 +206,9 @@ def hint(argument: str) -> None:
 
     Usage: lab hint"""
     _none("lab hint", argument)
-    if not stops().visits:
+    if not at_hand().visits:
         raise gdb.GdbError("There is no stop behind you, so there is nothing to give a hint on; type continue.")
-    stop = 0 if guide.is_exercise() else stops().visits[-1].number
+    stop = 0 if guide.is_exercise() else at_hand().visits[-1].number
     section = guide.section(stop)
     hints = section.hints if section else []
     if not hints:
@@ -239,7 +244,7 @@ def lesson(argument: str) -> None:
     if not re.fullmatch(r"\d{1,6}", argument) or int(argument) not in known:
         numbers = ", ".join(f"{number:02}" for number in sorted(known))
         raise gdb.GdbError(f"There is no lesson {argument}; expected one of these: {numbers}.")
-    session.end()
+    ours.lesson().end()
     os.chdir(session.HOME)
     with suppress(ValueError):  # what GDB has blocked must not stay so in its successor
         signal.pthread_sigmask(signal.SIG_SETMASK, set())
@@ -273,7 +278,7 @@ def _none(command: str, argument: str) -> None:
         raise gdb.GdbError(f"{command} takes nothing behind it; see help {command}.")
 
 
-session.listeners.append(_arrived)
+ours.listeners.append(_arrived)
 Command("lab", lab, prefix=True)
 for _task in (steps, back, goto, hint, lesson, forget, predict.predict, view.view):
     Command(f"lab {_task.__name__}", _task)

@@ -8,10 +8,10 @@ from typing import Iterator, List, Tuple
 
 import gdb
 
-from buddylab.commands import guide, session
+from buddylab.commands import guide, ours, session
 from buddylab.course.predictions import Prediction, asks, changes, sides
 from buddylab.target import values, writes
-from buddylab.target.stops import Visit
+from buddylab.target.run import Visit
 
 CAST = re.compile(r"^\([^()]*\)\s*")
 NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|\d+)[uUlL]*")
@@ -36,7 +36,8 @@ def predict(argument: str) -> None:
         if not pending:
             gdb.write("No prediction waits; lab predict values[3] == 0 makes one.\n")
         return
-    if session.stops is None or not session.runs():
+    run = ours.lesson().running()
+    if run is None:
         raise gdb.GdbError("Nothing is running, so there is nothing to predict; type run to start the lesson.")
     change = changes(argument)
     if change:
@@ -47,10 +48,10 @@ def predict(argument: str) -> None:
         _truth(argument)
     except (gdb.MemoryError, values.OutOfReach):
         pass  # it cannot be read yet, and perhaps can at the next stop
-    pending.append(Prediction(argument, session.stops.machine.clock()))
+    pending.append(Prediction(argument, run.machine.clock()))
     gdb.write("Noted; you are told at the next numbered stop.\n")
-    if session.stops.visits:
-        guide.seen().predicted.add(session.stops.visits[-1].number)
+    if run.visits:
+        guide.seen().predicted.add(run.visits[-1].number)
         guide.progress.save()
 
 

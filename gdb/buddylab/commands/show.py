@@ -13,19 +13,16 @@ from buddylab.target import names
 if TYPE_CHECKING:
     from buddylab.draw import forms
 
-last: Optional[Tuple[str, str]] = None  # the command that showed a list or heap last, and what stood behind it
-
 
 def guarded(command: str, line: str, known: Sequence[str], task: Callable[[options.Options], None]) -> None:
     """Parses `line` and runs `task`; whatever goes wrong becomes a GdbError of one sentence."""
-    global last
     with session.sentences(command, lambda: f"see help {command}"):
         try:
             task(options.parse(line, command, known))
         except options.Mistake as mistake:
             raise gdb.GdbError(str(mistake))
         if command in ("show-list", "show-freelists"):
-            last = (command, line)
+            session.at_hand.last = command, line
 
 
 def deliver(out: Sequence[str], default: Optional[str], made: "forms.Forms") -> None:
@@ -44,7 +41,7 @@ def deliver(out: Sequence[str], default: Optional[str], made: "forms.Forms") -> 
         except RuntimeError as fault:
             raise gdb.GdbError(f"{name} was not written: {fault}")
         if not quiet:
-            gdb.write(f"Wrote {session.shown(name)}\n")
+            gdb.write(f"Wrote {session.at_hand.shown(name)}\n")
 
 
 def owners(known: names.Names, words: Sequence[Word]) -> Tuple[Variable, ...]:

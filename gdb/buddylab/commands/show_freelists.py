@@ -87,7 +87,8 @@ def take(wanted: options.Options) -> HeapSnapshot:
     image = memory.current()
     known = names.Names()
     layout = heaps.Layout(wanted.region, wanted.lists, wanted.order_size)
-    moment, visit = session.moment(), session.earlier(wanted.since)  # before a walk in which the target may die
+    moment = session.at_hand.moment()  # both before a walk in which the target may die
+    visit = session.at_hand.earlier(wanted.since)
     shape = heaps.shape(wanted.expression, layout, image, known)
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     if wanted.order is not None and wanted.order >= len(heap.lists):

@@ -90,7 +90,8 @@ def take(wanted: options.Options) -> Tuple[Snapshot, str]:
     """Everything that the command is to show, read from the target; and a note on how it was read."""
     image = memory.current()
     known = names.Names()
-    moment, visit = session.moment(), session.earlier(wanted.since)  # before a walk in which the target may die
+    moment = session.at_hand.moment()  # both before a walk in which the target may die
+    visit = session.at_hand.earlier(wanted.since)
     way = shapes.Way(wanted.next, wanted.offset, wanted.container, wanted.prev, wanted.field, wanted.count)
     found = shapes.reading(wanted.expression, way, image, known)
     label = known.labels(found.shape.start, found.object)

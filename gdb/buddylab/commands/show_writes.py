@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import gdb
 
-from buddylab.commands import options, session, show
+from buddylab.commands import options, ours, show
 from buddylab.target import values, writes
 
 OPTIONS = ("--out", "--theme", "--count")
@@ -45,17 +45,17 @@ def _show(wanted: options.Options) -> None:
     from buddylab.draw import forms
     from buddylab.draw.words import writes_text  # not before there is something to show: they take long to load
 
-    stops = session.stops
-    if stops is None or not session.runs():
+    run = ours.lesson().running()
+    if run is None:
         raise gdb.GdbError("Nothing is running whose past could be replayed; type run to start the lesson again.")
-    if stops.edited is not None:
+    if run.edited is not None:
         raise gdb.GdbError(
             "You wrote to the machine by hand, or had it call a function, which a replay does not repeat;"
             " type lab back or run, and ask again."
         )
     word = values.evaluate(wanted.expression)
     try:
-        history = writes.history(wanted.expression, word, stops)
+        history = writes.history(wanted.expression, word, run)
     except writes.Interrupted:
         raise gdb.GdbError("Ctrl-C was pressed, so the history stays unknown; you stand where you stood.")
     if wanted.count is not None:

@@ -9,15 +9,16 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, List, Optional, Tuple
 
 import gdb
 
-from buddylab.commands import guide, options, session, show, show_freelists, show_list
+from buddylab.commands import guide, options, ours, session, show_freelists, show_list
 from buddylab.model import Moment
 from buddylab.target import names
-from buddylab.target.stops import Visit
+from buddylab.target.run import Visit
 
 if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
     from buddylab.draw.pages import live
@@ -63,20 +64,21 @@ class View:
         )
         assert self._process.stdin is not None
         os.set_blocking(self._process.stdin.fileno(), False)
-        session.listeners.append(lambda visit: self.refresh())
-        gdb.events.stop.connect(self._stopped)
-        gdb.events.memory_changed.connect(self._edited)
-        gdb.events.before_prompt.connect(self._prompt)
+        ours.listeners.append(lambda visit: self.refresh())
+        events: Any = gdb.events  # their types differ from one version of the stubs to the next
+        events.stop.connect(self._stopped)
+        events.memory_changed.connect(self._edited)
+        events.before_prompt.connect(self._prompt)
 
     def refresh(self) -> None:
         """Reads what is to be shown, and has it drawn; whatever goes wrong is said on the page."""
         from buddylab.draw.pages import live
 
-        assert session.stops is not None and self._process.stdin is not None
+        assert self._process.stdin is not None
         self._stale = False
         self._auto = self._followed()
-        job = live.Job(session.stops.lesson(), "The lesson is over; nothing runs.")
-        if session.runs():
+        job = live.Job(ours.lesson().stops.lesson(), "The lesson is over; nothing runs.")
+        if ours.lesson().running():
             pins = self.pins or ([self._auto] if self._auto else [])
             job = replace(job, title=_title(), text=self._text(), pictures=[_picture(pin) for pin in pins])
         try:
@@ -87,8 +89,8 @@ class View:
 
     def _followed(self) -> Optional[Pin]:
         """What is shown where nothing is pinned: what was shown last, or what the text would show here."""
-        suggested = None if show.last else self._suggested()
-        last = suggested or show.last
+        suggested = None if session.at_hand.last else self._suggested()
+        last = suggested or session.at_hand.last
         if last is None or self._auto is not None and (self._auto.commands, self._auto.line) == ((last[0],), last[1]):
             return self._auto
         return Pin(last[1], (last[0],))
@@ -108,12 +110,13 @@ class View:
         return section.told(figures=False) if section else ""
 
     def _last(self) -> int:
-        assert session.stops is not None
-        return session.stops.visits[-1].number if session.stops.visits else 0
+        visits = ours.lesson().visits
+        return visits[-1].number if visits else 0
 
     def _stopped(self, event: Any) -> None:
         """At a numbered stop the listener is told too, and a traveller's stops are none."""
-        if session.stops is not None and session.stops.halt is None and session.stops.here() is None:
+        run = ours.lesson().run
+        if run is None or run.halt is None and run.here() is None:
             self.refresh()
 
     def _edited(self, event: Any) -> None:
@@ -124,7 +127,10 @@ class View:
             self.refresh()
 
 
-_view: Optional[View] = None
+@lru_cache(maxsize=None)
+def _view() -> View:
+    """The one of this session, from when it is first asked for. Raises OSError."""
+    return View()
 
 
 def view(argument: str) -> None:
@@ -139,22 +145,20 @@ def view(argument: str) -> None:
 
     The page is build/live/index.html. It needs no network and follows continue, step, next, finish and lab goto. Spaces
     separate one EXPR from the next, so write `*head` or `(*head).next` without any."""
-    global _view
     pins = [Pin(line) for line in _split(argument)]
-    if session.runs():
+    if ours.lesson().running():
         for pin in pins:
             picture = _picture(pin)
             if picture.source is None:
                 raise gdb.GdbError(picture.message)
-    if _view is None:
-        try:
-            _view = View()
-        except OSError as fault:
-            raise gdb.GdbError(f"{fault.filename} was not written ({fault.strerror}); is there room on the disk?")
+    try:
+        shown = _view()
+    except OSError as fault:
+        raise gdb.GdbError(f"{fault.filename} was not written ({fault.strerror}); is there room on the disk?")
     os.environ[AGAIN] = argument or " "
-    _view.pins = pins
-    _view.refresh()
-    page = session.shown(os.path.join(FOLDER, "index.html"))
+    shown.pins = pins
+    shown.refresh()
+    page = session.at_hand.shown(os.path.join(FOLDER, "index.html"))
     if _open():
         gdb.write(f"Opened {page} in your browser; it follows every stop.\n")
     else:
@@ -230,9 +234,8 @@ def _frame(function: Optional[str]) -> Iterator[str]:
 
 def _title() -> str:
     """Where the machine stands."""
-    assert session.stops is not None
-    moment: Moment = session.moment()
-    stands = f"Stop {moment.stop} of {len(session.stops.all)}: " if moment.stop else ""
+    moment: Moment = session.at_hand.moment()
+    stands = f"Stop {moment.stop} of {len(ours.lesson().stops.all)}: " if moment.stop else ""
     return stands + str(moment.step)
 
 
@@ -255,14 +258,14 @@ def _python() -> str:
 
 def _resume(visit: Visit) -> None:
     """Goes on with the picture that the debugger showed which has become this one."""
-    global _view
-    if _view is None and AGAIN in os.environ:
-        try:
-            _view = View()
-            _view.pins = [Pin(line) for line in _split(os.environ[AGAIN])]
-            _view.refresh()
-        except (OSError, gdb.GdbError):
-            del os.environ[AGAIN]
+    ours.listeners.remove(_resume)
+    try:
+        shown = _view()
+        shown.pins = [Pin(line) for line in _split(os.environ[AGAIN])]
+        shown.refresh()
+    except (OSError, gdb.GdbError):
+        del os.environ[AGAIN]
 
 
-session.listeners.append(_resume)
+if AGAIN in os.environ:
+    ours.listeners.append(_resume)

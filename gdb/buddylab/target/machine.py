@@ -13,11 +13,11 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
-from typing import IO, Iterator, List
+from typing import IO, Any, Iterator, List
 
 import gdb
 
-from buddylab.target import memory
+from buddylab.target import ask, memory
 
 PATIENCE = 5  # seconds that QEMU gets to end by itself
 ANSWER = 60  # seconds that it gets to answer where it may have to start, or to run, before it can
@@ -123,7 +123,7 @@ class Machine:
         try:
             with patient():
                 gdb.execute(f"target remote {path}", to_string=True)
-            self._connection = gdb.selected_inferior().connection
+            self._connection: Any = ask.connection()
             memory.ours = self._connection, self.save
         except gdb.error as fault:
             self.end()

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Callable, List, Optional, Tuple
 
 import gdb
 
 from buddylab.image import Ahead, Gone, Memory
-from buddylab.target import ram
+from buddylab.target import ask, ram
 
-_cache: Optional[Memory] = None
-_seen_by: Optional[Tuple[int, ...]] = None  # the thread through whose page tables the cache was read
+
+@dataclass
+class _Kept:
+    """What was read since the target last moved."""
+
+    memory: Optional[Memory] = None
+    thread: Optional[Tuple[int, ...]] = None  # through whose page tables it was read
+
+
+_kept = _Kept()
 
 # The connection to the machine that is ours, and how it copies RAM by physical address; machine.py sets it.
 ours: Optional[Tuple[Any, Callable[[int, int], bytes]]] = None
@@ -18,15 +27,14 @@ ours: Optional[Tuple[Any, Callable[[int, int], bytes]]] = None
 
 def current() -> Memory:
     """The memory as the selected thread sees it; GdbError where there is none to read."""
-    global _cache, _seen_by
-    thread = _stopped_thread()
-    if _cache is None or _cache.interrupted or _seen_by != thread.ptid:
+    thread, image = _stopped_thread(), _kept.memory
+    if image is None or image.interrupted or _kept.thread != thread.ptid:
         known = ram.known()
         _stopped_thread()  # once more: a connection that broke shows only when something is asked
         translate = None if known.translate is None else _guarded(known.translate)
-        _cache = Memory(_guarded(_fetch), known.ram, word_size(), _byteorder(), translate, _ahead(known.ram))
-        _seen_by = thread.ptid
-    return _cache
+        image = Memory(_guarded(_fetch), known.ram, word_size(), _byteorder(), translate, _ahead(known.ram))
+        _kept.memory, _kept.thread = image, thread.ptid
+    return image
 
 
 def _stopped_thread() -> gdb.InferiorThread:
@@ -50,21 +58,21 @@ def word_size() -> int:
 
 def forget(event: Any = None) -> None:
     """Drops the cached pages; called whenever memory may have changed."""
-    global _cache
-    _cache = None
+    _kept.memory = None
 
 
 def _fetch(address: int, size: int) -> bytes:
     if hasattr(gdb.Value, "bytes"):
         # If the target dies meanwhile, read_memory leaves GDB 16 believing in a thread that is gone: an internal error.
         page = gdb.lookup_type("char").array(size - 1).pointer()
-        return bytes(gdb.Value(address).cast(page).dereference().bytes)
+        value: Any = gdb.Value(address).cast(page).dereference()
+        return bytes(value.bytes)
     return bytes(gdb.selected_inferior().read_memory(address, size))
 
 
 def _ahead(known: Optional[List[range]]) -> Optional[Ahead]:
     """The quicker way, where it is our machine that is looked at."""
-    if known is None or ours is None or gdb.selected_inferior().connection != ours[0]:
+    if known is None or ours is None or ask.connection() != ours[0]:
         return None
     copy = ours[1]
 
@@ -95,7 +103,7 @@ def _guarded(question: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _byteorder() -> str:
-    return "big" if "big" in gdb.execute("show endian", to_string=True) else "little"
+    return "big" if "big" in ask.said("show endian") else "little"
 
 
 # A typed `monitor system_reset` raises no event of its own, hence before_prompt.

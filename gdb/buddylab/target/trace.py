@@ -12,6 +12,7 @@ from typing import Dict, Iterable, Iterator, Optional, Sequence, Set, Tuple
 
 import gdb
 
+from buddylab.target import ask
 from buddylab.target.machine import Machine, patient
 
 WATCHED = re.compile(rb"watch:([0-9a-f]+)")
@@ -31,7 +32,7 @@ class Hit:
     address: Optional[int]  # of the watched word; None at an entry
 
 
-class Run:
+class Watch:
     """One run from the reset on."""
 
     def __init__(self, machine: Machine, words: Dict[int, int], entries: Iterable[int]) -> None:
@@ -106,7 +107,7 @@ def _run(packet: str) -> bytes:
 
 def _send(packet: str) -> bytes:
     """Sends a packet, and gives the answer."""
-    reply: Optional[bytes] = gdb.selected_inferior().connection.send_packet(packet)
+    reply: Optional[bytes] = ask.connection().send_packet(packet)
     if not reply or reply.startswith(b"E"):
         raise Astray
     return reply

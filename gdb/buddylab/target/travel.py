@@ -11,7 +11,7 @@ from typing import Callable, Iterator, List
 
 import gdb
 
-from buddylab.target.stops import Stops, Visit
+from buddylab.target.run import Run, Visit
 
 
 @dataclass(frozen=True)
@@ -51,101 +51,97 @@ def own() -> List[gdb.Breakpoint]:
     return [each for each in gdb.breakpoints() if each.number > 0]
 
 
-def place(stops: Stops) -> Place:
+def place(run: Run) -> Place:
     """Where the machine stands."""
-    assert stops.machine is not None
     frame, level = gdb.selected_frame(), 0
-    while frame.newer() is not None:
-        frame, level = frame.newer(), level + 1
-    return Place(int(frame.pc()), stops.machine.clock(), level)
+    newer = frame.newer()
+    while newer is not None:
+        frame, newer, level = newer, newer.newer(), level + 1
+    return Place(int(frame.pc()), run.machine.clock(), level)
 
 
-def forward(stops: Stops, wanted: Callable[[Visit], bool]) -> bool:
+def forward(run: Run, wanted: Callable[[Visit], bool]) -> bool:
     """Goes on, past every stop, to the first one that is `wanted`; False if something else comes first."""
-    while _run(stops, lambda visit: True):
-        stops.remember()
-        if wanted(stops.visits[-1]):
+    while _go_on(run, lambda visit: True):
+        run.remember()
+        if wanted(run.visits[-1]):
             return True
     return False
 
 
-def back(stops: Stops, place: Place) -> List[str]:
+def back(run: Run, place: Place) -> List[str]:
     """Goes back to `place`; gives the names of the breakpoints that GDB deleted. GdbError if it cannot be reached."""
-    assert stops.machine is not None
-    with undisturbed() as gone, stops.machine.muted():
-        arrived = replay(stops, rewind(stops), place)
-        if arrived and stops.here() is not None:
-            stops.remember()
+    with undisturbed() as gone, run.machine.muted():
+        arrived = replay(run, rewind(run), place)
+        if arrived and run.here() is not None:
+            run.remember()
     if not arrived:
         raise gdb.GdbError("The machine did not come there again; type run to start the lesson from its beginning.")
     return gone
 
 
-def rewind(stops: Stops) -> List[Visit]:
+def rewind(run: Run) -> List[Visit]:
     """Resets the machine; gives the visits that there were. To be used undisturbed and muted, as is `replay`."""
-    assert stops.machine is not None
-    known, stops.visits = stops.visits, []
-    stops.machine.reset()
+    known, run.visits = run.visits, []
+    run.machine.reset()
     return known
 
 
-def replay(stops: Stops, known: List[Visit], place: Place) -> bool:
+def replay(run: Run, known: List[Visit], place: Place) -> bool:
     """Runs from the reset to `place`, and selects its frame; False if something came first, Ctrl-C for example."""
-    assert stops.machine is not None
     known = [visit for visit in known if visit.clock <= place.clock]
     start = known[-1].clock if known else 0  # only from here on it is worth looking at each instruction
-    arrived = not known or _straight(stops, known[-1])
+    arrived = not known or _straight(run, known[-1])
     if arrived:
-        stops.visits = known
+        run.visits = known
         if place.clock > start:
-            here = _Here(stops, place)
+            here = _Here(run, place)
             try:
-                arrived = _run(stops, lambda visit: False)
+                arrived = _go_on(run, lambda visit: False)
             finally:
                 here.delete()
     if arrived:
         select(place.level)
-    return arrived and stops.machine.clock() == place.clock
+    return arrived and run.machine.clock() == place.clock
 
 
-def _straight(stops: Stops, to: Visit) -> bool:
+def _straight(run: Run, to: Visit) -> bool:
     """From the reset to a visit that is known, without a look at the stops on the way."""
-    others = [mark for mark, stop in zip(stops.marks, stops.all) if stop.number != to.number]
+    others = [mark for mark, stop in zip(run.stops.marks, run.stops.all) if stop.number != to.number]
     for mark in others:
         mark.enabled = False
     try:
-        return _run(stops, lambda visit: visit.clock >= to.clock)
+        return _go_on(run, lambda visit: visit.clock >= to.clock)
     finally:
         for mark in others:
             mark.enabled = True
 
 
-def _run(stops: Stops, halt: Callable[[Visit], bool]) -> bool:
+def _go_on(run: Run, halt: Callable[[Visit], bool]) -> bool:
     """Goes on to a stop that `halt` says yes to, or to a breakpoint of ours; False where something else came first."""
-    stops.halt, stops.halted = halt, False
+    run.halt, run.halted = halt, False
     try:
         gdb.execute("continue", to_string=True)
-        return stops.halted
+        return run.halted
     except KeyboardInterrupt:
         return False
     finally:
-        stops.halt = None
+        run.halt = None
 
 
 class _Here(gdb.Breakpoint):
     """Stops at an instruction, but only when as many as wanted have been executed."""
 
-    def __init__(self, stops: Stops, place: Place) -> None:
+    def __init__(self, run: Run, place: Place) -> None:
         super().__init__(f"*{place.pc:#x}", internal=True)
         self.silent = True
-        self._stops = stops
+        self._run = run
         self._clock = place.clock
 
     def stop(self) -> bool:
         """Here, or too far already."""
-        assert self._stops.machine is not None
-        self._stops.halted = self._stops.machine.clock() >= self._clock
-        return self._stops.halted
+        self._run.halted = self._run.machine.clock() >= self._clock
+        return self._run.halted
 
 
 def select(level: int) -> None:

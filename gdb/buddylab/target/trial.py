@@ -20,9 +20,10 @@ import gdb
 
 from buddylab.course import judging
 from buddylab.image import Memory, Unreadable
-from buddylab.target import memory
+from buddylab.target import ask, memory
 from buddylab.target.machine import Machine
 from buddylab.target.names import Names
+from buddylab.target.stops import program
 from buddylab.walk import Label
 
 MORE = 5  # runs with other inputs
@@ -48,7 +49,7 @@ class Program:
             value = gdb.parse_and_eval(expression)
         except gdb.error:
             value = gdb.parse_and_eval(f"*(char *) &{expression}")  # a name of the linker's has no type
-        return range(int(value.address), int(value.address) + value.type.sizeof)
+        return range(ask.address(value), ask.address(value) + value.type.sizeof)
 
     def label(self, head: Optional[str] = None) -> Label:
         """What words are called, or the nodes of a list."""
@@ -89,7 +90,7 @@ class Trial:
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (PRINTED, limits[1]))  # QEMU inherits it
         try:
-            machine = Machine(str(gdb.current_progspace().filename))
+            machine = Machine(str(program()))
         except gdb.GdbError as fault:
             return self._unreached(1, str(fault).rstrip("."))
         finally:
@@ -112,7 +113,7 @@ class Trial:
             for at, test in enumerate(self._judge.tests):
                 if test.stop == number and not self._wrong[at]:
                     self._wrong[at] = _fault(test, judging.State(program, inputs), varied)
-        if "MIS-MATCHED" in gdb.execute("compare-sections .text", to_string=True):
+        if "MIS-MATCHED" in ask.said("compare-sections .text"):
             return "the program wrote over its own code"
         return self._go_on(0)
 

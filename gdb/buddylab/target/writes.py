@@ -13,9 +13,9 @@ from typing import Dict, List, Optional, Sequence, Tuple
 import gdb
 
 from buddylab.history import History, Store
-from buddylab.target import memory, trace, travel
+from buddylab.target import ask, memory, trace, travel
 from buddylab.target.names import Names, frames
-from buddylab.target.stops import Stops, Visit
+from buddylab.target.run import Run, Visit
 from buddylab.target.values import word_in
 
 C_TYPES = {1: "char", 2: "short", 4: "int", 8: "long"}
@@ -40,49 +40,49 @@ class Wanted:
     size: int = 8
 
 
-def history(expression: str, value: gdb.Value, stops: Stops) -> History:
+def history(expression: str, value: gdb.Value, run: Run) -> History:
     """Every store to the word that `value` is since the reset; the machine then stands where it stood.
 
     Raises GdbError where the word or the run is not one that this can be told of, Interrupted after Ctrl-C.
     """
-    return histories([Wanted(expression, *_word(expression, value))], stops)[0]
+    return histories([Wanted(expression, *_word(expression, value))], run)[0]
 
 
-def histories(words: Sequence[Wanted], stops: Stops) -> List[History]:
+def histories(words: Sequence[Wanted], run: Run) -> List[History]:
     """The histories of several words, of one run that tells of all of them. Raises what `history` does."""
-    assert stops.machine is not None
-    place = travel.place(stops)
-    _check_length(stops, place)
+    place = travel.place(run)
+    _check_length(run, place)
     frame_of = {word: _frame_around(word.address) for word in words}
     calls = {frame: _Calls(frame) for frame in frame_of.values() if frame is not None}
-    with travel.undisturbed(), stops.machine.muted():
-        stops.machine.reset()
+    with travel.undisturbed(), run.machine.muted():
+        run.machine.reset()
         found = {word.address: _Stores(word) for word in words}
         try:
-            _listen(stops, place, found, calls)
+            _listen(run, place, found, calls)
         except (KeyboardInterrupt, trace.Astray, gdb.GdbError) as fault:
-            travel.replay(stops, travel.rewind(stops), place)
-            raise fault if isinstance(fault, gdb.GdbError) else Interrupted
+            travel.replay(run, travel.rewind(run), place)
+            if isinstance(fault, gdb.GdbError):
+                raise
+            raise Interrupted
         travel.select(place.level)
     names = Names()
     return [
-        found[word.address].history(calls[frame] if frame is not None else None, stops, names)
+        found[word.address].history(calls[frame] if frame is not None else None, run, names)
         for word, frame in frame_of.items()
     ]
 
 
-def _listen(stops: Stops, place: travel.Place, found: Dict[int, _Stores], calls: Dict[_Frame, _Calls]) -> None:
+def _listen(run: Run, place: travel.Place, found: Dict[int, _Stores], calls: Dict[_Frame, _Calls]) -> None:
     """Runs from the reset to `place`, and notes stores and calls."""
-    assert stops.machine is not None
     way = [(place.pc, place.clock)] if place.clock else []
-    if stops.visits:  # only behind the last stop is it worth looking at each pass by the place
-        last = stops.visits[-1]
-        way.insert(0, (stops.all[last.number - 1].address, last.clock))
-    run = trace.Run(
-        stops.machine, {address: each.word.size for address, each in found.items()}, [frame.entry for frame in calls]
+    if run.visits:  # only behind the last stop is it worth looking at each pass by the place
+        last = run.visits[-1]
+        way.insert(0, (run.stops.all[last.number - 1].address, last.clock))
+    watch = trace.Watch(
+        run.machine, {address: each.word.size for address, each in found.items()}, [frame.entry for frame in calls]
     )
     instructions: Dict[int, Optional[Tuple[str, str, str]]] = {}  # what is known of each, by the address behind it
-    for hit in run.hits(list(dict.fromkeys(way))):
+    for hit in watch.hits(list(dict.fromkeys(way))):
         if hit.address is None:
             for each in calls.values():
                 each.note(hit)
@@ -119,9 +119,9 @@ def _word(expression: str, value: gdb.Value) -> Tuple[int, int]:
     return address, size
 
 
-def _check_length(stops: Stops, place: travel.Place) -> None:
+def _check_length(run: Run, place: travel.Place) -> None:
     """Whether the run is short enough to be run once more while somebody waits."""
-    since = place.clock - (stops.visits[-1].clock if stops.visits else 0)
+    since = place.clock - (run.visits[-1].clock if run.visits else 0)
     if place.clock > LONGEST or since > FARTHEST:
         raise gdb.GdbError(
             f"The machine has executed {place.clock} instructions, {since} of them since the last stop: too many to run"
@@ -146,7 +146,7 @@ def _frame_around(address: int) -> Optional[_Frame]:
             continue
         function = frame.function()
         if function is not None:
-            return _Frame(str(frame.name()), int(function.value().address), int(caller.read_register("sp")))
+            return _Frame(str(frame.name()), ask.address(function.value()), int(caller.read_register("sp")))
     return None
 
 
@@ -179,11 +179,11 @@ class _Stores:
             name = self.word.expression
             raise gdb.GdbError(f"{name} was written more than {MOST} times; go to an earlier stop and ask there.")
 
-    def history(self, calls: Optional[_Calls], stops: Stops, names: Names) -> History:
+    def history(self, calls: Optional[_Calls], run: Run, names: Names) -> History:
         """What was found, with the names of stops and addresses."""
         word, born = self.word, calls.clock if calls else 0
         stores = tuple(
-            _dated(store, stops.visits, names.label(store.after) if word.size == 8 else None) for store in self._stores
+            _dated(store, run.visits, names.label(store.after) if word.size == 8 else None) for store in self._stores
         )
         owner = calls.frame.name if calls and born else None
         return History(
@@ -209,7 +209,7 @@ def _is_store(frame: gdb.Frame) -> bool:
     """Whether the instruction before the frame's place writes to memory."""
     pc = int(frame.pc())
     # Instructions have two bytes or four: which, can be told only from a place where one is sure to begin.
-    offset = SYMBOL.match(gdb.execute(f"info symbol {pc - 1:#x}", to_string=True))
+    offset = SYMBOL.match(ask.said(f"info symbol {pc - 1:#x}"))
     start = pc - 1 - int(offset.group(1)) if offset else pc - 4
     before = frame.architecture().disassemble(start, pc - 1)
-    return bool(before) and before[-1]["asm"].split()[0].startswith(STORES)
+    return bool(before) and str(before[-1]["asm"]).split()[0].startswith(STORES)

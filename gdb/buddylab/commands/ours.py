@@ -1,0 +1,239 @@
+"""Our lessons' session: starting the machine, saying where it stopped, and run and start, which begin again."""
+
+from __future__ import annotations
+
+import linecache
+import os
+from typing import Any, Callable, List, Optional
+
+import gdb
+
+from buddylab.commands import guide, session
+from buddylab.model import Moment
+from buddylab.target import run
+from buddylab.target.machine import Machine
+from buddylab.target.run import Run, Visit
+from buddylab.target.stops import Stop, Stops, program, symbol
+
+AROUND = 3  # lines of source shown before and after the line of the stop
+
+listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
+
+
+class Lesson(session.Session):
+    """The program at hand, its stops, and the run of it."""
+
+    def __init__(self) -> None:
+        """Finds the stops; GdbError where there are none."""
+        self.stops = Stops(self._arrive)
+        self.run: Optional[Run] = None  # switch_on() makes it, end() drops it
+        self._behind: List[Visit] = []  # the visits of the run that ended last
+        self._again = guide.again()  # what to do should the program be unloaded
+
+    @property
+    def visits(self) -> List[Visit]:
+        """Those of the run at hand, or of the one that is over."""
+        return self._behind if self.run is None else self.run.visits
+
+    def here(self) -> Optional[Visit]:
+        """The visit at which the machine stands, None in between."""
+        return None if self.run is None else self.run.here()
+
+    def moment(self) -> Moment:
+        """Where the machine stands, for the title of a figure."""
+        here = self.here()
+        if here is not None:
+            title = here.title + (f" (time {here.count})" if here.count > 1 else "")
+            return Moment(self.stops.lesson(), here.number, title)
+        frame = gdb.selected_frame()
+        return Moment(self.stops.lesson(), None, f"{frame.name()}(), line {frame.find_sal().line}")
+
+    def earlier(self, since: Optional[int]) -> Optional[Visit]:
+        """The visit that a figure is compared with: the last one to stop `since`, else the one before."""
+        return run.earlier(self.visits if self.here() is None else self.visits[:-1], since)
+
+    def shown(self, name: str) -> str:
+        """A file's name from the project's root, where the learner started."""
+        path = os.path.abspath(name)
+        return os.path.relpath(path, session.HOME) if path.startswith(session.HOME + os.sep) else name
+
+    def check_program(self) -> None:
+        """Raises GdbError where the program is loaded no more: after file without a name, for example."""
+        if program() is None or symbol("step_1") is None:
+            raise gdb.GdbError(f"No program is loaded; {self._again}.")
+
+    def switch_on(self) -> Run:
+        """A fresh machine, which stands before its first instruction; deleted breakpoints of stops come back."""
+        self.check_program()
+        self.end()
+        self._restore_breakpoints()
+        gdb.execute("set suppress-cli-notifications on")
+        try:
+            self.run = Run(self.stops, Machine(str(program())))
+        finally:
+            gdb.execute("set suppress-cli-notifications off")
+        return self.run
+
+    def end(self) -> None:
+        """Ends the machine, if there is one."""
+        if self.run is not None:
+            ending, self.run = self.run, None
+            ending.forget_edits()
+            self._behind = ending.visits
+            ending.machine.end()
+
+    def running(self) -> Optional[Run]:
+        """The run at hand; one whose machine GDB has lost, by a kill or a monitor quit, is ended here."""
+        if self.run is not None and not self.run.machine.answers():
+            self.end()
+        return self.run
+
+    def report(self) -> None:
+        """Says where the machine has come to."""
+        run = self.run
+        if run is None:
+            return
+        run.machine.show_console()
+        status = int(gdb.parse_and_eval("$a0"))
+        if run.over:
+            self.end()
+            gdb.write(f"{self.stops.lesson()} is over: the machine powered off with status {status}.\n")
+            gdb.write("Type run to start the lesson again, quit to leave.\n")
+            return
+        if run.failed:
+            run.failed = False
+            gdb.write(
+                f"The machine is about to power off with status {status}: a failure, whose reason stands above.\n"
+            )
+            gdb.write("Type backtrace to see how it came here, run to start the lesson again.\n")
+            return
+        here = run.here()
+        if here is not None:
+            first = not any(visit.pages for visit in run.visits)
+            run.remember()
+            self._announce(here)
+            for listener in list(listeners):  # one may leave
+                listener(here)
+            if first:
+                gdb.execute("x/1xg $sp", to_string=True)  # from here on a bare x/16g prints words in hexadecimal
+
+    def _announce(self, here: Visit) -> None:
+        """Number, title and the source around the stop."""
+        again = f", time {here.count}" if here.count > 1 else ""
+        gdb.write(f"\nStop {here.number} of {len(self.stops.all)}{again}: {here.title}\n")
+        where = gdb.selected_frame().find_sal()
+        if where.symtab is None:
+            return
+        lines = linecache.getlines(where.symtab.fullname())
+        for number in range(max(1, where.line - AROUND), min(len(lines), where.line + AROUND) + 1):
+            mark = "=>" if number == where.line else "  "
+            gdb.write(f"{mark} {number:3}  {lines[number - 1].rstrip()}".rstrip() + "\n")
+
+    def _restore_breakpoints(self) -> None:
+        """Sets the numbered breakpoints that were deleted, and says so: GDB gives them other numbers."""
+        restored = self.stops.set_breakpoints()
+        if restored:
+            from buddylab.draw.words import spelling  # takes a moment to load, and few delete them
+
+            many = "s" * (len(restored) > 1)
+            was, now = spelling.numbers(list(restored)), spelling.numbers(list(restored.values()))
+            session.say(f"The breakpoint{many} of stop{many} {was} came back as breakpoint{many} {now}.")
+
+    def _arrive(self, stop: Stop) -> bool:
+        return self.run is not None and self.run.arrive(stop)
+
+    def stopped(self, event: Any) -> None:
+        """GDB tells of every stop; while we travel nobody wants to know."""
+        if self.run is not None and self.run.halt is None:
+            self.report()
+
+    def edited(self, event: Any) -> None:
+        """GDB tells of what is written by hand."""
+        if self.run is not None:
+            self.run.edit()
+
+
+def lesson() -> Lesson:
+    """The lesson of this session; GdbError where none was begun."""
+    if not isinstance(session.at_hand, Lesson):
+        raise gdb.GdbError("No lesson was started; quit, and type make debug LESSON=01.")
+    return session.at_hand
+
+
+def begin() -> None:
+    """Sets the breakpoints, starts the machine and runs to stop 1; leaves GDB if that fails. Called by init.gdb."""
+    try:
+        _begin()
+    except gdb.GdbError as fault:
+        gdb.write(f"{fault}\n", gdb.STDERR)
+        gdb.execute("quit 1")
+
+
+def _begin() -> None:
+    os.makedirs(session.OUTPUT, exist_ok=True)
+    gdb.execute(f"cd {session.OUTPUT}", to_string=True)
+    guide.begin()
+    session.at_hand = lesson = Lesson()
+    lesson.stops.set_breakpoints()
+    _PowerOff(lesson)
+    _Failure(lesson)
+    events: Any = gdb.events  # their types differ from one version of the stubs to the next
+    events.stop.connect(lesson.stopped)
+    events.gdb_exiting.connect(lambda event: lesson.end())
+    for registry in (events.memory_changed, events.register_changed, events.inferior_call):
+        registry.connect(lesson.edited)
+    count = f"{len(lesson.stops.all)} stop" + "s" * (len(lesson.stops.all) > 1)
+    gdb.write(f"{lesson.stops.lesson()}, in {count}. Type continue to go on to the next one.\n")
+    _Again(lesson, "run", "Start the lesson again from its beginning, on a fresh machine.\nUsage: run")
+    _Again(lesson, "start", "The same as run: start the lesson again, up to its first stop.\nUsage: start")
+    guide.introduce()
+    lesson.switch_on()
+    gdb.execute("continue")
+
+
+class _Again(gdb.Command):
+    """GDB's own run and start cannot restart a remote machine; these can."""
+
+    def __init__(self, lesson: Lesson, name: str, manual: str) -> None:
+        self._lesson = lesson
+        self.__doc__ = manual
+        super().__init__(name, gdb.COMMAND_RUNNING)
+
+    def invoke(self, argument: str, from_tty: bool) -> None:
+        """Starts again; arguments are for programs, a lesson takes none."""
+        self.dont_repeat()
+        if argument.strip():
+            raise gdb.GdbError("A lesson takes no arguments; type run alone.")
+        self._lesson.switch_on()
+        gdb.execute("continue")
+
+
+class _PowerOff(gdb.Breakpoint):
+    """Stops before the machine powers off, while it can still say with what status."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        super().__init__("power_off", internal=True)
+        self.silent = True
+
+    def stop(self) -> bool:
+        """The lesson is over."""
+        if self._lesson.run is not None:
+            self._lesson.run.over = True
+        return True
+
+
+class _Failure(gdb.Breakpoint):
+    """Stops at a power-off that reports a failure, so that one can look at what led there."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        super().__init__("*power_off", internal=True)
+        self.silent = True
+
+    def stop(self) -> bool:
+        """Only for a status that is not 0."""
+        failed = int(gdb.parse_and_eval("$a0")) != 0
+        if self._lesson.run is not None:
+            self._lesson.run.failed = failed
+        return failed

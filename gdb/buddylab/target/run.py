@@ -1,0 +1,102 @@
+"""One run of a lesson: its machine, the visits to the stops so far, and what happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Callable, Dict, List, Optional, Sequence
+
+import gdb
+
+from buddylab.image import Memory, PAGE
+from buddylab.target import memory
+from buddylab.target.machine import Machine
+from buddylab.target.stops import Stop, Stops, symbol
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One arrival at a stop, with the writable memory as it was then."""
+
+    number: int  # the stop's
+    title: str
+    count: int  # how often the machine has come to this stop in this run, this time included
+    clock: int  # instructions since the reset
+    start: int = 0  # the address of the first byte of memory
+    pages: Dict[int, bytes] = field(default_factory=dict)  # empty where the machine ran past without standing still
+
+    def memory(self) -> Memory:
+        """That memory, readable like the target's own."""
+        end = self.start + sum(len(page) for page in self.pages.values())
+        return Memory(self._fetch, [range(self.start, end)], memory.word_size())
+
+    def _fetch(self, address: int, size: int) -> Optional[bytes]:
+        page = self.pages.get(address & -PAGE)
+        return None if page is None else page[address % PAGE : address % PAGE + size]
+
+
+class Run:
+    """From a machine's switching on to its end; travelling back and on again goes on with the same run."""
+
+    def __init__(self, stops: Stops, machine: Machine) -> None:
+        self.stops, self.machine = stops, machine
+        self.visits: List[Visit] = []
+        self.halt: Optional[Callable[[Visit], bool]] = None  # set while we travel: whether to stand still there
+        self.halted = False  # whether we do
+        self.edited: Optional[int] = None  # when somebody first wrote to the machine by hand, by its clock
+        self.over = False  # it is about to power off
+        self.failed = False  # with a status that is not 0
+
+    def here(self) -> Optional[Visit]:
+        """The visit at which the machine stands, None in between."""
+        if not self.visits:
+            return None
+        last = self.visits[-1]
+        stands = int(gdb.newest_frame().pc()) == self.stops.all[last.number - 1].address
+        return last if stands and self.machine.clock() == last.clock else None
+
+    def arrive(self, stop: Stop) -> bool:
+        """Notes that the machine has come to `stop`; gives whether to stand still there."""
+        clock = self.machine.clock()
+        if not self.visits or self.visits[-1].clock != clock:
+            count = sum(visit.number == stop.number for visit in self.visits) + 1
+            self.visits.append(Visit(stop.number, stop.title, count, clock))
+        self.halted = self.halt is not None and self.halt(self.visits[-1])
+        return self.halted
+
+    def remember(self) -> None:
+        """Keeps the writable memory of the visit at which the machine stands, sharing the pages that did not change."""
+        if self.visits[-1].pages:
+            return
+        start, end = symbol("data_start"), symbol("image_end")
+        assert start is not None and end is not None  # kernel.ld defines them
+        last: Dict[int, bytes] = next((visit.pages for visit in reversed(self.visits) if visit.pages), {})
+        copy = self.machine.save(start, end - start)
+        pages = {}
+        for offset in range(0, len(copy), PAGE):
+            page = copy[offset : offset + PAGE]
+            pages[start + offset] = last[start + offset] if last.get(start + offset) == page else page
+        self.visits[-1] = replace(self.visits[-1], start=start, pages=pages)
+
+    def edit(self) -> None:
+        """Notes that somebody writes to the machine by hand."""
+        if self.edited is None:
+            self.edited = self.machine.clock()
+
+    def forget_edits(self) -> None:
+        """Drops the memory of the visits behind the first edit: a replay will not repeat it."""
+        if self.edited is not None:
+            clock = self.edited
+            self.visits = [visit if visit.clock <= clock else replace(visit, pages={}) for visit in self.visits]
+            self.edited = None
+
+
+def earlier(visits: Sequence[Visit], since: Optional[int]) -> Optional[Visit]:
+    """The visit to compare with: the last one to stop `since`, else the last one of all."""
+    known = [visit for visit in visits if visit.pages]
+    if since is None:
+        return known[-1] if known else None
+    for visit in reversed(known):
+        if visit.number == since:
+            return visit
+    numbers = ", ".join(str(visit.number) for visit in known) or "none yet"
+    raise gdb.GdbError(f"Stop {since} does not lie behind us in this run; --since expects one of these: {numbers}.")
