@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 
 from buddylab.commands import options
+from buddylab.commands.options import COUNT, OUT, RELATIVE, SINCE, THEME, Option, Syntax
 
-NAMES = tuple(f"--{each.name.replace('_', '-')}" for each in dataclasses.fields(options.Options)[1:])
+VIEW = Option("--view", options.one_of(lambda: ("map", "tree"), ""), "VIEW")
+WAYS = (Option("--next", options.TEXT, "MEMBER"), Option("--offset", options.number(0), "BYTES"))
+FIELD = Option("--field", options.TEXTS, "PATH")
+SYNTAXES = (  # one of each kind of option, as the commands have them
+    Syntax("show-list", "list", (COUNT, SINCE, OUT, THEME, RELATIVE, WAYS, FIELD)),
+    Syntax("show-freelists", "heap", (VIEW, SINCE, OUT, THEME)),
+    Syntax("show-writes", "list.head", (COUNT, OUT)),
+)
+NAMES = tuple(dict.fromkeys(option.name for syntax in SYNTAXES for option in syntax.each()))
 PIECES = (
     *NAMES,
     *(f"{name}=" for name in NAMES),
@@ -20,17 +28,16 @@ def option_lines(chance: random.Random) -> None:
     """One line, for any of the commands."""
     glue = chance.choice((" ", " ", "", "  "))
     line = glue.join(chance.choice(PIECES) if chance.random() < 0.9 else _noise(chance) for _ in range(_few(chance)))
-    command = chance.choice(tuple(options.EXAMPLES))
-    names = NAMES if chance.random() < 0.7 else chance.sample(NAMES, 4)
     try:
-        found = options.parse(line, command, names)
+        found = chance.choice(SYNTAXES).parse(line)
     except options.Mistake as mistake:
         said = str(mistake)
         assert said and "Traceback" not in said, repr(line)
         return
+    count = found[COUNT]
     assert found.expression and found.expression in line, repr(line)
-    assert found.count is None or found.count >= 1, repr(line)
-    assert all(name in line for name in found.out), repr(line)
+    assert count is None or count >= 1, repr(line)
+    assert all(name in line for name in found[OUT]), repr(line)
 
 
 def _few(chance: random.Random) -> int:

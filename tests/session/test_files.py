@@ -114,8 +114,8 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(debug, tmp_path, command,
 def test_a_name_with_a_newline_is_only_a_name(tmp_path):
     # GDB takes every line for a command of its own, so that only a script can come with such a name.
     script = """
-from buddylab.commands import show, show_list
-show.guarded("show-list", "0x0 --out a\\nb $(touch x) --c.json", show_list.OPTIONS, show_list._show)
+from buddylab.commands import show_list
+show_list.COMMAND.invoke("0x0 --out a\\nb $(touch x) --c.json", False)
 """
     (tmp_path / "script.py").write_text(script)
     typed(tmp_path, LOAD, "starti", "source script.py", program="/bin/true")

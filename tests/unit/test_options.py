@@ -2,38 +2,48 @@
 
 import pytest
 
-from buddylab.commands import options
-from buddylab.commands.options import Mistake
+from buddylab.commands.options import (
+    COUNT, FLAG, OUT, RELATIVE, SINCE, TEXT, TEXTS, THEME, Mistake, Option, Syntax, number, one_of,
+)  # fmt: skip
 
-LIST = ("--out", "--theme", "--count", "--memory", "--since")
-HEAP = ("--out", "--relative", "--since", "--all", "--order", "--find", "--region", "--view")
+MEMORY = Option("--memory", TEXT, "EXPR")
+FIELD = Option("--field", TEXTS, "PATH")
+NEXT, OFFSET = Option("--next", TEXT, "MEMBER"), Option("--offset", number(0), "BYTES")
+ALL = Option("--all", FLAG)
+ORDER = Option("--order", number(0), "K")
+FIND = Option("--find", TEXT, "ADDR")
+REGION = Option("--region", TEXT, "EXPR")
+VIEW = Option("--view", one_of(lambda: ("chains", "map", "tree", "all"), ""), "VIEW")
+
+LIST = Syntax("show-list", "list", (OUT, THEME, COUNT, MEMORY, SINCE, (NEXT, OFFSET), FIELD))
+HEAP = Syntax("show-freelists", "heap", (OUT, RELATIVE, SINCE, ALL, ORDER, FIND, REGION, VIEW))
 
 
 def parse(line, command):
-    return options.parse(line, command, LIST if command == "show-list" else HEAP)
+    return (LIST if command == "show-list" else HEAP).parse(line)
 
 
 def test_expression_and_options():
     found = parse("list --memory values --count 3 --since 2 --out a.svg --out -", "show-list")
     assert found.expression == "list"
-    assert (found.memory, found.count, found.since, found.out) == ("values", 3, 2, ["a.svg", "-"])
+    assert (found[MEMORY], found[COUNT], found[SINCE], found[OUT]) == ("values", 3, 2, ("a.svg", "-"))
 
 
 def test_expressions_keep_their_spaces_and_quotes():
     assert parse('*find("a --out b", x--)', "show-list").expression == '*find("a --out b", x--)'
-    assert parse("a - -b --memory *(struct s *) p", "show-list").memory == "*(struct s *) p"
+    assert parse("a - -b --memory *(struct s *) p", "show-list")[MEMORY] == "*(struct s *) p"
 
 
 @pytest.mark.parametrize(
     "name", ["my figure.svg", "it's.svg", "$(touch x).svg", "-x.svg", 'a"b.svg', "UP.SVG", "a\nb.svg", ".hidden.svg"]
 )
 def test_file_names_are_only_names(name):
-    assert parse(f"list --out {name}", "show-list").out == [name]
+    assert parse(f"list --out {name}", "show-list")[OUT] == (name,)
 
 
 def test_quotes_around_a_file_name_are_not_part_of_it():
-    assert parse('list --out "my figure.svg"', "show-list").out == ["my figure.svg"]
-    assert parse("list --out=a.svg", "show-list").out == ["a.svg"]
+    assert parse('list --out "my figure.svg"', "show-list")[OUT] == ("my figure.svg",)
+    assert parse("list --out=a.svg", "show-list")[OUT] == ("a.svg",)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +51,10 @@ def test_quotes_around_a_file_name_are_not_part_of_it():
     [
         ("", "needs an expression"),
         ("--out a.svg", "needs an expression"),
-        ("list --wrong 3", "no option --wrong"),
+        (
+            "list --wrong 3",
+            "no option --wrong; it has --out, --theme, --count, --memory, --since, --next, --offset, --fi",
+        ),
         ("list --out", "--out expects a value"),
         ("list --out a.gif", "ends in no known format"),
         ("list --out .svg", ".svg is an ending without a name; --out expects both, such as memory.svg."),
@@ -62,8 +75,8 @@ def test_mistakes_are_one_sentence(line, words):
 
 def test_options_of_show_freelists():
     found = parse("heap --all --order 3 --find p + 8 --region memory --view map", "show-freelists")
-    assert (found.all, found.order, found.find, found.region, found.view) == (True, 3, "p + 8", "memory", "map")
-    assert parse("heap", "show-freelists").view == ""
+    assert (found[ALL], found[ORDER], found[FIND], found[REGION], found[VIEW]) == (True, 3, "p + 8", "memory", "map")
+    assert parse("heap", "show-freelists")[VIEW] == ""
 
 
 @pytest.mark.parametrize(
@@ -79,3 +92,17 @@ def test_options_of_show_freelists():
 def test_mistakes_with_show_freelists(line, words):
     with pytest.raises(Mistake, match=words):
         parse(line, "show-freelists")
+
+
+def test_what_was_not_given():
+    found = parse("list", "show-list")
+    assert [found[option] for option in LIST.each()] == [(), None, None, None, None, None, None, ()]
+    assert not any(option in found for option in LIST.each())
+
+
+def test_the_usage_follows_from_the_options():
+    assert LIST.usage() == (
+        "Usage: show-list EXPR [--out FILE]... [--theme THEME] [--count N] [--memory EXPR] [--since STOP]\n"
+        "                      [--next MEMBER | --offset BYTES] [--field PATH]..."
+    )
+    assert Syntax("show-freelists", "heap", (ALL,)).usage() == "Usage: show-freelists EXPR [--all]"

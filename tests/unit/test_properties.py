@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 
 from buddylab.check import check
 from buddylab.check_heap import check_heap
-from buddylab.commands import options
+from buddylab.commands.options import COUNT, OUT, Mistake
 from buddylab.diff import heap_difference
 from buddylab.draw import forms
 from buddylab.draw.figure import measure
@@ -240,13 +240,13 @@ PIECES = some.one_of(
 @given(some.lists(PIECES, max_size=8).map(" ".join), some.booleans())
 def test_a_command_line_is_understood_or_a_mistake(line, is_list):
     try:
-        found = options.parse(line, *(("show-list", LIST) if is_list else ("show-freelists", HEAP)))
-    except options.Mistake as mistake:
+        found = (LIST if is_list else HEAP).parse(line)
+    except Mistake as mistake:
         assert str(mistake)
         return
     assert found.expression and found.expression in line
-    assert found.count is None or found.count >= 1
-    assert all(name in line for name in found.out)
+    assert found[COUNT] is None or found[COUNT] >= 1
+    assert all(name in line for name in found[OUT])
 
 
 @every

@@ -1,94 +1,178 @@
 """Parses what stands behind a command: EXPR first, options after it. File names are taken as they stand.
 
-GDB's own splitter eats the quotes inside an expression, so that `show-list *find("x")` would not survive it.
+GDB's own splitter eats the quotes inside an expression, so that `show-list *find("x")` would not survive it. A command
+declares its options in a Syntax; the usage in its manual, the parsing and the sentences about mistakes follow.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from dataclasses import dataclass
-from typing import List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Generic, Iterator, List, Optional, Sequence, Tuple, TypeVar, Union
 
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
-FLAGS = ("--all", "--relative")  # they take no value
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
-EXAMPLES = {"show-list": "list", "show-freelists": "heap", "show-writes": "list.head"}  # what each can show
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+WIDTH = 118  # columns of the usage
+
+T = TypeVar("T")
+D = TypeVar("D", None, str)
 
 
 class Mistake(Exception):
     """What is wrong with a command line, what was expected, and what to type instead, in one sentence."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Kind(Generic[T]):
+    """What the values of an option are."""
+
+    default: T  # where the option is not given
+    read: Callable[[str, str, T], T]  # of its name, what is typed behind it, and what was given before; or Mistake
+    often: bool = False  # whether it may be given more than once
+
+
+@dataclass(frozen=True)
+class Option(Generic[T]):
+    """An option, declared once. Without `value`, which is how the usage calls its value, it takes none."""
+
+    name: str
+    kind: Kind[T]
+    value: str = ""
+
+    def usage(self) -> str:
+        """How it is written: --count N."""
+        return f"{self.name} {self.value}".rstrip()
+
+
+Alternatives = Tuple[Option[Any], ...]
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """What may stand behind a command: an expression, such as `example`, then options; of alternatives, one."""
+
+    command: str
+    example: str
+    options: Sequence[Union[Option[Any], Alternatives]]
+
+    def each(self) -> Iterator[Option[Any]]:
+        """All options, alternatives too."""
+        for option in self.options:
+            yield from option if isinstance(option, tuple) else (option,)
+
+    def usage(self) -> str:
+        """The lines of the manual that say how to write it."""
+        lines = [f"Usage: {self.command} EXPR"]
+        margin = " " * len(lines[0])
+        for option in self.options:
+            either = option if isinstance(option, tuple) else (option,)
+            word = f" [{' | '.join(map(Option.usage, either))}]" + "..." * either[0].kind.often
+            if len(lines[-1] + word) > WIDTH:
+                lines.append(margin)
+            lines[-1] += word
+        return "\n".join(lines)
+
+    def parse(self, line: str) -> Options:
+        """What was asked for, given everything typed behind the command; raises Mistake."""
+        expression, pairs = _split(line)
+        if not expression:
+            raise Mistake(
+                f"{self.command} needs an expression first, such as {self.command} {self.example}; {self._help()}."
+            )
+        known = {option.name: option for option in self.each()}
+        wanted = Options(line, expression)
+        for name, value in pairs:
+            if name not in known:
+                raise Mistake(f"{self.command} has no option {name}; it has {', '.join(known)}; {self._help()}.")
+            if bool(value) != bool(known[name].value):
+                expected = "no value" if value else "a value"
+                raise Mistake(f"{name} expects {expected} behind it; {self._help()}.")
+            wanted.add(known[name], value)
+        return wanted
+
+    def _help(self) -> str:
+        return f"see help {self.command}"
+
+
 class Options:
-    """What the user asked for; each command takes some of these."""
+    """What the user asked for: options[COUNT] is what was given for that option, or what stands for it if none was."""
 
-    expression: str
-    out: List[str] = dataclasses.field(default_factory=list)
-    since: Optional[int] = None
-    count: Optional[int] = None
-    memory: Optional[str] = None
-    all: bool = False
-    relative: bool = False
-    order: Optional[int] = None
-    find: Optional[str] = None
-    region: Optional[str] = None
-    view: str = ""  # the usual one
-    theme: Optional[str] = None
-    next: Optional[str] = None
-    offset: Optional[int] = None
-    container: Optional[str] = None
-    prev: Optional[str] = None
-    field: List[str] = dataclasses.field(default_factory=list)
-    lists: Optional[str] = None
-    order_size: Optional[str] = None
+    def __init__(self, line: str, expression: str) -> None:
+        self.line, self.expression = line, expression
+        self._given: Dict[str, Any] = {}
+
+    def __getitem__(self, option: Option[T]) -> T:
+        found: T = self._given.get(option.name, option.kind.default)
+        return found
+
+    def __contains__(self, option: Option[T]) -> bool:
+        return option.name in self._given
+
+    def add(self, option: Option[T], text: str) -> None:
+        """Takes what was typed behind an option; raises Mistake."""
+        self._given[option.name] = option.kind.read(option.name, text, self[option])
 
 
-def parse(line: str, command: str, names: Sequence[str]) -> Options:
-    """The options of `command`, which takes those in `names`, given everything typed behind it; raises Mistake."""
-    expression, pairs = _split(line)
-    if not expression:
-        example = f"{command} {EXAMPLES[command]}"
-        raise Mistake(f"{command} needs an expression first, such as {example}; see help {command}.")
-    options = Options(expression)
-    taken = [name for name, _ in pairs]
-    ways = [name for name in ("--next", "--offset") if name in taken]
-    if len(ways) > 1 or "--offset" in taken and "--container" in taken:
-        raise Mistake("--offset says where the link lies, as --next and --container do; give one of them.")
-    for name, value in pairs:
-        if name not in names:
-            raise Mistake(f"{command} has no option {name}; it has {', '.join(names)}; see help {command}.")
-        if bool(value) == (name in FLAGS):
-            expected = "no value" if value else "a value"
-            raise Mistake(f"{name} expects {expected} behind it; see help {command}.")
-        _set(options, name, value)
-    return options
+def _flag(name: str, text: str, before: bool) -> bool:
+    return True
 
 
-def _set(options: Options, name: str, value: str) -> None:
-    if name == "--out":
-        options.out.append(_file(value))
-    elif name in FLAGS:
-        setattr(options, name[2:], True)
-    elif name == "--view":
-        from buddylab.draw.views.choice import VIEWS
+def _text(name: str, text: str, before: Optional[str]) -> Optional[str]:
+    return text
 
-        options.view = _one_of(name, value, tuple(VIEWS))
-    elif name == "--theme":
-        from buddylab.draw.figure.palette import THEMES  # nothing that draws is loaded before somebody draws
 
-        options.theme = _one_of(name, value, THEMES)
-    elif name in ("--count", "--since"):
-        setattr(options, name[2:], _number(name, value, 1))
-    elif name in ("--order", "--offset"):
-        setattr(options, name[2:], _number(name, value, 0))
-    elif name == "--field":
-        options.field.append(value)
-    else:
-        setattr(options, name[2:].replace("-", "_"), value)
+def _texts(name: str, text: str, before: Tuple[str, ...]) -> Tuple[str, ...]:
+    return (*before, text)
+
+
+def _files(name: str, text: str, before: Tuple[str, ...]) -> Tuple[str, ...]:
+    if text.lower().endswith(FORMATS) and not os.path.splitext(text)[1]:
+        raise Mistake(f"{text} is an ending without a name; --out expects both, such as memory.svg.")
+    if text != "-" and not text.lower().endswith(FORMATS):
+        raise Mistake(f"{text} ends in no known format; --out expects one of {' '.join(FORMATS)}, or - for JSON.")
+    return (*before, text)
+
+
+def number(least: int) -> Kind[Optional[int]]:
+    """A whole number from `least` on."""
+
+    def read(name: str, text: str, before: Optional[int]) -> int:
+        if not re.fullmatch(r"\d{1,9}", text) or int(text) < least:
+            raise Mistake(f"{name} {text} is not a number; expected a whole number from {least} on.")
+        return int(text)
+
+    return Kind(None, read)
+
+
+def one_of(known: Callable[[], Sequence[str]], default: D) -> Kind[Union[str, D]]:
+    """One of the names that `known` gives; it is asked when somebody types one, for it may take long to load."""
+
+    def read(name: str, text: str, before: Union[str, D]) -> str:
+        if text not in known():
+            raise Mistake(f"{name} {text} is not known; expected one of these: {', '.join(known())}.")
+        return text
+
+    return Kind(default, read)
+
+
+def _themes() -> Sequence[str]:
+    from buddylab.draw.figure.palette import THEMES  # nothing that draws is loaded before somebody draws
+
+    return tuple(THEMES)
+
+
+FLAG = Kind(False, _flag)
+TEXT: Kind[Optional[str]] = Kind(None, _text)
+TEXTS: Kind[Tuple[str, ...]] = Kind((), _texts, often=True)
+
+# Those that several commands have.
+OUT: Option[Tuple[str, ...]] = Option("--out", Kind((), _files, often=True), "FILE")
+THEME = Option("--theme", one_of(_themes, None), "THEME")
+RELATIVE = Option("--relative", FLAG)
+SINCE = Option("--since", number(1), "STOP")
+COUNT = Option("--count", number(1), "N")
 
 
 def _split(line: str) -> Tuple[str, List[Tuple[str, str]]]:
@@ -103,23 +187,3 @@ def _split(line: str) -> Tuple[str, List[Tuple[str, str]]]:
 def _bare(value: str) -> str:
     """The value without the quotes around all of it."""
     return value[1:-1] if len(value) > 1 and QUOTED.fullmatch(value) else value
-
-
-def _file(name: str) -> str:
-    if name.lower().endswith(FORMATS) and not os.path.splitext(name)[1]:
-        raise Mistake(f"{name} is an ending without a name; --out expects both, such as memory.svg.")
-    if name != "-" and not name.lower().endswith(FORMATS):
-        raise Mistake(f"{name} ends in no known format; --out expects one of {' '.join(FORMATS)}, or - for JSON.")
-    return name
-
-
-def _one_of(option: str, name: str, known: Sequence[str]) -> str:
-    if name not in known:
-        raise Mistake(f"{option} {name} is not known; expected one of these: {', '.join(known)}.")
-    return name
-
-
-def _number(name: str, value: str, least: int) -> int:
-    if not re.fullmatch(r"\d{1,9}", value) or int(value) < least:
-        raise Mistake(f"{name} {value} is not a number; expected a whole number from {least} on.")
-    return int(value)

@@ -1,4 +1,4 @@
-"""What show-list and show-freelists have in common: one sentence for every mistake, and where the drawing goes."""
+"""What the show commands have in common: one sentence for every mistake, and where the drawing goes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Callable, List, Optional, Sequence, Tuple, TYPE_CHECKING
 
 import gdb
 
-from buddylab.commands import options, session
+from buddylab.commands import session
+from buddylab.commands.options import Mistake, Options, Syntax
 from buddylab.model import Variable, Word
 from buddylab.target import names
 
@@ -14,18 +15,24 @@ if TYPE_CHECKING:
     from buddylab.draw import forms
 
 
-def guarded(command: str, line: str, known: Sequence[str], task: Callable[[options.Options], None]) -> None:
-    """Parses `line` and runs `task`; whatever goes wrong becomes a GdbError of one sentence."""
-    with session.sentences(command, lambda: f"see help {command}"):
-        try:
-            task(options.parse(line, command, known))
-        except options.Mistake as mistake:
-            raise gdb.GdbError(str(mistake))
-        if command in ("show-list", "show-freelists"):
-            session.at_hand.last = command, line
+class Command(gdb.Command):
+    """A command that shows something; `task` does it."""
+
+    def __init__(self, syntax: Syntax, manual: str, task: Callable[[Options], None]) -> None:
+        self.__doc__ = manual  # what help prints
+        self._syntax, self._task = syntax, task
+        super().__init__(syntax.command, gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
+
+    def invoke(self, argument: str, from_tty: bool) -> None:
+        """Runs the command; every mistake becomes one sentence."""
+        with session.sentences(self._syntax.command, lambda: f"see help {self._syntax.command}"):
+            try:
+                self._task(self._syntax.parse(argument))
+            except Mistake as mistake:
+                raise gdb.GdbError(str(mistake))
 
 
-def deliver(out: Sequence[str], default: Optional[str], made: "forms.Forms") -> None:
+def deliver(out: Tuple[str, ...], default: Optional[str], made: "forms.Forms") -> None:
     """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
     from buddylab import whole
     from buddylab.draw.words import dump

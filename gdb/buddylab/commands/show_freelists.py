@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Sequence
 
 import gdb
 
 from buddylab.check_heap import check_heap
 from buddylab.commands import options, session, show
+from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import heap_difference
 from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.target import heaps, memory, names, values
 
-OPTIONS = (
-    "--out",
-    "--theme",
-    "--relative",
-    "--since",
-    "--all",
-    "--order",
-    "--find",
-    "--region",
-    "--view",
-    "--lists",
-    "--order-size",
+
+def _views() -> Sequence[str]:
+    from buddylab.draw.views.choice import VIEWS  # nothing that draws is loaded before somebody draws
+
+    return tuple(VIEWS)
+
+
+VIEW = Option("--view", options.one_of(_views, ""), "VIEW")  # "": the usual one
+ALL = Option("--all", options.FLAG)
+ORDER = Option("--order", options.number(0), "K")
+FIND = Option("--find", options.TEXT, "ADDR")
+REGION = Option("--region", options.TEXT, "EXPR")
+LISTS = Option("--lists", options.TEXT, "MEMBER")
+ORDER_SIZE = Option("--order-size", options.TEXT, "EXPR")
+
+SYNTAX = Syntax(
+    "show-freelists",
+    "heap",
+    (VIEW, ALL, ORDER, FIND, REGION, options.SINCE, options.OUT, options.THEME, options.RELATIVE, LISTS, ORDER_SIZE),
 )
 
-MANUAL = """\
+MANUAL = f"""\
 Show the free lists of a buddy heap: a table, the first words of the blocks as x prints them, and a figure.
 
-Usage: show-freelists EXPR [--view VIEW] [--all] [--order K] [--find ADDR] [--region EXPR]
-                           [--since STOP] [--out FILE]... [--theme THEME] [--relative]
+{SYNTAX.usage()}
 
 EXPR is a buddy heap, a locked heap, a byte allocator, or a pointer to one. Printed are a row for each order that has
 blocks, the dump, what is handed out (where a checked build knows it), the counters and a walk through the lists
@@ -57,48 +65,41 @@ taken to hold blocks of 2 to the power of k bytes. Where there are several array
   show-freelists heap --lists free_list --order-size 1<<$order"""
 
 
-class ShowFreelists(gdb.Command):
-    __doc__ = MANUAL  # what help prints
-
-    def __init__(self) -> None:
-        super().__init__("show-freelists", gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
-
-    def invoke(self, argument: str, from_tty: bool) -> None:
-        """Runs the command; every mistake becomes one sentence."""
-        show.guarded("show-freelists", argument, OPTIONS, _show)
-
-
-def _show(wanted: options.Options) -> None:
+def _show(wanted: Options) -> None:
     from buddylab.draw import forms
     from buddylab.draw.words import heap_text  # not before there is something to show: they take long to load
 
     snapshot = take(wanted)
-    address = None if wanted.find is None else _address(wanted.find)
+    find = wanted[FIND]
+    address = None if find is None else _address(find)
 
     def text() -> str:
         answer = "" if address is None else f"\n{heap_text.find(snapshot, address)}\n"
-        return heap_text.show(snapshot, names.suffix, wanted.all) + answer
+        return heap_text.show(snapshot, names.suffix, wanted[ALL]) + answer
 
-    show.deliver(wanted.out, "freelists.svg", forms.Forms(snapshot, text, wanted.view, wanted.theme))
+    made = forms.Forms(snapshot, text, wanted[VIEW], wanted[options.THEME])
+    show.deliver(wanted[options.OUT], "freelists.svg", made)
+    session.at_hand.last = SYNTAX.command, wanted.line
 
 
-def take(wanted: options.Options) -> HeapSnapshot:
+def take(wanted: Options) -> HeapSnapshot:
     """Everything that the command is to show, read from the target."""
     image = memory.current()
     known = names.Names()
-    layout = heaps.Layout(wanted.region, wanted.lists, wanted.order_size)
+    layout = heaps.Layout(wanted[REGION], wanted[LISTS], wanted[ORDER_SIZE])
     moment = session.at_hand.moment()  # both before a walk in which the target may die
-    visit = session.at_hand.earlier(wanted.since)
+    visit = session.at_hand.earlier(wanted[options.SINCE])
     shape = heaps.shape(wanted.expression, layout, image, known)
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
-    if wanted.order is not None and wanted.order >= len(heap.lists):
-        raise gdb.GdbError(f"{heap.label} has no list {wanted.order}; expected 0 to {len(heap.lists) - 1}.")
-    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=wanted.order)
-    if wanted.relative:
+    order = wanted[ORDER]
+    if order is not None and order >= len(heap.lists):
+        raise gdb.GdbError(f"{heap.label} has no list {order}; expected 0 to {len(heap.lists) - 1}.")
+    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order)
+    if wanted[options.RELATIVE]:
         snapshot = replace(snapshot, spelling=known.places(image, heap.regions))
     if visit is None:
         return snapshot
-    title = None if wanted.since is None else visit.title
+    title = None if wanted[options.SINCE] is None else visit.title
     before = visit.memory()
     change = heap_difference(visit.number, before, read_heap(before, shape), snapshot, known.label, title)
     return replace(snapshot, difference=change)
@@ -111,4 +112,4 @@ def _address(expression: str) -> int:
     return int(value) % (1 << 8 * memory.word_size())
 
 
-ShowFreelists()
+COMMAND = show.Command(SYNTAX, MANUAL, _show)

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Tuple
-import gdb
 
 from buddylab.check import check
 from buddylab.commands import options, session, show
+from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import difference, gone
 from buddylab.model import Snapshot
 from buddylab.target import memory, names, shapes
 from buddylab.walk import again, walk
 
-OPTIONS = (
-    "--out",
-    "--theme",
-    "--relative",
-    "--count",
-    "--memory",
-    "--since",
-    "--next",
-    "--offset",
-    "--container",
-    "--prev",
-    "--field",
+NEXT = Option("--next", options.TEXT, "MEMBER")
+OFFSET = Option("--offset", options.number(0), "BYTES")
+CONTAINER = Option("--container", options.TEXT, "TYPE.MEMBER")
+PREV = Option("--prev", options.TEXT, "MEMBER")
+FIELD = Option("--field", options.TEXTS, "PATH")
+MEMORY = Option("--memory", options.TEXT, "EXPR")
+
+SYNTAX = Syntax(
+    "show-list",
+    "list",
+    (
+        MEMORY,
+        options.COUNT,
+        options.SINCE,
+        options.OUT,
+        options.THEME,
+        options.RELATIVE,
+        (NEXT, OFFSET, CONTAINER),
+        PREV,
+        FIELD,
+    ),
 )
 
-MANUAL = """\
+MANUAL = f"""\
 Show a linked list: the words that it is made of, as x prints them, and a figure of who points at whom.
 
-Usage: show-list EXPR [--memory EXPR] [--count N] [--since STOP] [--out FILE]... [--theme THEME] [--relative]
-                      [--next MEMBER | --offset BYTES | --container TYPE.MEMBER] [--prev MEMBER] [--field PATH]...
+{SYNTAX.usage()}
 
 EXPR is a list (a struct with one pointer in it), a pointer to one, a node, or the address of a node. Printed are the
 head, a dump of the nodes in address order, the chain, how it ends, and what changed since the last numbered stop,
@@ -61,18 +69,7 @@ Where that goes wrong, or the types say nothing, say it yourself:
   show-list &tasks --container task.list --field pid --field name    shows these members of each node"""
 
 
-class ShowList(gdb.Command):
-    __doc__ = MANUAL  # what help prints
-
-    def __init__(self) -> None:
-        super().__init__("show-list", gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
-
-    def invoke(self, argument: str, from_tty: bool) -> None:
-        """Runs the command; every mistake becomes one sentence."""
-        show.guarded("show-list", argument, OPTIONS, _show)
-
-
-def _show(wanted: options.Options) -> None:
+def _show(wanted: Options) -> None:
     # Not before there is something to show: they take long to load.
     from buddylab.draw import forms
     from buddylab.draw.words import dump, list_text
@@ -83,26 +80,28 @@ def _show(wanted: options.Options) -> None:
     def text() -> str:
         return list_text.show(snapshot, names.suffix) + (f"\n{dump.fill(note)}\n" if note else "")
 
-    show.deliver(wanted.out, "memory.svg", forms.Forms(snapshot, text, theme=wanted.theme))
+    show.deliver(wanted[options.OUT], "memory.svg", forms.Forms(snapshot, text, theme=wanted[options.THEME]))
+    session.at_hand.last = SYNTAX.command, wanted.line
 
 
-def take(wanted: options.Options) -> Tuple[Snapshot, str]:
+def take(wanted: Options) -> Tuple[Snapshot, str]:
     """Everything that the command is to show, read from the target; and a note on how it was read."""
+    way = _way(wanted)
     image = memory.current()
     known = names.Names()
     moment = session.at_hand.moment()  # both before a walk in which the target may die
-    visit = session.at_hand.earlier(wanted.since)
-    way = shapes.Way(wanted.next, wanted.offset, wanted.container, wanted.prev, wanted.field, wanted.count)
+    visit = session.at_hand.earlier(wanted[options.SINCE])
     found = shapes.reading(wanted.expression, way, image, known)
     label = known.labels(found.shape.start, found.object)
     chain = walk(image, found.shape, found.head, label, found.member)
     chain = replace(chain, problems=check(chain, image.word_size))
-    words = shapes.words(wanted.memory, image, known) if wanted.memory else []
+    variable = wanted[MEMORY]
+    words = shapes.words(variable, image, known) if variable else []
     was = None if visit is None else visit.memory()
     then = None if was is None else again(was, chain)
-    left = () if wanted.since is None else gone(then, chain, image, label)
+    left = () if wanted[options.SINCE] is None else gone(then, chain, image, label)
     snapshot = Snapshot(chain, tuple(words), moment=moment, gone=left, word_size=image.word_size)
-    if wanted.relative:
+    if wanted[options.RELATIVE]:
         snapshot = replace(snapshot, spelling=known.places(image))
     targets = snapshot.targets()
     snapshot = replace(
@@ -113,9 +112,18 @@ def take(wanted: options.Options) -> Tuple[Snapshot, str]:
         ),
     )
     if visit is not None and was is not None:
-        title = None if wanted.since is None else visit.title
+        title = None if wanted[options.SINCE] is None else visit.title
         snapshot = replace(snapshot, difference=difference(visit.number, was, then, snapshot, title))
     return snapshot, found.note
 
 
-ShowList()
+def _way(wanted: Options) -> shapes.Way:
+    """What the options say about the way through the list; raises options.Mistake."""
+    if OFFSET in wanted and (NEXT in wanted or CONTAINER in wanted):
+        raise options.Mistake("--offset says where the link lies, as --next and --container do; give one of them.")
+    return shapes.Way(
+        wanted[NEXT], wanted[OFFSET], wanted[CONTAINER], wanted[PREV], wanted[FIELD], wanted[options.COUNT]
+    )
+
+
+COMMAND = show.Command(SYNTAX, MANUAL, _show)

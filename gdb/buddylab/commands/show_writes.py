@@ -7,14 +7,15 @@ from dataclasses import replace
 import gdb
 
 from buddylab.commands import options, ours, show
+from buddylab.commands.options import Options, Syntax
 from buddylab.target import values, writes
 
-OPTIONS = ("--out", "--theme", "--count")
+SYNTAX = Syntax("show-writes", "list.head", (options.COUNT, options.OUT, options.THEME))
 
-MANUAL = """\
+MANUAL = f"""\
 Show who wrote a word: every store to it since the machine was reset, in order.
 
-Usage: show-writes EXPR [--count N] [--out FILE]... [--theme THEME]
+{SYNTAX.usage()}
 
 EXPR is a word in memory: a variable, an array element, a member. Told of each store are the stop behind which it
 happened, what the word held and what it holds then, the function, the source line. A store that leaves the value as it
@@ -30,18 +31,7 @@ The machine is reset and runs once more to the place where it stands, and comes 
 not fire. Ctrl-C cuts it short."""
 
 
-class ShowWrites(gdb.Command):
-    __doc__ = MANUAL  # what help prints
-
-    def __init__(self) -> None:
-        super().__init__("show-writes", gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
-
-    def invoke(self, argument: str, from_tty: bool) -> None:
-        """Runs the command; every mistake becomes one sentence."""
-        show.guarded("show-writes", argument, OPTIONS, _show)
-
-
-def _show(wanted: options.Options) -> None:
+def _show(wanted: Options) -> None:
     from buddylab.draw import forms
     from buddylab.draw.words import writes_text  # not before there is something to show: they take long to load
 
@@ -58,10 +48,12 @@ def _show(wanted: options.Options) -> None:
         history = writes.history(wanted.expression, word, run)
     except writes.Interrupted:
         raise gdb.GdbError("Ctrl-C was pressed, so the history stays unknown; you stand where you stood.")
-    if wanted.count is not None:
-        cut = max(0, len(history.stores) - wanted.count)
+    count = wanted[options.COUNT]
+    if count is not None:
+        cut = max(0, len(history.stores) - count)
         history = replace(history, stores=history.stores[cut:], cut=cut)
-    show.deliver(wanted.out, None, forms.Forms(history, lambda: writes_text.show(history), theme=wanted.theme))
+    made = forms.Forms(history, lambda: writes_text.show(history), theme=wanted[options.THEME])
+    show.deliver(wanted[options.OUT], None, made)
 
 
-ShowWrites()
+show.Command(SYNTAX, MANUAL, _show)

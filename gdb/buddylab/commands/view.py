@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Iterator, List, Optional, Tuple
 
 import gdb
 
-from buddylab.commands import guide, options, ours, session, show_freelists, show_list
+from buddylab.commands import guide, ours, session, show_freelists, show_list
+from buddylab.commands.options import Mistake
 from buddylab.model import Moment
 from buddylab.target import names
 from buddylab.target.run import Visit
@@ -25,7 +26,8 @@ if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
 
 FOLDER = os.path.join(session.HOME, session.OUTPUT, "live")
 AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our place
-SHOWS = ("show-freelists", "show-list")
+SHOWS = {each.SYNTAX.command: each.SYNTAX for each in (show_freelists, show_list)}
+FLAGS = {option.name for syntax in SHOWS.values() for option in syntax.each() if not option.value}
 TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\s,]+|.", re.DOTALL)
 
 
@@ -34,7 +36,7 @@ class Pin:
     """Something to show."""
 
     line: str  # EXPR and options, as behind a show command
-    commands: Tuple[str, ...] = SHOWS  # those that may be meant
+    commands: Tuple[str, ...] = tuple(SHOWS)  # those that may be meant
     function: Optional[str] = None  # where EXPR was understood; looked for in its frame from then on
 
 
@@ -183,7 +185,7 @@ def _split(argument: str) -> List[str]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-        value = word.startswith("--") and "=" not in word and word not in options.FLAGS
+        value = word.startswith("--") and "=" not in word and word not in FLAGS
     return lines
 
 
@@ -199,7 +201,7 @@ def _picture(pin: Pin) -> live.Picture:
                 snapshot, shape = _take(command, pin.line)
             pin.commands, pin.function = (command,), function
             return live.Picture(f"{command} {pin.line}", forms.source(snapshot, shape), forms.spoken(snapshot))
-        except options.Mistake as mistake:
+        except Mistake as mistake:
             problem = str(mistake)
         except (gdb.GdbError, gdb.error) as fault:
             problem = str(fault)
@@ -211,10 +213,9 @@ def _picture(pin: Pin) -> live.Picture:
 def _take(command: str, line: str) -> Tuple[Any, str]:
     """The snapshot that a show command would show, and which figure of it is meant."""
     if command == "show-freelists":
-        wanted = options.parse(line, command, show_freelists.OPTIONS)
-        return show_freelists.take(wanted), wanted.view
-    wanted = options.parse(line, command, show_list.OPTIONS)
-    return show_list.take(wanted)[0], wanted.view
+        wanted = show_freelists.SYNTAX.parse(line)
+        return show_freelists.take(wanted), wanted[show_freelists.VIEW]
+    return show_list.take(show_list.SYNTAX.parse(line))[0], show_freelists.VIEW.kind.default
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import gdb
 
 from buddylab.image import Memory
 from buddylab.model import Shape, Word
-from buddylab.target import fields, heaps, links
+from buddylab.target import ask, fields, heaps, links
 from buddylab.target.links import Link
 from buddylab.target.memory import word_size
 from buddylab.target.names import Names
@@ -31,7 +31,7 @@ class Way:
     offset: Optional[int] = None
     container: Optional[str] = None
     prev: Optional[str] = None
-    fields: Sequence[str] = ()
+    fields: Tuple[str, ...] = ()
     limit: Optional[int] = None
 
 
@@ -77,7 +77,7 @@ class _Reader:
         if target is not None:
             there = follow(value, self.memory)
             if there is not None and links.is_circular(target):
-                return self.circular(int(there.address), target)
+                return self.circular(ask.address(there), target)
             is_list = not links.to_itself(target) and not self.explicit() and links.only_pointer(target) is not None
             if there is not None and is_list:
                 return self.read(there)  # a pointer to a list rather than to a node
