@@ -116,7 +116,7 @@ lint: has-tests ## set up what is missing, check the style of the C and the Pyth
 	$(Q)clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
 	$(Q)black --check -q gdb lab tests || { echo 'black would change files: run black gdb lab tests'; exit 1; }
 	$(Q)flake8 gdb lab tests
-	$(Q)mypy --strict gdb/buddylab/*.py gdb/buddylab/draw gdb/buddylab/course gdb/play.py gdb/grade.py
+	$(Q)mypy --strict gdb
 	$(Q)set -e; for judge in lab/exercises/*/judge.py; do mypy --strict --no-error-summary $$judge; done
 
 doctor: ## say of each tool whether it is fine, and what to do if not

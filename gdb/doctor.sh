@@ -41,6 +41,7 @@ clang       clang-format            clang-tools-extra           clang           
 black       black                   black                       python-black            black
 flake8      flake8                  python3-flake8              flake8                  flake8
 mypy        mypy                    python3-mypy                mypy                    mypy
+typeshed    python3-typeshed        pip:types-gdb               pip:types-gdb           pip:types-gdb
 TABLE
 }
 
@@ -145,6 +146,8 @@ look() { # TASK
         program clang clang-format
         for name in black flake8 mypy; do program $name $name; done
         modules rich # mypy follows what it says of its types
+        (cd "$scratch" && mypy --cache-dir=/dev/null -c 'import gdb.types' >/dev/null 2>&1) ||
+            bad typeshed 'mypy knows no types of GDB'
         return
     fi
     choice=$(sh "$here/tools.sh")

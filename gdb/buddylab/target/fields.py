@@ -10,7 +10,7 @@ import codecs
 import gdb
 
 from buddylab.image import Memory, Unreadable
-from buddylab.target import links
+from buddylab.target import ask, links
 
 MOST = 40  # elements of an array that are shown
 TEXT = 32  # bytes of a text that is pointed at
@@ -32,19 +32,19 @@ def shown(data: bytes, type: gdb.Type, memory: Memory) -> str:
             each = [shown(data[at : at + element.sizeof], element, memory) for at in starts[:MOST]]
             return "{" + ", ".join(each) + "..." * (len(starts) > MOST) + "}"
     if type.code == gdb.TYPE_CODE_PTR:
-        pointer = gdb.Value(data, type)
+        pointer = ask.value(data, type)
         if _is_character(type.target().strip_typedefs()):
             return f"{int(pointer):#x}{_text(int(pointer), memory)}"
         return str(pointer.format_string(format="a"))
-    return str(gdb.Value(data, type).format_string(max_elements=MOST))
+    return str(ask.value(data, type).format_string(max_elements=MOST))
 
 
 def _member(data: bytes, type: gdb.Type, field: gdb.Field, memory: Memory) -> str:
     if field.bitsize:
-        text = str(gdb.Value(data, type)[field])
+        text = str(ask.value(data, type)[field])
     else:
-        start = field.bitpos // 8
-        text = shown(data[start : start + field.type.sizeof], field.type, memory)
+        start = links.start(field)
+        text = shown(data[start : start + links.type_of(field).sizeof], links.type_of(field), memory)
     return f"{field.name} = {text}" if field.name else text
 
 

@@ -10,7 +10,7 @@ import gdb
 from buddylab.heap import HeapShape, Table
 from buddylab.image import Memory
 from buddylab.model import Shape
-from buddylab.target import links, values
+from buddylab.target import ask, links, values
 from buddylab.target.links import Link
 from buddylab.target.names import Names
 
@@ -66,11 +66,11 @@ def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
     if type.code != gdb.TYPE_CODE_STRUCT or len(way) == DEEP:
         return
     for field in links.fields(type):
-        if _is_heads(field.type.strip_typedefs()):
+        if _is_heads(links.type_of(field)):
             member = "".join(map(links.written, (*way, field)))
-            yield way, Link(field.bitpos // 8, member, field.type.strip_typedefs())
+            yield way, Link(links.start(field), member, links.type_of(field))
     for field in links.fields(type):
-        yield from _heads(field.type, (*way, field))
+        yield from _heads(links.type_of(field), (*way, field))
 
 
 def _is_heads(type: gdb.Type) -> bool:
@@ -129,8 +129,8 @@ def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names:
 
     def counter(name: str) -> Optional[int]:
         for field in heap.type.strip_typedefs().fields():
-            if field.name == name and field.type.strip_typedefs().code == gdb.TYPE_CODE_INT:
-                return address + int(field.bitpos) // 8
+            if field.name == name and links.type_of(field).code == gdb.TYPE_CODE_INT:
+                return address + links.start(field)
         return None
 
     variable = names.variable(address)
@@ -163,10 +163,10 @@ def _table(noun: str, fields: Tuple[str, ...]) -> Optional[Table]:
     ledger = symbol.value()
     rows = ledger[f"{noun}s"]
     row = rows.type.target().strip_typedefs()
-    offsets = {field.name: field.bitpos // 8 for field in row.fields()}
+    offsets = {field.name: links.start(field) for field in row.fields()}
     return Table(
-        count=int(ledger[f"{noun}_count"].address),
-        rows=int(rows.address),
+        count=ask.address(ledger[f"{noun}_count"]),
+        rows=ask.address(rows),
         stride=row.sizeof,
         room=rows.type.range()[1] + 1,
         fields=tuple(offsets[name] for name in fields),

@@ -41,8 +41,8 @@ def pointers(type: gdb.Type, deep: int = DEEP) -> Iterator[Link]:
     elif type.code in STRUCTS and deep:
         for field in fields(type):
             if not field.bitsize:
-                for link in pointers(field.type, deep - 1):
-                    yield Link(field.bitpos // 8 + link.offset, written(field) + link.member, link.type)
+                for link in pointers(type_of(field), deep - 1):
+                    yield Link(start(field) + link.offset, written(field) + link.member, link.type)
 
 
 def only_pointer(type: gdb.Type) -> Optional[Link]:
@@ -95,13 +95,13 @@ def member(type: gdb.Type, path: str) -> Link:
     offset, at = 0, type.strip_typedefs()
     for name in path.split("."):
         known = list(_named(at))
-        start, field = next(((start, field) for start, field in known if field.name == name), (0, None))
-        if field is None:
-            names = ", ".join(field.name for _, field in known) or "none"
+        found = next(((place, field) for place, field in known if field.name == name), None)
+        if found is None:
+            names = ", ".join(str(field.name) for _, field in known) or "none"
             raise gdb.GdbError(f"{at} has no member {name}; its members are: {names}.")
-        offset += start
-        at = field.type.strip_typedefs()
-        if field.bitsize:
+        offset += found[0]
+        at = type_of(found[1])
+        if found[1].bitsize:
             raise gdb.GdbError(f"{path} of {type} is a bit field; expected a member that has an address.")
     return Link(offset, f".{path}", at)
 
@@ -114,6 +114,18 @@ def fields(type: gdb.Type) -> List[gdb.Field]:
     return [field for field in type.fields() if getattr(field, "bitpos", None) is not None]
 
 
+def start(field: gdb.Field) -> int:
+    """How many bytes into an object such a member lies."""
+    assert field.bitpos is not None  # or it were none of fields()
+    return int(field.bitpos) // 8
+
+
+def type_of(field: gdb.Field) -> gdb.Type:
+    """The type of such a member, whatever else it is called."""
+    assert field.type is not None  # as above
+    return field.type.strip_typedefs()
+
+
 def written(field: gdb.Field) -> str:
     """How C writes it behind its object: .next; nothing for what has no name there, or is a base class."""
     return f".{field.name}" if field.name and not field.is_base_class else ""
@@ -122,9 +134,8 @@ def written(field: gdb.Field) -> str:
 def _named(type: gdb.Type) -> Iterator[Tuple[int, gdb.Field]]:
     """The members that have a name, and where they lie; those of unnamed members and of base classes included."""
     for field in fields(type):
-        start = field.bitpos // 8
         if field.name:
-            yield start, field
+            yield start(field), field
         if not written(field):
-            for inner, each in _named(field.type.strip_typedefs()):
-                yield start + inner, each
+            for inner, each in _named(type_of(field)):
+                yield start(field) + inner, each

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Callable, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import gdb
 
@@ -12,6 +12,7 @@ from buddylab.addresses import Places
 from buddylab.image import Memory, Unreadable
 from buddylab.model import Variable, Word
 from buddylab.target import links
+from buddylab.target.ask import said
 from buddylab.target.memory import word_size
 from buddylab.walk import read
 
@@ -137,7 +138,7 @@ def frames() -> Iterator[gdb.Frame]:
 def _locals(frame: gdb.Frame) -> Iterator[_Known]:
     """The variables of every block around the frame's pc, inner blocks first."""
     try:
-        block = frame.block()
+        block: Any = frame.block()
     except RuntimeError:  # no debug information for this code
         return
     while block is not None and not block.is_global and not block.is_static:
@@ -165,7 +166,7 @@ def _lies_at(symbol: gdb.Symbol, frame: Optional[gdb.Frame]) -> Optional[_Known]
 
 
 def _symbol_at(address: int) -> Optional[str]:
-    text = gdb.execute(f"info symbol {address:#x}", to_string=True)
+    text = said(f"info symbol {address:#x}")
     return None if text.startswith("No symbol") else text.split(" ", 1)[0]
 
 
@@ -203,14 +204,16 @@ def _path(type: gdb.Type, offset: int, size: int, stop: Optional[gdb.Type] = Non
             offset %= type.sizeof
         elif type.code == gdb.TYPE_CODE_STRUCT:
             inside = [
-                field for field in links.fields(type) if 0 <= offset - field.bitpos // 8 < max(field.type.sizeof, 1)
+                field
+                for field in links.fields(type)
+                if 0 <= offset - links.start(field) < max(links.type_of(field).sizeof, 1)
             ]
             if not inside:
                 return f"{path}+{offset}"
             nameless = not links.written(inside[0])
             path += links.written(inside[0])
-            offset -= inside[0].bitpos // 8
-            type = inside[0].type.strip_typedefs()
+            offset -= links.start(inside[0])
+            type = links.type_of(inside[0])
         else:
             break
     return path if offset == 0 else f"{path}+{offset}"
@@ -224,7 +227,7 @@ def _word_pointers(type: gdb.Type, name: str) -> List[Tuple[str, int]]:
         return []
     found = []
     for field in links.fields(type):
-        if field.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
-            inner = _word_pointers(field.type.strip_typedefs(), name + links.written(field))
-            found += [(path, field.bitpos // 8) for path, _ in inner]
+        if links.type_of(field).code == gdb.TYPE_CODE_PTR:
+            inner = _word_pointers(links.type_of(field), name + links.written(field))
+            found += [(path, links.start(field)) for path, _ in inner]
     return found

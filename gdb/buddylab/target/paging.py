@@ -10,6 +10,8 @@ from typing import Callable, Optional
 
 import gdb
 
+from buddylab.target.ask import said
+
 Translate = Callable[[int], Optional[int]]
 
 PHYSICAL = re.compile(r"gpa: (0x[0-9a-f]+)")
@@ -26,7 +28,7 @@ def translation() -> Optional[Translate]:
         return _ask
     # Each processor has page tables of its own: let the monitor look through those of the one that GDB looks at.
     mine = gdb.selected_thread().ptid[1] - 1
-    found = CURRENT.search(gdb.execute("monitor info cpus", to_string=True))
+    found = CURRENT.search(said("monitor info cpus"))
     theirs = int(found.group(1)) if found else mine
     return _ask if theirs == mine else lambda page: _ask_of(page, mine, theirs)
 
@@ -42,7 +44,7 @@ def _is_off() -> bool:
 
 
 def _ask(page: int) -> Optional[int]:
-    found = PHYSICAL.search(gdb.execute(f"monitor gva2gpa {page:#x}", to_string=True))
+    found = PHYSICAL.search(said(f"monitor gva2gpa {page:#x}"))
     return int(found.group(1), 16) if found else None
 
 

@@ -13,7 +13,7 @@ from typing import List, Optional, Tuple
 import gdb
 
 from buddylab.image import PAGE
-from buddylab.target import paging
+from buddylab.target import ask, paging
 
 # The flat view that QEMU's processors see; its "Root memory region" may have a name of the machine's own.
 SYSTEM = re.compile(r'^ AS "memory", root: system\n(.*?)(?:\n\s*\n|\Z)', re.DOTALL | re.MULTILINE)
@@ -33,7 +33,7 @@ class Map:
 
 def known() -> Map:
     """What is known of the selected inferior's memory."""
-    connection = gdb.selected_inferior().connection
+    connection = ask.connection()
     kind = "" if connection is None else connection.type
     if kind == "core":
         return Map()
@@ -70,6 +70,6 @@ def mappings(text: str) -> Tuple[List[range], List[range]]:
 def _said(command: str) -> str:
     """What GDB prints on `command`, "" where the target does not support it."""
     try:
-        return gdb.execute(command, to_string=True).replace("\r", "")  # QEMU's monitor thinks it talks to a terminal
+        return ask.said(command).replace("\r", "")  # QEMU's monitor thinks it talks to a terminal
     except gdb.error:
         return ""

@@ -71,7 +71,7 @@ def word_in(expression: str, type: gdb.Type) -> Optional[str]:
         first = next(iter(links.fields(type)), None)
         if first is None or first.bitsize:
             return None
-        name, type = name + links.written(first), first.type.strip_typedefs()
+        name, type = name + links.written(first), links.type_of(first)
     if type.code in (gdb.TYPE_CODE_FUNC, gdb.TYPE_CODE_UNION):
         return None
     return expression if type == whole else name
