@@ -1,5 +1,6 @@
 """Says what the GDB that runs this can do: its version, its Python's, whether it knows RISC-V, what it lacks."""
 
+import importlib.util
 import sys
 
 import gdb
@@ -11,11 +12,6 @@ try:
     knows = "riscv"
 except gdb.error:
     knows = "other"
-lacks = []
-for name in NEEDED:
-    try:
-        __import__(name)
-    except ImportError:
-        lacks.append(name)
+lacks = [name for name in NEEDED if importlib.util.find_spec(name) is None]
 version = gdb.VERSION.split()[-1]  # some distributions put their name in front
 print("probe: {} {}.{} {} {}".format(version, sys.version_info[0], sys.version_info[1], knows, " ".join(lacks)))
