@@ -67,7 +67,9 @@ def test_the_zebra(at):
 
 def test_the_dump_is_what_x_prints(at):
     session = at("04", 3)
-    for line in dump(session.text("show-freelists heap")):
+    lines = dump(session.text("show-freelists heap"))
+    assert len(lines) == 3
+    for line in lines:
         address = line.split(":")[0].split()[0]
         count = line.count("\t")
         assert line == session.text(f"x/{count}gx {address}")

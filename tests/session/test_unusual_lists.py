@@ -20,6 +20,7 @@ def test_nodes_lie_where_their_type_may_lie(program):
         "frames --container frame.list": "frames_of",
     }
     documents = found(program.shown(*[f"show-list {each} --out -" for each in commands]))
+    assert len(documents) == len(commands)
     for data, name in zip(documents, commands.values()):
         assert [node["label"] for node in data["nodes"]] == [f"{name}[{at}]" for at in (2, 1, 0)]
         assert (data["end"], data["problems"]) == ("head" if name == "frames_of" else "null", [])

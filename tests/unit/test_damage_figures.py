@@ -145,6 +145,7 @@ def test_each_field_has_a_row_of_its_own():
     assert faults(drawn) == []
     figure = read(drawn)
     boxes = figure.of("chain")
+    assert len(boxes) == 3
     for box, pid in zip(sorted(boxes, key=lambda box: box.key), ["7", "8", "9"]):
         rows = [[text.content for text in box.texts if abs(text.rect.top - y) < 1] for y in _tops(box)]
         assert rows[-2] == ["pid", pid]
