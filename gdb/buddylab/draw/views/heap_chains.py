@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
+from buddylab.draw.words import spelling
 from buddylab.draw.words.spelling import human
 from buddylab.heap_model import FreeList, HeapSnapshot
 from buddylab.model import Change, End, Nodes, Word
@@ -65,8 +66,7 @@ class Chains:
                 previous = self._node(each, chain.nodes[at], column, previous, at == count - 1, shared)
         self._end(each, chain.nodes[count - 1] if count else chain.head, column, previous, shared)
         self._past(each)
-        blocks = "1 block" if len(chain.nodes) == 1 else f"{len(chain.nodes) or 'no'} blocks"
-        title = f"order {each.order} · {human(each.size)} · {blocks}"
+        title = f"order {each.order} · {human(each.size)} · {spelling.count(len(chain.nodes), 'block', 'no')}"
         self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(VIEW,)))
         self.row += 1
 

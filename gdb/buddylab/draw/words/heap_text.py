@@ -209,7 +209,7 @@ def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
         each = f" of {human(sizes.pop())}" if len(sizes) == 1 else ""
         return f"{len(blocks)} blocks{each}"
     names = [f"{_name(snapshot, block)} ({human(block.size)})" for block in blocks]
-    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+    return spelling.together(names)
 
 
 def _name(snapshot: HeapSnapshot, block: Block) -> str:

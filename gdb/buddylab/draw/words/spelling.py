@@ -41,7 +41,12 @@ def names(each: Sequence[str]) -> str:
     for group in groups:
         several = [f"{group[0][0]} to {group[-1][0]}"]
         joined += several if len(group) > 2 else [name for name, _, _ in group]
-    return " and ".join([", ".join(joined[:-1])] * (len(joined) > 1) + joined[-1:])
+    return together(joined)
+
+
+def together(each: Sequence[str]) -> str:
+    """What stands in a row: one, one and two, one, two and three."""
+    return " and ".join([", ".join(each[:-1])] * (len(each) > 1) + [*each[-1:]])
 
 
 def numbers(each: Sequence[int]) -> str:
@@ -49,6 +54,6 @@ def numbers(each: Sequence[int]) -> str:
     return names([f"[{number}]" for number in each]).replace("[", "").replace("]", "")
 
 
-def count(number: int, noun: str) -> str:
-    """1 node, 2 nodes."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count(number: int, noun: str, none: str = "0") -> str:
+    """1 node, 2 nodes; of 0 there are `none`."""
+    return f"{number} {noun}" if number == 1 else f"{number or none} {noun}s"

@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Sequence, Tuple, Union
 
 from buddylab.draw.words.as_json import SCHEMA
 from buddylab.draw.words.dump import fill
+from buddylab.draw.words.spelling import count
 from buddylab.history import History, Store
 
 FIRST, LAST = 40, 8  # of a long history these are shown, as of a long list
@@ -34,7 +35,7 @@ def heading(history: History) -> str:
     if history.label and not name.startswith(history.label):
         name += f" ({history.label})"
     total = len(history.stores) + history.cut
-    text = f"{name} at {history.address:#x}: {total or 'no'} store{'s' * (total != 1)} since the reset"
+    text = f"{name} at {history.address:#x}: {count(total, 'store', 'no')} since the reset"
     if history.cut:
         text += f", of which the last {len(history.stores)} are shown"
     holds = history.stores[-1].after if history.stores else history.first
