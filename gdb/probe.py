@@ -13,5 +13,5 @@ try:
 except gdb.error:
     knows = "other"
 lacks = [name for name in NEEDED if importlib.util.find_spec(name) is None]
-version = gdb.VERSION.split()[-1]  # some distributions put their name in front
+version = str(getattr(gdb, "VERSION")).split()[-1]  # some distributions put their name in front; typeshed has none
 print("probe: {} {}.{} {} {}".format(version, sys.version_info[0], sys.version_info[1], knows, " ".join(lacks)))
