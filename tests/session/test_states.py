@@ -215,7 +215,7 @@ def test_a_stranger_s_session_has_nothing_of_the_lessons(tmp_path, debug):
     listed = "python import sys; print(sorted(name for name in sys.modules if name.startswith('buddylab.')))"
     shown = typed(tmp_path, LOAD, listed, "break ready", "run", "show-list sound", listed, program=program)
     loaded, used = [re.findall(r"'([\w.]+)'", line) for line in re.findall(r"^\['buddylab.*$", shown, re.M)]
-    assert "buddylab.commands.show_list" in loaded and "buddylab.draw.text" in used
+    assert "buddylab.commands.show_list" in loaded and "buddylab.draw.words.list_text" in used
     assert [name for name in used if re.fullmatch(LESSONS, name)] == []
     # Those names are right: a lesson has them all but what waits for its command.
     ours = re.findall(r"'([\w.]+)'", debug().text(listed))

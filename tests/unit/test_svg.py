@@ -132,7 +132,7 @@ def test_any_name_comes_out_as_it_is(name):
 
 
 def test_what_xml_cannot_hold_is_a_question_mark():
-    root = ElementTree.fromstring(svg.svg(samples.named("a\x01b\x0c\ufffe")))
+    root = ElementTree.fromstring(forms.svg(samples.named("a\x01b\x0c\ufffe")))
     assert "a?b?? holds null" in [element.text for element in root.iter(f"{SVG}title")]
 
 
