@@ -3,27 +3,28 @@
 import os
 import re
 import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from alone import alone
 from buddylab.course import book
-from buddylab.course.player import surroundings
-from buddylab.course.tour import WIDTH
+from buddylab.course.player import Played, surroundings
+from buddylab.course.tour import WIDTH, everything
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "diagrams"
 STALE = FOLDER / "09-gone" / "stop-01.svg"
 
 
-def play(**environment):
-    around = {name: value for name, value in surroundings().items() if name != "V"}
+def play():
     done = subprocess.run(
-        ["/usr/bin/python3", "gdb/play.py", "tour"],
+        [sys.executable, "gdb/play.py", "tour"],
         cwd=ROOT,
-        env={**around, **environment},
+        env={name: value for name, value in surroundings().items() if name != "V"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -104,23 +105,39 @@ def test_the_page_has_every_figure_and_no_other(tour, walkthrough):
         assert (FOLDER / target).exists(), target
 
 
-def test_everything_is_printed_where_that_is_wished(tour, walkthrough):
-    lines = play(V="1")
+def test_everything_is_printed_where_that_is_wished(walkthrough):
+    steps = [Played(command, command.output) for command in walkthrough.commands]
+    lines = list(everything(steps))
     typed = [line for line in lines if line.startswith(("(gdb) ", "$ "))]
     assert typed == [command.prompt + command.text for command in walkthrough.commands]
     assert len(lines) > 3000
 
 
-def test_a_terminal_has_a_bar_that_leaves_nothing_behind(tour):
-    import pexpect
+def test_make_hands_the_wish_on():
+    done = subprocess.run(
+        ["make", "-n", "installed-tour", "V=1"], cwd=ROOT, env=surroundings(), stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    assert re.search(r"^V=1 \S+ gdb/play.py tour$", done.stdout, re.MULTILINE)
 
+
+SHOW = """
+from buddylab.course import tour
+with tour.screen(2) as show:
+    show("one [bold]line[/bold]", 1)
+    show("another", 2)
+print("over")
+"""
+
+
+def test_a_terminal_has_a_bar_that_leaves_nothing_behind():
     terminal = pexpect.spawn(
-        "/usr/bin/python3", ["gdb/play.py", "tour"], cwd=ROOT, env={**os.environ, "TERM": "xterm"}, encoding="utf-8",
-        dimensions=(40, 80), timeout=120,
+        sys.executable, ["-c", SHOW], cwd=ROOT / "gdb", env={**os.environ, "TERM": "xterm"}, encoding="utf-8",
+        dimensions=(40, 80), timeout=60,
     )  # fmt: skip
     terminal.expect("Playing the lessons.*%")
-    terminal.expect(r"1  three numbers +build/diagrams/00-first-look/stop-01\.svg\s")
-    terminal.expect("The tour is over")
+    terminal.expect_exact("one [bold]line[/bold]")
+    terminal.expect_exact("another")
+    terminal.expect_exact("over\r\n")
     last = str(terminal.before).rpartition("\x1b[2K")
     assert last[1] and "Playing" not in last[2]  # the line of the bar was erased
     terminal.expect(pexpect.EOF)
