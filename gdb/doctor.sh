@@ -118,7 +118,7 @@ drawing() {
 
 modules() {
     lacks=$("$python" -c 'import importlib.util as util, sys
-print(*(name for name in sys.argv[1:] if util.find_spec(name) is None))' "$@") || lacks="$*"
+print(*(name for name in sys.argv[1:] if util.find_spec(name) is None))' "$@" 2>/dev/null) || lacks="$*"
     for module; do
         case " $lacks " in
         *" $module "*) bad "$module" "$python has no module $module" ;;

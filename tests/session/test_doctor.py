@@ -333,6 +333,15 @@ def test_a_compiler_that_is_named_wrongly_is_called_missing():
     assert " none-gcc was not found; run make deps, or make doctor to see more.  Stop." in done.stdout
 
 
+def test_a_bare_machine_is_told_what_it_lacks_and_nothing_else(world):
+    world.without("gdb-multiarch", "gdb", "qemu-system-riscv64", "dot", "cc", *OURS[-4:])
+    python = world.put("no-python", "echo no such thing >&2; exit 127")
+    done = world.run("sh", "gdb/doctor.sh", "install", "tour", PYTHON=python)
+    told = done.stdout.splitlines()
+    assert all(line.endswith(".") for line in told[:-1]) and told[-1].startswith("Install what is missing"), done.stdout
+    assert len(told) == 9
+
+
 def test_every_thing_has_a_package_everywhere():
     text = Path(ROOT / "gdb" / "doctor.sh").read_text()
     table = text.partition("<<'TABLE'\n")[2].partition("\nTABLE")[0].splitlines()
