@@ -161,7 +161,7 @@ look() { # TASK
     site) modules jinja2 pygments ;;
     test)
         host_compiler
-        modules pytest xdist hypothesis
+        modules jinja2 pygments pytest xdist hypothesis
         ;;
     test-pages)
         modules jinja2 pygments pytest selenium

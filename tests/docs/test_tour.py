@@ -134,7 +134,7 @@ def test_a_terminal_has_a_bar_that_leaves_nothing_behind():
         sys.executable, ["-c", SHOW], cwd=ROOT / "gdb", env={**os.environ, "TERM": "xterm"}, encoding="utf-8",
         dimensions=(40, 80), timeout=60,
     )  # fmt: skip
-    terminal.expect("Playing the lessons.*%")
+    terminal.expect("Playing the lessons.*?%")
     terminal.expect_exact("one [bold]line[/bold]")
     terminal.expect_exact("another")
     terminal.expect_exact("over\r\n")

@@ -15,6 +15,7 @@ SUBSTITUTIONS = {
     "addresses of code and constants": (r"\b0x0*8000[0-9a-f]{4}\b", "0xCODE"),
     "code of a program that does not run yet": (r"\bat 0x1[0-9a-f]{3}:", "at 0xCODE:"),
     "addresses of programs for this computer": (r"\b0x0*555[0-9a-f]{9}\b", "0xDATA"),
+    "where the system keeps its libraries": (r'"(/usr)?/lib/', '"/lib/'),
     "where GDB breaks long lines": (r"\s+", ""),
 }
 

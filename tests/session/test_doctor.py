@@ -129,7 +129,7 @@ WITHOUT = 'case "$*" in *{words}*) exit 1;; esac; exec {real} "$@"'
         ("DOT", "", "tool was not found"),
         *(
             ("PYTHON", f"echo {name}", f"has no module {name}. Install python3-")
-            for name in ("rich", "markdown_it", "pexpect", "pytest", "xdist", "hypothesis")
+            for name in ("rich", "markdown_it", "pexpect", "jinja2", "pygments", "pytest", "xdist", "hypothesis")
         ),
         ("PYTHON", "echo xdist", "has no module xdist. Install python3-pytest-xdist, or run"),
     ],

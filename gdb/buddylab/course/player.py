@@ -105,7 +105,7 @@ class Session:
 
 def surroundings() -> Dict[str, str]:
     """The environment for a command that a learner types: without the traces of a make around us."""
-    return {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    return {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V")}
 
 
 def play(commands: Iterable[Command], root: Path) -> Iterator[Played]:
