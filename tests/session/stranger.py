@@ -24,7 +24,7 @@ SV39 = ROOT / "build" / "tests" / "sv39.elf"
 def machine(image, bits=64, more=""):
     """What to type to have a machine run `image`."""
     name = f"qemu-system-riscv{bits}"
-    return f"target remote | exec {name} -machine virt -bios none -m 128M {QUIET} -kernel {image} {more}"
+    return f"target remote | exec {name} -machine virt -bios none -m 128M {QUIET} -kernel '{image}' {more}"
 
 
 def typed(folder, *commands, program=None):

@@ -78,7 +78,7 @@ def test_what_lies_at_an_edge_is_the_same_too(ours):
 
 def test_under_paging_copies_are_by_physical_address(ours):
     # The same page in the high half and where it is; a device; nothing.
-    session = ours(OWN.format(SV39))
+    session = ours(OWN.format(f"'{SV39}'"))
     places = "0xffffffc000218000, 0x80218000, 0x218000, 0xffffffc050000000, 0xffffffc080000000"
     assert "both the same, 16 pages copied" in session.text(f"python compare({places})")
     assert "4 nodes, ends in null." in session.text("show-list sound")
@@ -109,7 +109,7 @@ def test_a_machine_that_dies_while_it_copies(ours):
 
 def test_another_machine_is_not_asked_for_copies(ours):
     session = ours()
-    for command in ("add-inferior -no-connection", "inferior 2", f"file {SV39}", machine(SV39)):
+    for command in ("add-inferior -no-connection", "inferior 2", f'file "{SV39}"', machine(SV39)):
         session.type(command)
     assert "both the same, no copies" in session.text(f"python compare(*{LESSON})")
     session.type("inferior 1")

@@ -24,7 +24,11 @@ def terminal(tmp_path):
 
     def open_session(*commands, program=""):
         line = " ".join(f"'{word}'" for word in START)
-        opened.append(Session(ROOT, f"cd '{tmp_path}' && exec {line} {program}"))
+        opened.append(
+            Session(
+                ROOT, f"cd '{tmp_path}' && exec {line} '{program}'" if program else f"cd '{tmp_path}' && exec {line}"
+            )
+        )
         for command in commands:
             opened[-1].type(command)
         return opened[-1]
