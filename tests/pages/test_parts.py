@@ -2,7 +2,7 @@
 
 import re
 
-from buddylab.course import site
+from buddylab.course import book, site
 from buddylab.draw.pages import inline, markup, replay, style
 from pages import axe
 from pages.conftest import ROOT
@@ -56,7 +56,8 @@ def test_a_history_cannot_end_the_script_that_holds_it():
 
 
 def test_headings_lead_to_their_stops():
-    anchors = site._anchors("## Lesson 1: A list\n### Stop 2: the *next* one\n## Your own\n### Stop 2: none\n")
+    text = "## Lesson 1: A list\n### Stop 2: the *next* one\n## Your own\n### Stop 2: none\n"
+    anchors = site._anchors(book.parse(text))
     assert anchors == {"#lesson-1-a-list": "01.html#01/0", "#stop-2-the-next-one": "01.html#01/2"}
 
 

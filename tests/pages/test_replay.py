@@ -222,7 +222,8 @@ def test_without_scripts_a_lesson_can_be_read(lesson):
 
 def test_a_lesson_takes_one_machine(tmp_path, monkeypatch):
     qemu = tmp_path / "qemu"
-    qemu.write_text(f'#!/bin/sh\necho started >> {tmp_path}/log\nexec qemu-system-riscv64 "$@"\n')
+    note = f'case "$*" in *-kernel*) echo started >> {tmp_path}/log;; esac'
+    qemu.write_text(f'#!/bin/sh\n{note}\nexec qemu-system-riscv64 "$@"\n')
     qemu.chmod(0o755)
     monkeypatch.setenv("QEMU", str(qemu))
     whole = book.read(str(ROOT), "walkthrough.md")
