@@ -60,7 +60,7 @@ all: images ## build the image of every lesson
 
 tour: ## set up what is missing, play the lessons, draw every figure; V=1 shows all that is typed and printed
 	$(Q)sh gdb/doctor.sh install tour
-	$(Q)$(SUBMAKE) installed-tour V=$(V)
+	$(Q)$(SUBMAKE) installed-tour
 
 # bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
 debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERCISE=01

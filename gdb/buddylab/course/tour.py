@@ -23,6 +23,8 @@ Open build/diagrams/index.html with a web browser to see them all. Next:
 def told(book: Book, steps: Iterable[Played]) -> Iterator[str]:
     """The lines to print while `steps`, all that `book` has one type, are played; each as soon as it is known."""
     places = _places(book)
+    lesson = book.lessons.get(SAMPLE[0])
+    sample = lesson.sections.get(SAMPLE[1]) if lesson else None
     heading = ""
     drawn: List[Played] = []
     for step in steps:
@@ -34,7 +36,7 @@ def told(book: Book, steps: Iterable[Played]) -> Iterator[str]:
                 heading = name
                 yield f"\n{name}"
             yield _line(section, [each.command.figure or "" for each in drawn])
-            if section is book.lessons[SAMPLE[0]].sections.get(SAMPLE[1]):
+            if section is sample and drawn:
                 yield from _sample(drawn[-1])
             drawn = []
 
