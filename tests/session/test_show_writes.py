@@ -166,6 +166,20 @@ def test_ctrl_c_leaves_everything_where_it_was(debug, tmp_path):
     assert len(stores(session, "list.head")) == 33
 
 
+@pytest.mark.parametrize("fails", [1, 2, 3])
+def test_the_way_back_is_tried_again(debug, fails):
+    session = debug()
+    session.to(10)
+    session.type("python import buddylab.target.writes as w, buddylab.target.travel as t; real, tries = t.replay, []")
+    session.type(f"python t.replay = lambda *all: (tries.append(1), len(tries) > {fails} and real(*all))[1]")
+    session.type("python w._Stores.note = lambda *store: exec('raise KeyboardInterrupt')")
+    said = session.text("show-writes list.head")
+    if fails == 3:
+        assert said == "The machine did not come back to where it stood; type lab back or run."
+    else:
+        assert "you stand where you stood" in said and "You stand at stop 10 of 10" in session.text("lab")
+
+
 def test_stores_one_right_behind_the_other_are_all_told(debug):
     session = debug("00")  # usize words[3] = {0} is three instructions in a row
     session.to(6)

@@ -24,6 +24,7 @@ SYMBOL = re.compile(r"\S+ \+ (\d+) in section")
 COMMENT = re.compile(r"/\*.*?\*/|//.*")
 MOST = 20_000  # stores; each takes a millisecond or two
 LONGEST = 200_000_000  # instructions that somebody may wait for to run once more
+TRIES = 3  # to come back to where one stood
 FARTHEST = 1_000_000  # instructions from the last stop on, where each pass by the place is looked at
 
 
@@ -60,7 +61,8 @@ def histories(words: Sequence[Wanted], run: Run) -> List[History]:
         try:
             _listen(run, place, found, calls)
         except (KeyboardInterrupt, trace.Astray, gdb.GdbError) as fault:
-            travel.replay(run, travel.rewind(run), place)
+            if not _returned(run, place):
+                raise gdb.GdbError("The machine did not come back to where it stood; type lab back or run.")
             if isinstance(fault, gdb.GdbError):
                 raise
             raise Interrupted
@@ -70,6 +72,16 @@ def histories(words: Sequence[Wanted], run: Run) -> List[History]:
         found[word.address].history(calls[frame] if frame is not None else None, run, names)
         for word, frame in frame_of.items()
     ]
+
+
+def _returned(run: Run, place: travel.Place) -> bool:
+    """Whether the machine is back at `place`; what a Ctrl-C has left behind may cut the first try short."""
+    known = travel.rewind(run)
+    for _ in range(TRIES):
+        if travel.replay(run, known, place):
+            return True
+        travel.rewind(run)
+    return False
 
 
 def _listen(run: Run, place: travel.Place, found: Dict[int, _Stores], calls: Dict[_Frame, _Calls]) -> None:
