@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "gdb"))
-GDB = os.environ.get("GDB") or "gdb-multiarch"
+GDB = os.environ["GDB"]  # as make has chosen it
 COUNTS = (1000, 10_000, 100_000, 1_000_000)
 STARTS = 15
 LIMIT = 300  # seconds for one GDB

@@ -6,10 +6,11 @@ sides first; each is named after what it hides.
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from typing import List
+
+from chosen import tool
 
 SUBSTITUTIONS = {
     "addresses of code and constants": (r"\b0x0*8000[0-9a-f]{4}\b", "0xCODE"),
@@ -26,8 +27,8 @@ def _first_line(*command: str) -> str:
 
 def is_reference() -> bool:
     """Whether GDB and the compiler are those of Debian 12, on which the pages were printed."""
-    gdb = _first_line(os.environ.get("GDB") or "gdb-multiarch", "-nx", "--version")
-    compiler = _first_line((os.environ.get("TOOLPREFIX") or "riscv64-unknown-elf-") + "gcc", "--version")
+    gdb = _first_line(tool("GDB"), "-nx", "--version")
+    compiler = _first_line(tool("TOOLPREFIX") + "gcc", "--version")
     return " 13.1" in gdb and "12.2.0" in compiler
 
 

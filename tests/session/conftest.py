@@ -12,10 +12,11 @@ from typing import Callable, Dict, Iterator, List, Tuple
 
 import pytest
 
+from chosen import tool
 from buddylab.course.player import Session, Stuck, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
-GDB = os.environ.get("GDB") or "gdb-multiarch"
+GDB = tool("GDB")
 IMAGE = GDB + ' -nx -q -iex "set debuginfod enabled off" build/tests/{}.elf -x gdb/init.gdb'  # a test's own image
 LIMIT = 60  # seconds that anything may take
 # Types out a digest of all the memory that a lesson can write.

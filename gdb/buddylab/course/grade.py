@@ -100,7 +100,7 @@ def _try(root: Path, submission: Path, folder: Path, scratch: Path) -> List[str]
     }
     (scratch / "job.json").write_text(json.dumps(job))
     hold = f"from buddylab.target import trial; trial.hold({str(scratch / 'job.json')!r})"
-    command = [os.environ.get("GDB") or "gdb-multiarch", "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off"]
+    command = [os.environ["GDB"], "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off"]
     command += ["-iex", "set auto-load off", str(image), "-ex", f"python import sys; sys.path.insert(0, 'gdb'); {hold}"]
     status, said = _run(command, root, scratch)
     if not answer.exists():
