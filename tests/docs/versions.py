@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from functools import lru_cache
 from typing import List
 
 from chosen import tool
@@ -25,6 +26,7 @@ def _first_line(*command: str) -> str:
     return subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout.splitlines()[0]
 
 
+@lru_cache(maxsize=None)
 def is_reference() -> bool:
     """Whether GDB and the compiler are those of Debian 12, on which the pages were printed."""
     gdb = _first_line(tool("GDB"), "-nx", "--version")
@@ -38,3 +40,8 @@ def substitute(lines: List[str]) -> List[str]:
     for pattern, replacement in SUBSTITUTIONS.values():
         text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
     return [text]
+
+
+def comparable(lines: List[str]) -> List[str]:
+    """What is to be compared of the lines: all of them to the byte on the reference versions, else what is left."""
+    return lines if is_reference() else substitute(lines)
