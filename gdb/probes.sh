@@ -36,7 +36,7 @@ __attribute__((section(".text.entry"))) void _start(void)
     asm volatile("csrr t0, mhartid");
 }
 C
-    # gcc 11 and older do not know that the csr instructions have a name of their own; newer ones insist on it.
+    # Older ones, as gcc 8, do not know that the csr instructions have a name of their own; gcc 12 insists on it.
     for march in rv64imac_zicsr rv64imac; do
         "$1gcc" -std=gnu11 -march=$march -mabi=lp64 -mcmodel=medany -ffreestanding -fno-pie -nostdlib -static -no-pie \
             -T "$here/../kernel/kernel.ld" -Wl,--fatal-warnings -Wl,--build-id=none -o "$scratch/probe.elf" \
