@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, Optional, Tuple
 
+from buddylab import poison
 from buddylab.model import Chain, End, Problem, Word
 
 MOST = 20  # links back that are told to be wrong; the rest would say the same again
@@ -11,7 +12,7 @@ MOST = 20  # links back that are told to be wrong; the rest would say the same a
 
 def check(chain: Chain, word_size: int = 8) -> Tuple[Problem, ...]:
     """The problems of `chain`; none for one that ends as it should, or that --count cut short."""
-    return (*_end(chain, word_size), *list(_back_links(chain))[:MOST])
+    return (*_end(chain, word_size), *list(_back_links(chain, word_size))[:MOST])
 
 
 def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
@@ -31,10 +32,11 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     elif chain.end == End.LIMIT and chain.shape.limit is None and not chain.interrupted:
         message = f"The walk was given up at {where}: so many nodes fit into no memory."
         yield Problem("limit", last.address, message)
-    elif chain.end == End.NULL and chain.shape.home is not None:
+    elif chain.end == End.NULL and not chain.ends_well:
         yield Problem("null", last.address, f"{_upper(where)} holds 0; {expected}.")
     elif chain.end.fault:
         fault = chain.end.fault.format(align=chain.shape.align or word_size)
+        fault += poison.clause(last.value, last.address, word_size)
         yield Problem(chain.end.value, last.address, f"{_upper(where)} holds {last.value:#x}, {fault}; {expected}.")
 
 
@@ -43,35 +45,75 @@ def _cycle(chain: Chain, target: int, where: str) -> Problem:
     nodes = "1 node" if length == 1 else f"{length} nodes"
     back = "itself" if entry == len(chain.nodes) - 1 else _where(chain, entry)
     message = f"The list never ends: {where} points back at {back}, a cycle of {nodes}; {_expected(chain)}."
+    if entry == 0 and length > 1 and chain.shape.home is None and chain.shape.align is not None:
+        message += " Where this is a ring by design, --home EXPR names its head."  # not for plain words, which are ours
     return Problem("cycle", target, message)
 
 
-def _back_links(chain: Chain) -> Iterator[Problem]:
-    """Each node's link back must lead to the node before it, the first one's to the head or nowhere."""
+def _back_links(chain: Chain, word_size: int) -> Iterator[Problem]:
+    """Each node's link back must lead to the node before it, the first one's to the head, the last node or nowhere."""
     home = chain.shape.home
+    aims = Aims(chain)
     for at, found in enumerate(chain.prevs):
-        if astray(chain, at):
+        if aims.astray(at):
             is_home = at == len(chain.nodes)
             here = _where(chain, -1 if is_home else at)
             value = "what cannot be read" if found is None else f"{found:#x}"
-            aim = _where(chain, at - 1) if at > 0 or home is not None else "0 or the head"
+            aim = _aim(chain, at)
             address = home if is_home else chain.node(chain.nodes[at])
-            yield Problem("back-link", address, f"{_upper(here)} points back at {value}; expected {aim}.")
+            also = poison.clause(found, None, word_size)
+            message = f"{_upper(here)} points back at {value}{also}; expected {aim}."
+            yield Problem("back-link", address, message)
 
 
-def astray(chain: Chain, at: int) -> bool:
-    """Whether the link back of node `at` is wrong; behind the nodes' comes the one of a circular list's head."""
-    if at >= len(chain.prevs) or (at == len(chain.nodes) and chain.end != End.HEAD):
-        return False  # there is none, or nobody knows which node is the last one
-    found = chain.prevs[at]
-    if at > 0:
-        return found != chain.node(chain.nodes[at - 1])
-    home = chain.shape.home
-    return found is None or found not in ((0, chain.head.address) if home is None else (home,))
+def _aim(chain: Chain, at: int) -> str:
+    """Where the link back of node `at` should lead."""
+    whose = "the link of " * chain.shape.prev_to_link
+    if at > 0 or chain.shape.home is not None:
+        return whose + _where(chain, at - 1)
+    return _where(chain, len(chain.nodes) - 1) if chain.end == End.RING else "0 or the head"
+
+
+class Aims:
+    """Where the links back of a chain should lead; behind the nodes' comes the one of a circular list's head."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._nodes = chain.addresses()
+        self._first = self._of_the_first()
+
+    def astray(self, at: int) -> bool:
+        """Whether the link back of node `at` is wrong."""
+        chain, count = self._chain, len(self._nodes)
+        if at >= len(chain.prevs) or (at == count and chain.end != End.HEAD):
+            return False  # there is none, or nobody knows which node is the last one
+        found = chain.prevs[at]
+        if at == 0:
+            return found not in self._first
+        return found != self._nodes[at - 1] + chain.shape.next * chain.shape.prev_to_link
+
+    def _of_the_first(self) -> Tuple[Optional[int], ...]:
+        """What the first node's link back may hold."""
+        chain, shape = self._chain, self._chain.shape
+        link = shape.next * shape.prev_to_link
+        if shape.home is not None:
+            return (shape.home + link, *shape.before)
+        if not self._nodes or chain.end == End.RING:
+            return tuple(node + link for node in self._nodes[-1:])
+        last = [self._nodes[-1] + link] if chain.end == End.NULL else []
+        head = [] if chain.head.address is None else [chain.head.address, chain.head.address - shape.next + link]
+        return (0, *head, *last, *shape.before)
 
 
 def _expected(chain: Chain) -> str:
-    end = "0 for the end" if chain.shape.home is None else f"{chain.shape.home:#x}, the head, for the end"
+    shape = chain.shape
+    end = "0 for the end"
+    if shape.code is not None and shape.code.end is not None:
+        end = f"{shape.code.end:#x}, the mark, for the end"
+    elif shape.home is not None:
+        end = f"{shape.home:#x}, the head, for the end"
+    elif shape.ring and chain.nodes:
+        end = f"{chain.node(chain.nodes[0]):#x}, the first node, for the end"
     return f"expected the address of a node in RAM, or {end}"
 
 

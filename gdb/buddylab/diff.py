@@ -34,8 +34,8 @@ def difference(
     for word in words:
         assert word.address is not None
         earlier = read(before, word.address).value
-        if earlier != word.value:
-            changed.append(Change(word.address, earlier, word.value))
+        if earlier != word.held:
+            changed.append(Change(word.address, earlier, word.held))
     changed.sort(key=lambda change: change.address)
     if then is None:
         return Difference(since, tuple(changed), title=title)

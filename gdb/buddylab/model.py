@@ -19,13 +19,28 @@ LAST = 8
 
 
 @dataclass(frozen=True)
+class Code:
+    """How a link is encoded, and what ends a list of such links."""
+
+    leads: Callable[[int, int], Optional[int]]  # from a link and its node's address to the next one's; None: to nowhere
+    size: int  # of a link, in bytes
+    end: Optional[int] = None  # the link that ends the list; None: one that leads to 0
+    head: bool = True  # whether the head's word is encoded like the others
+
+
+@dataclass(frozen=True)
 class Shape:
     """How to follow a list. Offsets are in bytes from the address that pointers to a node hold."""
 
     limit: Optional[int] = None  # nodes after which the walk stops; None for as many as memory can hold
     next: int = 0  # where a node keeps the address of the next one
     prev: Optional[int] = None  # where it keeps the address of the one before; None in a singly linked list
+    prev_to_link: bool = False  # links back hold the address of the link of the node before, as those of type T ** do
+    before: Tuple[int, ...] = ()  # what the first node's link back may hold beside 0, the head's address and the last
     home: Optional[int] = None  # the address at which a circular list has come home; None: 0 ends the list
+    tail: Optional[int] = None  # where home has its link back; None: where a node has it; 0: it has none
+    ring: bool = False  # a circular list without a head, which ends where it comes back to its first node
+    code: Optional[Code] = None  # how links are encoded; None where they are addresses as they stand
     start: int = 0  # where the object that contains the node starts, 0 or less
     align: Optional[int] = None  # what every node's address is a multiple of; None: the size of a word
     fields: Tuple[Tuple[str, int, int, Callable[[bytes], str]], ...] = ()  # name, offset, size, how to show
@@ -36,8 +51,14 @@ class Word:
     """One word of memory at one stop."""
 
     address: Optional[int]  # None: the value of an expression that lies nowhere in memory
-    value: Optional[int]  # None: it could not be read
+    value: Optional[int]  # what it holds, or leads to where that is encoded; None: it could not be read
     label: Optional[str] = None  # its name in the program, such as values[3]
+    raw: Optional[int] = None  # what memory holds, where that is encoded
+
+    @property
+    def held(self) -> Optional[int]:
+        """What memory holds, as x prints it; None where it could not be read."""
+        return self.value if self.raw is None else self.raw
 
 
 class Nodes(Sequence[Word]):
@@ -49,12 +70,17 @@ class Nodes(Sequence[Word]):
         last: Optional[int] = None,
         offset: int = 0,
         label: Callable[[int], Optional[str]] = lambda address: None,
+        raws: Sequence[int] = (),
     ) -> None:
-        """Nodes at `addresses`, each pointing at the next and the last one at `last`; words lie `offset` bytes in."""
+        """Nodes at `addresses`, each pointing at the next and the last one at `last`; words lie `offset` bytes in.
+
+        `raws` are the words as memory holds them, where they are encoded.
+        """
         self.addresses = addresses
         self._last = last
         self._offset = offset
         self._label = label
+        self._raws = raws
 
     def __len__(self) -> int:
         return len(self.addresses)
@@ -73,7 +99,8 @@ class Nodes(Sequence[Word]):
         at = range(len(self.addresses))[at]
         address = self.addresses[at]
         value = self.addresses[at + 1] if at + 1 < len(self.addresses) else self._last
-        return Word(address + self._offset, value, self._label(address))
+        raw = self._raws[at] if at < len(self._raws) else None
+        return Word(address + self._offset, value, self._label(address), raw)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(a == b for a, b in zip(self, other))
@@ -106,6 +133,8 @@ class End(str, Enum):
 
     NULL = "null", "ends in null"
     HEAD = "head", "and back at the head, as a circular list ends"
+    RING = "ring", "and back at the first, a ring without a head"
+    MARK = "mark", "and the mark that ends the list"
     CYCLE = "cycle", "then: cycle"
     MISALIGNED = "misaligned", "then: misaligned", "not aligned", "which is not a multiple of {align}"
     UNREADABLE = "unreadable", "then: unreadable", "unreadable", "where memory cannot be read"
@@ -153,8 +182,11 @@ class Chain:
 
     @property
     def ends_well(self) -> bool:
-        """Whether it ends as such a list should: in null, or at home."""
-        return self.end == (End.NULL if self.shape.home is None else End.HEAD)
+        """Whether it ends as such a list should: in null, in its mark, at home, or where it began."""
+        shape = self.shape
+        if shape.code is not None and shape.code.end is not None:
+            return self.end == End.MARK
+        return self.end == (End.HEAD if shape.home is not None else End.RING if shape.ring else End.NULL)
 
     def cycle(self) -> int:
         """How many nodes the cycle has in which the list ends; 0 where it ends otherwise."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 from array import array
-from typing import Callable, Dict, Optional, Tuple
+from typing import Callable, Dict, Optional, Sequence, Tuple
 
+from buddylab import encoded
 from buddylab.image import Memory, PAGE, Unreadable
 from buddylab.model import Chain, End, Nodes, Shape, Word
 
@@ -36,6 +37,8 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
     `head` is the word that points at the first node, `label` gives a name to an address, and `member` says how the word
     is reached from the head's own label. A walk that the user or a dying target interrupts gives what it has.
     """
+    if shape.code is not None:
+        return _encoded(memory, shape, head, label, member)
     walker = _Walker(memory, shape, head)
     prevs: Prevs = ()
     details: Details = {}
@@ -54,10 +57,24 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
     return Chain(head, nodes, End(walker.end), (), member, shape, prevs, details, interrupted)
 
 
+def _encoded(memory: Memory, shape: Shape, head: Word, label: Label, member: str) -> Chain:
+    """The chain of a list whose links are encoded."""
+    walked = encoded.follow(memory, shape, head)
+    prevs, details = _besides(memory, shape, walked.nodes)
+    nodes = Nodes(walked.nodes, walked.address, shape.next, label, walked.raws)
+    end = End.LIMIT if walked.end == "interrupted" else End(walked.end)
+    return Chain(head, nodes, end, (), member, shape, prevs, details, memory.interrupted or "")
+
+
 def again(memory: Memory, chain: Chain) -> Optional[Chain]:
     """The list of `chain` as it stands in another memory, without names; None where its head lies in no memory."""
-    address = chain.head.address
-    return None if address is None else walk(memory, chain.shape, read(memory, address))
+    address, code = chain.head.address, chain.shape.code
+    if address is None:
+        return None
+    head = read(memory, address)
+    if code is not None:
+        head = encoded.head(memory, code, address, None, address - chain.shape.next)
+    return walk(memory, chain.shape, head)
 
 
 class _Walker:
@@ -76,8 +93,10 @@ class _Walker:
         self._shape = shape
         self._align = shape.align or memory.word_size  # of the nodes; their links may lie anywhere
         self._most = _most(memory, self._align) if shape.limit is None else shape.limit
-        # The head's own address: a circular list has come home there, any other list has gone astray.
-        self._head = head.address - shape.next if head.address is not None else shape.home
+        # A circular list has come home there; where it is the head's own address, any other list has gone astray.
+        self._head = shape.home
+        if shape.home is None and head.address is not None:
+            self._head = head.address - shape.next
         self._pages: Dict[int, "array[int]"] = {}
         self._marker = self.address
         self._since = 0  # how many nodes were found when the marker was moved here
@@ -94,6 +113,8 @@ class _Walker:
                 self._step()
         if self.end in (End.LIMIT, "interrupted"):
             self.cut()
+        if self._shape.ring and self.end == End.CYCLE and self.found and self.address == self.found[0]:
+            self.end = End.RING
 
     def cut(self) -> None:
         """Ends a walk short of its end. It may have gone round a cycle before the marker was met: one round is kept."""
@@ -208,13 +229,15 @@ def _most(memory: Memory, align: int) -> int:
     return sum(part.stop - part.start for part in memory.ram) // min(align, memory.word_size)  # len() knows 63 bits
 
 
-def _besides(memory: Memory, shape: Shape, found: "array[int]") -> Tuple[Prevs, Details]:
+def _besides(memory: Memory, shape: Shape, found: Sequence[int]) -> Tuple[Prevs, Details]:
     """What the shape asks to be read of each node beside its link: the link back, and the fields as text."""
     prevs: Prevs = ()
     details: Details = {}
     if shape.prev is not None:
-        nodes = list(found) if shape.home is None else [*found, shape.home]
-        prevs = tuple(read(memory, address + shape.prev).value for address in nodes)
+        places = [address + shape.prev for address in found]
+        if shape.home is not None and shape.tail != 0:
+            places.append(shape.home + shape.prev if shape.tail is None else shape.tail)
+        prevs = tuple(read(memory, place).value for place in places)
     if shape.fields:
         details = {address: tuple(_field(memory, address, *field[1:]) for field in shape.fields) for address in found}
     return prevs, details

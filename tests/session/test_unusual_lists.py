@@ -50,6 +50,6 @@ def test_a_ring_is_drawn_as_the_cycle_that_it_is(program):
     text = program.shown("show-list running --out ring.dot --out -", "show-list running")
     (data,) = found(text)
     assert (data["end"], data["length"], data["problems"][0]["kind"]) == ("cycle", 3, "cycle")
-    ring = "A circular list without a head of its own looks like this, and is right where that was meant."
-    assert words(text).count(ring) == 1 and ring not in data["problems"][0]["message"]
+    ring = "Where this is a ring by design, --home EXPR names its head."
+    assert words(text).count(ring) == 2 and ring in data["problems"][0]["message"]
     assert "cycle of 3" in (program.folder / "ring.dot").read_text()

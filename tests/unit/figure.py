@@ -166,7 +166,9 @@ def _links_back(figure: Figure) -> Iterator[str]:
         if box.back is None or box.key not in before or "more" in before[box.key].kinds:
             continue
         meant, found = before[box.key], _value(box)
-        right = (found is not None and _at(figure, found) is meant) or ("head" in meant.kinds and found == 0)
+        at = None if found is None else _at(figure, found)
+        last = at is not None and "null" in at.kinds  # the first node's may lead to the last one of a list that ends
+        right = (at is not None and at is meant) or ("head" in meant.kinds and (found == 0 or last))
         if right == ("b" + box.key[1:] in figure.lines):
             yield f"{box.key}: its link back is {'right' if right else 'wrong'}, and not drawn so"
 

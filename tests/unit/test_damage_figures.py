@@ -99,7 +99,7 @@ def test_a_link_back_that_cannot_be_read_is_a_stub():
 
 def test_many_wrong_links_back():
     # [list] -> 4 -> 0 -> 8 -> 2, every link back leads somewhere else
-    drawn = forms.svg(doubly(backs([4, 0, 8, 2], n4=at(2), n0=at(8), n8=LIST, n2=7)))
+    drawn = forms.svg(doubly(backs([4, 0, 8, 2], n4=at(8), n0=at(8), n8=LIST, n2=7)))
     assert faults(drawn) == []
     assert sum(key.startswith("b-") for key in read(drawn).lines) == 4
 

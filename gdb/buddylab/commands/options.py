@@ -146,6 +146,12 @@ def number(least: int) -> Kind[Optional[int]]:
     return Kind(None, read)
 
 
+def _integer(name: str, text: str, before: Optional[int]) -> int:
+    if not re.fullmatch(r"-?(0[xX][0-9a-fA-F]{1,16}|\d{1,18})", text):
+        raise Mistake(f"{name} {text} is not a number; expected one such as 8, -16 or 0x10.")
+    return int(text, 0) if "x" in text.lower() else int(text)
+
+
 def one_of(known: Callable[[], Sequence[str]], default: D) -> Kind[Union[str, D]]:
     """One of the names that `known` gives; it is asked when somebody types one, for it may take long to load."""
 
@@ -164,6 +170,7 @@ def _themes() -> Sequence[str]:
 
 
 FLAG = Kind(False, _flag)
+INTEGER: Kind[Optional[int]] = Kind(None, _integer)
 TEXT: Kind[Optional[str]] = Kind(None, _text)
 TEXTS: Kind[Tuple[str, ...]] = Kind((), _texts, often=True)
 

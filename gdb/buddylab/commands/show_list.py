@@ -11,12 +11,16 @@ from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import difference, gone
 from buddylab.model import Snapshot
 from buddylab.target import memory, names, shapes
+from buddylab.target.candidates import Way
 from buddylab.walk import again, walk
 
 NEXT = Option("--next", options.TEXT, "MEMBER")
-OFFSET = Option("--offset", options.number(0), "BYTES")
+OFFSET = Option("--offset", options.INTEGER, "BYTES")
 CONTAINER = Option("--container", options.TEXT, "TYPE.MEMBER")
 PREV = Option("--prev", options.TEXT, "MEMBER")
+HOME = Option("--home", options.TEXT, "EXPR")
+LINK = Option("--link", options.TEXT, "EXPR")
+END = Option("--end", options.TEXT, "VALUE")
 FIELD = Option("--field", options.TEXTS, "PATH")
 MEMORY = Option("--memory", options.TEXT, "EXPR")
 
@@ -32,6 +36,9 @@ SYNTAX = Syntax(
         options.RELATIVE,
         (NEXT, OFFSET, CONTAINER),
         PREV,
+        HOME,
+        LINK,
+        END,
         FIELD,
     ),
 )
@@ -117,12 +124,20 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     return snapshot, found.note
 
 
-def _way(wanted: Options) -> shapes.Way:
+def _way(wanted: Options) -> Way:
     """What the options say about the way through the list; raises options.Mistake."""
     if OFFSET in wanted and (NEXT in wanted or CONTAINER in wanted):
         raise options.Mistake("--offset says where the link lies, as --next and --container do; give one of them.")
-    return shapes.Way(
-        wanted[NEXT], wanted[OFFSET], wanted[CONTAINER], wanted[PREV], wanted[FIELD], wanted[options.COUNT]
+    return Way(
+        wanted[NEXT],
+        wanted[OFFSET],
+        wanted[CONTAINER],
+        wanted[PREV],
+        wanted[FIELD],
+        wanted[options.COUNT],
+        wanted[HOME],
+        wanted[LINK],
+        wanted[END],
     )
 
 

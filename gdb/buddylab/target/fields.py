@@ -10,7 +10,7 @@ import codecs
 import gdb
 
 from buddylab.image import Memory, Unreadable
-from buddylab.target import ask, links
+from buddylab.target import ask, members
 
 MOST = 40  # elements of an array that are shown
 TEXT = 32  # bytes of a text that is pointed at
@@ -21,13 +21,13 @@ CHARACTERS = (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_CHAR)
 def shown(data: bytes, type: gdb.Type, memory: Memory) -> str:
     """The bytes of an object of `type` as GDB shows it; of a pointer the address, and the text there if any."""
     type = type.strip_typedefs()
-    if type.code in links.MEMBERS:
-        return "{" + ", ".join(_member(data, type, field, memory) for field in links.fields(type)) + "}"
+    if type.code in members.MEMBERS:
+        return "{" + ", ".join(_member(data, type, field, memory) for field in members.fields(type)) + "}"
     if type.code == gdb.TYPE_CODE_ARRAY:
         element = type.target().strip_typedefs()
         if _is_character(element):
             return _quoted(data.split(b"\0")[0])
-        if element.code in (*links.MEMBERS, gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_PTR):
+        if element.code in (*members.MEMBERS, gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_PTR):
             starts = range(0, len(data), max(element.sizeof, 1))
             each = [shown(data[at : at + element.sizeof], element, memory) for at in starts[:MOST]]
             return "{" + ", ".join(each) + "..." * (len(starts) > MOST) + "}"
@@ -43,8 +43,8 @@ def _member(data: bytes, type: gdb.Type, field: gdb.Field, memory: Memory) -> st
     if field.bitsize:
         text = str(ask.value(data, type)[field])
     else:
-        start = links.start(field)
-        text = shown(data[start : start + links.type_of(field).sizeof], links.type_of(field), memory)
+        start = members.start(field)
+        text = shown(data[start : start + members.type_of(field).sizeof], members.type_of(field), memory)
     return f"{field.name} = {text}" if field.name else text
 
 

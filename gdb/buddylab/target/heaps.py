@@ -10,8 +10,8 @@ import gdb
 from buddylab.heap import HeapShape, Table
 from buddylab.image import Memory
 from buddylab.model import Shape
-from buddylab.target import ask, links, values
-from buddylab.target.links import Link
+from buddylab.target import ask, links, members, values
+from buddylab.target.members import Member
 from buddylab.target.names import Names
 
 HEAPS = "expected a struct with an array of lists, such as a buddy heap, or a pointer to one"
@@ -20,7 +20,7 @@ DEEP = 4  # structs within structs that are looked through: a byte allocator, it
 
 # The members that lead to a struct, and in that its array of list heads: where it lies there, but as it is written from
 # the outermost struct, .data.value.free_list.
-Heads = Tuple[Tuple[gdb.Field, ...], Link]
+Heads = Tuple[Tuple[gdb.Field, ...], Member]
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
     type = type.strip_typedefs()
     if type.code != gdb.TYPE_CODE_STRUCT or len(way) == DEEP:
         return
-    for field in links.fields(type):
-        if _is_heads(links.type_of(field)):
-            member = "".join(map(links.written, (*way, field)))
-            yield way, Link(links.start(field), member, links.type_of(field))
-    for field in links.fields(type):
-        yield from _heads(links.type_of(field), (*way, field))
+    for field in members.fields(type):
+        if _is_heads(members.type_of(field)):
+            member = "".join(map(members.written, (*way, field)))
+            yield way, Member(members.start(field), member, members.type_of(field))
+    for field in members.fields(type):
+        yield from _heads(members.type_of(field), (*way, field))
 
 
 def _is_heads(type: gdb.Type) -> bool:
@@ -80,9 +80,9 @@ def _is_heads(type: gdb.Type) -> bool:
     return links.is_circular(type.target()) or links.only_pointer(type.target()) is not None
 
 
-def _array(type: gdb.Type, path: str) -> Link:
+def _array(type: gdb.Type, path: str) -> Member:
     """The array of lists that --lists names."""
-    link = links.member(type, path)
+    link = members.placed(type, path)
     if not _is_heads(link.type):
         raise gdb.GdbError(f"{path} of {type} is a {link.type}; --lists expects an array of lists.")
     return link
@@ -108,7 +108,7 @@ def _sizes(layout: Layout, count: int) -> Tuple[int, ...]:
     return tuple(sizes)
 
 
-def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names: Names) -> HeapShape:
+def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, names: Names) -> HeapShape:
     if heap.address is None:
         if heap.is_optimized_out:
             raise gdb.GdbError(
@@ -119,7 +119,7 @@ def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names:
     heads = lists.type
     element = heads.target().strip_typedefs()
     circular = links.is_circular(element)
-    link = links.member(element, "next") if circular else links.only_pointer(element)
+    link = links.inside(element, "next") if circular else links.only_pointer(element)
     assert link is not None  # or it had not been taken for an array of heads
     node = link.target if link.target.code == gdb.TYPE_CODE_STRUCT else None
     inside = {} if node is None else {each.name: each for each in links.to_itself(node)}
@@ -129,8 +129,8 @@ def _shape(heap: gdb.Value, lists: Link, expression: str, layout: Layout, names:
 
     def counter(name: str) -> Optional[int]:
         for field in heap.type.strip_typedefs().fields():
-            if field.name == name and links.type_of(field).code == gdb.TYPE_CODE_INT:
-                return address + links.start(field)
+            if field.name == name and members.type_of(field).code == gdb.TYPE_CODE_INT:
+                return address + members.start(field)
         return None
 
     variable = names.variable(address)
@@ -163,7 +163,7 @@ def _table(noun: str, fields: Tuple[str, ...]) -> Optional[Table]:
     ledger = symbol.value()
     rows = ledger[f"{noun}s"]
     row = rows.type.target().strip_typedefs()
-    offsets = {field.name: links.start(field) for field in row.fields()}
+    offsets = {field.name: members.start(field) for field in row.fields()}
     return Table(
         count=ask.address(ledger[f"{noun}_count"]),
         rows=ask.address(rows),

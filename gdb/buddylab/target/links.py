@@ -1,26 +1,44 @@
-"""Where a type keeps its pointers: the head in whatever wraps it, the link in a node, a member by its path."""
+"""Where a type keeps what leads to other objects: the links of a node, the pointers of a head, however wrapped."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Iterator, List, Optional, Tuple
+from os.path import commonprefix
+from typing import Dict, Iterator, List, Optional, Tuple
 
 import gdb
 
+from buddylab.target import members
+from buddylab.target.members import MEMBERS, fields, same, start, type_of, written
 from buddylab.target.memory import word_size
 
-DEEP = 6  # structs within structs that are looked through
-STRUCTS = (gdb.TYPE_CODE_STRUCT,)
-MEMBERS = (*STRUCTS, gdb.TYPE_CODE_UNION)  # what has members
+# What a person does not say of a path: how a library wraps a pointer. Option, Box, Rc, RefCell, unique_ptr and others.
+LIBRARY = re.compile(
+    r"^(std|core|alloc|boost|__gnu_cxx|spin|lock_api|parking_lot|\$?\w*::option)\b.*(::|<)|^(Option|Box)<"
+)
+
+# What links are called. Names decide nothing: they say what is tried first.
+ON = re.compile(r"next|flink|fwd|forw|succ|follow|after|^right$")
+BACK = re.compile(r"prev|blink|back|bwd|pred|before|^left$|^last$")
+UP = re.compile(r"parent|owner|contain|child|up$|group|leader|current|curr$")
+FIRST = re.compile(r"head|first|free|front|begin|^root$|^top$|^list$|next")
+FIRST_ONLY = re.compile(r"head|first|front|begin")
+PARTS = re.compile(r"[a-z]+")
+LAST = re.compile(r"tail|last|rear|^end|end$|back|prev|blink")
 
 
 @dataclass(frozen=True)
 class Link:
-    """A member of a type: how many bytes in it lies, how it is written from there, such as ".head", and its type."""
+    """A pointer in a type: how many bytes in it lies, how it is written from there, such as ".head", and its type."""
 
     offset: int
     member: str
     type: gdb.Type
+    said: str = ""  # what a person would call it: next, where it is written next.Some.__0.pointer
+    outer: Optional[
+        int
+    ] = None  # where the object of the pointed-at type that it is part of starts; None: it is in none
 
     @property
     def target(self) -> gdb.Type:
@@ -32,17 +50,61 @@ class Link:
         """The last part of it: head."""
         return self.member.rpartition(".")[2]
 
+    @property
+    def leads(self) -> Optional[gdb.Type]:
+        """The struct or union that it points at; None for a word, a pointer to void and others."""
+        if self.type.code != gdb.TYPE_CODE_PTR:
+            return None
+        return self.target if self.target.code in MEMBERS else None
 
-def pointers(type: gdb.Type, deep: int = DEEP) -> Iterator[Link]:
-    """The pointers in a type, through structs within structs; arrays and unions are not looked into."""
-    type = type.strip_typedefs()
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing is known of what it points at."""
+        return self.type.code == gdb.TYPE_CODE_PTR and self.target.code == gdb.TYPE_CODE_VOID
+
+    @property
+    def to_link(self) -> Optional[gdb.Type]:
+        """For a pointer to a pointer to a struct, as links back of type T ** are: the struct; otherwise None."""
+        if self.type.code != gdb.TYPE_CODE_PTR or self.target.code != gdb.TYPE_CODE_PTR:
+            return None
+        inner = self.target.target().strip_typedefs()
+        return inner if inner.code in MEMBERS else None
+
+
+Outer = Tuple[Tuple[gdb.Type, int], ...]  # the structs that a member lies in, innermost first, and where they start
+
+
+def words(type: gdb.Type) -> Iterator[Link]:
+    """The pointers in a type and the integers as large as one, through structs, unions and base classes.
+
+    Arrays are not looked into, nor is what lies where another member of a union was found.
+    """
+    seen = set()
+    for link in _words(type.strip_typedefs(), 0, "", "", ()):
+        if link.offset not in seen or link.type.code == gdb.TYPE_CODE_PTR:
+            seen.add(link.offset)
+            yield link
+
+
+def _words(type: gdb.Type, base: int, path: str, said: str, around: Outer) -> Iterator[Link]:
     if type.code == gdb.TYPE_CODE_PTR:
-        yield Link(0, "", type)
-    elif type.code in STRUCTS and deep:
+        leads = type.target().strip_typedefs()
+        outer = next((at for each, at in around if leads.code in MEMBERS and same(each, leads)), None)
+        yield Link(base, path, type, said or path.lstrip("."), outer)
+    elif type.code == gdb.TYPE_CODE_INT and type.sizeof == word_size():
+        yield Link(base, path, type, said or path.lstrip("."))
+    elif type.code in MEMBERS and len(around) < 40:  # a struct cannot contain itself; this is for what GDB gets wrong
+        inside = ((type, base), *around)
+        wrapped = said or (path.lstrip(".") if path and LIBRARY.search(str(type)) else "")
         for field in fields(type):
             if not field.bitsize:
-                for link in pointers(type_of(field), deep - 1):
-                    yield Link(start(field) + link.offset, written(field) + link.member, link.type)
+                at = base + start(field)
+                yield from _words(type_of(field), at, path + written(field), wrapped, inside)
+
+
+def pointers(type: gdb.Type) -> Iterator[Link]:
+    """The pointers in a type."""
+    return (link for link in words(type) if link.type.code == gdb.TYPE_CODE_PTR)
 
 
 def only_pointer(type: gdb.Type) -> Optional[Link]:
@@ -53,7 +115,83 @@ def only_pointer(type: gdb.Type) -> Optional[Link]:
 
 def to_itself(type: gdb.Type) -> List[Link]:
     """The pointers in a type that point at the same type: what makes it a node."""
-    return [link for link in pointers(type) if same(link.target, type)]
+    return [link for link in pointers(type) if link.outer == 0 and same(link.target, type)]
+
+
+def on(type: gdb.Type) -> List[Link]:
+    """The links by which a node of `type` may go on, likeliest first; none where it is no node.
+
+    These are the pointers to the type itself, or to a struct or base class that they are part of; where there is none,
+    those to what an object of the type begins like, or contains it; then those to void, and words called like a link.
+    """
+    every = list(words(type))
+    inner = [link for link in every if link.outer is not None]
+    own = [link for link in inner if link.leads is not None and same(link.leads, type)]
+    named = [link for link in every if link.is_void and _called(link) == "next"]
+    found = (
+        (own or inner) + named
+        if own or inner
+        else [link for link in every if link.leads is not None and _akin(link, type)]
+    )
+    found = found or [link for link in every if link.is_void and ON.search(_called(link))]
+    found = found or [link for link in every if link.is_void and not FIRST.search(_called(link))]
+    found = found or [link for link in every if link.type.code == gdb.TYPE_CODE_INT and ON.search(_called(link))]
+    return _each_place(sorted(found, key=lambda link: _rank(link, ON, BACK)))
+
+
+def back(type: gdb.Type, link: Link) -> Optional[Link]:
+    """The link back of a node of `type` that goes on by `link`; None where no member looks like one."""
+    others = [each for each in words(type) if each.offset != link.offset and each.outer == link.outer]
+    if link.leads is not None:
+        others = [each for each in others if each.leads is not None and same(each.leads, link.leads)]
+    to_link = [each for each in pointers(type) if each.to_link is not None and _same_group(each, link)]
+    to_link = [each for each in to_link if link.leads is None or same(each.to_link or type, link.leads)]
+    forth = bool(BACK.search(_called(link)))
+    like = [
+        each for each in others if each.type.code == link.type.code and (ON if forth else BACK).search(_called(each))
+    ]
+    like = [each for each in like if _same_group(each, link)] or ([] if len(like) != 1 else like)
+    for each in sorted(like, key=lambda each: -len(commonprefix([each.said, link.said]))) + to_link:
+        return each
+    pure = is_pure(type) and [each for each in others if each.leads is not None]
+    return pure[0] if pure else None
+
+
+def heads(type: gdb.Type) -> List[Link]:
+    """The pointers in `type` that may lead to the first node of a list, likeliest first."""
+    found = [link for link in pointers(type) if link.leads is not None]
+    nodes = [link for link in found if any(each.outer is not None for each in on(link.leads or type))]
+    others = nodes or [link for link in found if on(link.leads or type)]
+    others = others or [link for link in pointers(type) if link.is_void or link.target.code == gdb.TYPE_CODE_INT]
+    return _each_place(sorted(others, key=lambda link: _rank(link, FIRST, LAST)))
+
+
+def is_pure(type: gdb.Type) -> bool:
+    """Whether nothing but links is in it: the head and the node of a list at once, as Linux' list_head."""
+    every = list(words(type))
+    linked = [link for link in every if link.outer is not None or link.to_link is not None]
+    size = len({link.offset for link in linked}) * word_size()
+    return bool(linked) and any(link.outer is not None for link in linked) and type.sizeof == size
+
+
+def is_circular(type: gdb.Type) -> bool:
+    """Whether it is the head and the node of a circular list at once, as Linux' list_head: just next and prev."""
+    type = type.strip_typedefs()
+    names = sorted(link.name for link in to_itself(type))
+    return names == ["next", "prev"] and len(fields(type)) == 2
+
+
+def inside(type: gdb.Type, path: str) -> Link:
+    """The link that the member `path` of `type` is, or has in it, as the wrappers of Rust and C++ do."""
+    found = members.placed(type, path)
+    for link in words(type):
+        if link.member == found.member and link.offset == found.offset:
+            return link
+    within = [link for link in words(type) if found.offset <= link.offset < found.offset + found.type.sizeof]
+    within = [link for link in within if link.member.startswith(found.member)]
+    if found.type.code in MEMBERS and within:
+        return sorted(within, key=lambda link: _rank(link, ON, BACK))[0]
+    return Link(found.offset, found.member, found.type, path)
 
 
 def check(link: Link, type: gdb.Type) -> None:
@@ -64,12 +202,6 @@ def check(link: Link, type: gdb.Type) -> None:
         raise gdb.GdbError(f"{link.member[1:]} of {type} is of type {link.type}; {expected}.")
 
 
-def same(one: gdb.Type, other: gdb.Type) -> bool:
-    """Whether two types are the same but for const, volatile and other names for it."""
-    one, other = one.strip_typedefs().unqualified(), other.strip_typedefs().unqualified()
-    return bool(one.code == other.code and str(one) == str(other) and one.sizeof == other.sizeof)
-
-
 def alignment(type: gdb.Type) -> Optional[int]:
     """What the address of a struct of this type is a multiple of; None where that is not known.
 
@@ -77,65 +209,106 @@ def alignment(type: gdb.Type) -> Optional[int]:
     does: pointers that lie, or come to lie in an array, where an aligned struct would not have them.
     """
     align = int(type.alignof)
-    if not align or type.code not in STRUCTS or not type.fields():
+    if not align or type.code not in MEMBERS or not type.fields():
         return None
     crooked = (link.offset % align for link in pointers(type) if link.type.alignof == align)
     return 1 if type.sizeof % align or any(crooked) else align
 
 
-def is_circular(type: gdb.Type) -> bool:
-    """Whether it is the head and the node of a circular list at once, as Linux' list_head: just next and prev."""
+def holds(type: gdb.Type, wanted: gdb.Type, offset: int) -> bool:
+    """Whether an object of `type` has one of type `wanted` in it that starts `offset` bytes in, or is it."""
     type = type.strip_typedefs()
-    names = sorted(link.name for link in to_itself(type))
-    return names == ["next", "prev"] and len(fields(type)) == 2
+    if offset == 0 and same(type, wanted):
+        return True
+    if type.code == gdb.TYPE_CODE_ARRAY and type.sizeof:
+        element = type.target().strip_typedefs()
+        return 0 <= offset < type.sizeof and holds(element, wanted, offset % max(element.sizeof, 1))
+    within = [field for field in fields(type) if 0 <= offset - start(field) < type_of(field).sizeof]
+    return any(holds(type_of(field), wanted, offset - start(field)) for field in within)
 
 
-def member(type: gdb.Type, path: str) -> Link:
-    """The member `path`, such as a.b.next, of a type; GdbError names the members that there are."""
-    offset, at = 0, type.strip_typedefs()
-    for name in path.split("."):
-        known = list(_named(at))
-        found = next(((place, field) for place, field in known if field.name == name), None)
-        if found is None:
-            names = ", ".join(str(field.name) for _, field in known) or "none"
-            raise gdb.GdbError(f"{at} has no member {name}; its members are: {names}.")
-        offset += found[0]
-        at = type_of(found[1])
-        if found[1].bitsize:
-            raise gdb.GdbError(f"{path} of {type} is a bit field; expected a member that has an address.")
-    return Link(offset, f".{path}", at)
+def part(whole: gdb.Type, wanted: gdb.Type) -> Optional[int]:
+    """Where an object of type `whole` has one of type `wanted` in it; None where it has none."""
+    for field in fields(whole.strip_typedefs()):
+        if same(type_of(field), wanted):
+            return start(field)
+        deeper = part(type_of(field), wanted)
+        if deeper is not None:
+            return start(field) + deeper
+    return None
 
 
-def fields(type: gdb.Type) -> List[gdb.Field]:
-    """The members that lie at a place of their own in each object of `type`; none where it is no struct or union."""
-    if type.code not in MEMBERS:
-        return []
-    # A static member of C++ has no place in an object, and a virtual base class none that the type would tell.
-    return [field for field in type.fields() if getattr(field, "bitpos", None) is not None]
+def _akin(link: Link, type: gdb.Type) -> bool:
+    """Whether `link` leads to a struct that a node of `type` begins like, or that contains such a node."""
+    leads = link.leads
+    assert leads is not None
+    if part(leads, type) is not None:
+        return True
+    own = [each for each in to_itself(leads) if each.offset == link.offset]
+    is_longer = type.sizeof > leads.sizeof and is_pure(leads)
+    return bool(own) and (bool(ON.search(_called(link))) or is_longer) and not FIRST_ONLY.search(_called(link))
 
 
-def start(field: gdb.Field) -> int:
-    """How many bytes into an object such a member lies."""
-    assert field.bitpos is not None  # or it were none of fields()
-    return int(field.bitpos) // 8
+def _called(link: Link) -> str:
+    """The last part of what a person would call it, in small letters; of a mere p or ptr the part before as well."""
+    parts = [part for part in link.said.lower().split(".") if part]
+    return ".".join(parts[-2:]) if parts and parts[-1] in ("p", "ptr", "_m_ptr", "pointer") else "".join(parts[-1:])
 
 
-def type_of(field: gdb.Field) -> gdb.Type:
-    """The type of such a member, whatever else it is called."""
-    assert field.type is not None  # as above
-    return field.type.strip_typedefs()
+def _rank(link: Link, first: "re.Pattern[str]", last: "re.Pattern[str]") -> int:
+    """Where it stands among others by what it is called."""
+    called = _called(link)
+    if link.to_link is not None or UP.search(called):
+        return 4
+    if called == "next":
+        return 0
+    return 3 if last.search(called) else 1 if first.search(called) else 2
 
 
-def written(field: gdb.Field) -> str:
-    """How C writes it behind its object: .next; nothing for what has no name there, or is a base class."""
-    return f".{field.name}" if field.name and not field.is_base_class else ""
+def _same_group(one: Link, other: Link) -> bool:
+    """Whether two members stand in the same struct: their paths differ in the last part only."""
+    return one.said.rpartition(".")[0] == other.said.rpartition(".")[0]
 
 
-def _named(type: gdb.Type) -> Iterator[Tuple[int, gdb.Field]]:
-    """The members that have a name, and where they lie; those of unnamed members and of base classes included."""
-    for field in fields(type):
-        if field.name:
-            yield start(field), field
-        if not written(field):
-            for inner, each in _named(type_of(field)):
-                yield start(field) + inner, each
+def _each_place(found: List[Link]) -> List[Link]:
+    """Of those that lie at the same place, as in a union, the first one."""
+    first: Dict[int, Link] = {}
+    for link in found:
+        first.setdefault(link.offset, link)
+    return list(first.values())
+
+
+def first_only(link: Link) -> bool:
+    """Whether it is called like the head of a list, and not like a link."""
+    return bool(FIRST_ONLY.search(link.said.lower())) and not ON.search(_called(link).replace("next", ""))
+
+
+def is_back(link: Link) -> bool:
+    """Whether it is called like a link back, or is of its type."""
+    return link.to_link is not None or bool(BACK.search(_called(link)))
+
+
+def is_last(link: Link) -> bool:
+    """Whether it is called like a pointer to the last node."""
+    return link.to_link is not None or bool(LAST.search(_called(link)))
+
+
+def likeliest(found: List[Link], expression: str) -> List[Link]:
+    """Those of the links that are called equally like one; what is called like part of `expression` goes first."""
+    parts = set(PARTS.findall(expression.lower()))
+    best = min(_rank(link, ON, BACK) for link in found)
+    return sorted(
+        (link for link in found if _rank(link, ON, BACK) == best),
+        key=lambda link: -len(parts & set(PARTS.findall(link.said.lower()))),
+    )
+
+
+def likeliest_heads(found: List[Link]) -> List[Link]:
+    """Those of the pointers that are called equally like one to a first node."""
+    best = min((_rank(link, FIRST, LAST) for link in found), default=0)
+    return [link for link in found if _rank(link, FIRST, LAST) == best]
+
+
+def is_head(path: str) -> bool:
+    """Whether what a variable or member is called sounds like the head of a list."""
+    return bool(FIRST_ONLY.search(re.split(r"\.|->", path.lower())[-1]))

@@ -11,7 +11,7 @@ import gdb
 from buddylab.addresses import Places
 from buddylab.image import Memory, Unreadable
 from buddylab.model import Variable, Word
-from buddylab.target import links
+from buddylab.target import members
 from buddylab.target.ask import said
 from buddylab.target.memory import word_size
 from buddylab.walk import read
@@ -54,6 +54,17 @@ class Names:
             return known.variable.name + _path(known.type, offset, self._word_size, object)
 
         return label
+
+    def kind(self, address: int, type: gdb.Type) -> Optional[str]:
+        """What an object of `type` has in common with others like it: its variable's type, and the way to it there.
+
+        Elements of an array are alike, and so are variables of one type; None where it has no name.
+        """
+        known = self._find(address)
+        if known is None:
+            return None
+        path = _path(known.type, address - known.variable.address, self._word_size, type)
+        return str(known.type) + re.sub(r"\[\d+\]", "[]", path)
 
     def variable(self, address: int) -> Optional[Variable]:
         """The variable that the word at `address` is part of."""
@@ -197,7 +208,7 @@ def _path(type: gdb.Type, offset: int, size: int, stop: Optional[gdb.Type] = Non
     """
     path, nameless = "", False  # an unnamed member is looked into, however small it is
     type = type.strip_typedefs()
-    while (type.sizeof > size or nameless) and not (stop is not None and offset == 0 and links.same(type, stop)):
+    while (type.sizeof > size or nameless) and not (stop is not None and offset == 0 and members.same(type, stop)):
         if type.code == gdb.TYPE_CODE_ARRAY:
             type = type.target().strip_typedefs()
             path += f"[{offset // type.sizeof}]"
@@ -205,15 +216,15 @@ def _path(type: gdb.Type, offset: int, size: int, stop: Optional[gdb.Type] = Non
         elif type.code == gdb.TYPE_CODE_STRUCT:
             inside = [
                 field
-                for field in links.fields(type)
-                if 0 <= offset - links.start(field) < max(links.type_of(field).sizeof, 1)
+                for field in members.fields(type)
+                if 0 <= offset - members.start(field) < max(members.type_of(field).sizeof, 1)
             ]
             if not inside:
                 return f"{path}+{offset}"
-            nameless = not links.written(inside[0])
-            path += links.written(inside[0])
-            offset -= links.start(inside[0])
-            type = links.type_of(inside[0])
+            nameless = not members.written(inside[0])
+            path += members.written(inside[0])
+            offset -= members.start(inside[0])
+            type = members.type_of(inside[0])
         else:
             break
     return path if offset == 0 else f"{path}+{offset}"
@@ -226,8 +237,8 @@ def _word_pointers(type: gdb.Type, name: str) -> List[Tuple[str, int]]:
     if type.code != gdb.TYPE_CODE_STRUCT or type.sizeof <= word_size():
         return []
     found = []
-    for field in links.fields(type):
-        if links.type_of(field).code == gdb.TYPE_CODE_PTR:
-            inner = _word_pointers(links.type_of(field), name + links.written(field))
-            found += [(path, links.start(field)) for path, _ in inner]
+    for field in members.fields(type):
+        if members.type_of(field).code == gdb.TYPE_CODE_PTR:
+            inner = _word_pointers(members.type_of(field), name + members.written(field))
+            found += [(path, members.start(field)) for path, _ in inner]
     return found

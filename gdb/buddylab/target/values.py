@@ -8,7 +8,7 @@ from typing import Optional
 import gdb
 
 from buddylab.image import Memory
-from buddylab.target import links
+from buddylab.target import members
 from buddylab.target.names import frames
 from buddylab.walk import read
 
@@ -68,10 +68,10 @@ def word_in(expression: str, type: gdb.Type) -> Optional[str]:
         if type.code == gdb.TYPE_CODE_ARRAY:
             name, type = f"{name}[0]", type.target().strip_typedefs()
             continue
-        first = next(iter(links.fields(type)), None)
+        first = next(iter(members.fields(type)), None)
         if first is None or first.bitsize:
             return None
-        name, type = name + links.written(first), links.type_of(first)
+        name, type = name + members.written(first), members.type_of(first)
     if type.code in (gdb.TYPE_CODE_FUNC, gdb.TYPE_CODE_UNION):
         return None
     return expression if type == whole else name

@@ -141,7 +141,7 @@ class _Lister:
             column=column,
             address="" if word.address is None else self.at(word.address - self.offset * self.snapshot.is_node(word)),
             name=(list_text.head_name(self.snapshot) if is_head else word.label) or "",
-            word="null" if self.is_null(word) else self.hexadecimal(word.value),
+            word="null" if self.is_null(word) and not word.raw else self.hexadecimal(word.held),
             kinds=tuple(kinds),
             meaning=self.meaning(word, on_chain, change),
             lines=self.details.lines(word, self.notes(word), self.most),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Optional, Set, Tuple
 
-from buddylab.check import astray
+from buddylab.check import Aims
 from buddylab.draw.figure.below import BACK
 from buddylab.draw.figure.geometry import SMALL
 from buddylab.draw.figure.measure import MONO, shorten, wrap
@@ -28,7 +28,8 @@ class Details:
         self._numbers: Dict[Optional[int], int] = {word.address: at for word, at in zip(visible, numbers)}
         if chain.end == End.HEAD:
             self._numbers[chain.head.address] = count
-        self._wrong: Set[Optional[int]] = {word for word, at in self._numbers.items() if astray(chain, at)}
+        aims = Aims(chain)
+        self._wrong: Set[Optional[int]] = {word for word, at in self._numbers.items() if aims.astray(at)}
         self._owners: Dict[int, int] = {}  # the links back that are words of the figure themselves, and whose they are
         if shape.prev is not None:
             nodes = {word - shape.next + shape.prev: word for word in self._numbers if word is not None}

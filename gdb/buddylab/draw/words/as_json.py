@@ -28,6 +28,8 @@ def chain(of: Chain, words: Sequence[Word] = ()) -> Dict[str, Any]:
 def _node(of: Chain, at: int, word: Word) -> Dict[str, Any]:
     """A node by the address that pointers to it hold; its link back and its fields if they were asked for."""
     data = dict(_word(word, "next"), address=_hex(of.node(word)))
+    if word.raw is not None:
+        data["link"] = _hex(word.raw)
     if of.shape.prev is not None:
         data["prev"] = _hex(of.prevs[at]) if at < len(of.prevs) else None
     if of.shape.fields:

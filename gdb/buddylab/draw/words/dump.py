@@ -89,9 +89,9 @@ def line(row: Sequence[Word], word_size: int, suffix: Suffix, spelling: Spelling
     address = row[0].address
     assert address is not None
     if spelling.relative:
-        words = [spelling.word(word.value, word_size) for word in row]
+        words = [spelling.word(word.held, word_size) for word in row]
         return "  ".join([f"{spelling.address(address)}:", *words])
-    words = ["<unreadable>" if word.value is None else f"0x{word.value:0{2 * word_size}x}" for word in row]
+    words = ["<unreadable>" if word.held is None else f"0x{word.held:0{2 * word_size}x}" for word in row]
     return "\t".join([f"{address:#x}{suffix(address)}:", *words])
 
 

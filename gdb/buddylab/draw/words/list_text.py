@@ -9,7 +9,7 @@ from typing import Callable, List, Optional, Sequence, Set
 
 from buddylab.draw.words import compared, dump, spelling
 from buddylab.draw.words.dump import Suffix
-from buddylab.model import FIRST, SHOWN, Chain, Difference, End, Snapshot, Word
+from buddylab.model import FIRST, SHOWN, Difference, End, Snapshot, Word
 
 
 def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
@@ -49,15 +49,7 @@ def verdict(snapshot: Snapshot) -> str:
         return "\n".join(["No nodes: the head does not lead to one.", *problems, *_unmade(snapshot)])
     if chain.interrupted:
         return "\n".join([f"{count} read, and the list may go on.", *problems])
-    return "\n".join([f"{count}, {chain.end.said}.", *problems, *_ring(chain)])
-
-
-def _ring(chain: Chain) -> List[str]:
-    """What may be said for a cycle that all nodes are on: it closes at node 0."""
-    closes = chain.end == End.CYCLE and chain.nodes and chain.last().value == chain.node(chain.nodes[0])
-    if not closes or chain.shape.home is not None:
-        return []
-    return [dump.fill("A circular list without a head of its own looks like this, and is right where that was meant.")]
+    return "\n".join([f"{count}, {chain.end.said}.", *problems])
 
 
 def _unmade(snapshot: Snapshot) -> List[str]:

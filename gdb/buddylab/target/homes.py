@@ -1,0 +1,201 @@
+"""Where a circular list comes home: at which of the objects that it goes through, or at none of them.
+
+A ring alone does not tell. The head is what EXPR names or points at, unless the names of the program say otherwise:
+the objects on a ring are alike (elements of one array, members of tasks), and the head is the one that is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable, Iterator, Optional, Sequence, Set, Tuple
+
+from buddylab.image import Memory
+from buddylab.model import Chain, End, Shape, Word
+from buddylab.target import links
+from buddylab.target.candidates import Reading
+from buddylab.target.names import Names
+from buddylab.walk import read, walk
+
+LONGEST = 100_000  # nodes after which a ring is not followed any more
+LOOKED_AT = 64  # objects on a ring whose names are asked for
+NO_HEAD = "No head was found on this ring, so that every object on it was read as a node; --home EXPR names the head."
+OTHER_HEAD = "The ring was read as coming home at {name}; --home EXPR names another head."
+
+At = Callable[[int, str], Word]
+
+
+class Homes:
+    """Looks for the home of one reading after another."""
+
+    def __init__(self, memory: Memory, names: Names, at: At) -> None:
+        self.memory, self.names, self.at = memory, names, at
+
+    def ways(self, reading: Reading) -> Iterator[Reading]:
+        """What `reading` becomes with a home and without, likeliest first."""
+        if reading.object is None or reading.shape.code is not None:
+            yield reading
+        elif reading.kind == "head" and reading.head.address is not None:
+            yield from self._of_head(reading)
+        elif reading.of:
+            yield from self._of_node(reading)
+        else:
+            yield reading
+
+    def given(self, reading: Reading, home: int) -> Reading:
+        """`reading` with the home that --home names; from the head on where that is on the same ring."""
+        ring = self._ring(reading, home)
+        shape = replace(reading.shape, home=home)
+        chain = self._walk(reading.head, shape)
+        whole = self._walk(ring.head, ring.shape)
+        first = chain.head.value
+        if first == home or whole.end == End.HEAD and first in whole.addresses():
+            return ring
+        return replace(reading, shape=replace(shape, tail=0))
+
+    def _of_head(self, reading: Reading) -> Iterator[Reading]:
+        """A pointer in a struct: it may be part of the ring, as the link of an end marker is, or lead into one."""
+        shape, head = reading.shape, reading.head
+        assert head.address is not None
+        marker = head.address - shape.next
+        back = None if shape.prev is None else marker + shape.prev
+        inside = range(reading.of, reading.of + reading.size)
+        own = back in inside
+        ring = replace(reading, shape=replace(shape, home=marker, tail=None if own else shape.tail, before=()))
+        around = replace(reading, shape=replace(shape, home=reading.of, before=()))
+        line = replace(reading, shape=replace(shape, tail=None, before=()))
+        if self._walk(head, ring.shape).end == End.HEAD:
+            yield ring
+            return
+        if not reading.holds and self._walk(head, around.shape).end == End.HEAD:
+            yield around
+            return
+        chain = self._walk(head, line.shape)
+        line = self._with_back(line, chain)
+        if chain.end == End.CYCLE and chain.nodes and chain.last().value == chain.addresses()[0]:
+            yield from self._without_head(line)
+            return
+        first = None if not head.value or shape.prev is None else self._word(head.value + shape.prev)
+        if first == marker and own and not shape.prev_to_link:
+            yield ring
+        elif first == reading.of and not shape.prev_to_link and not reading.holds and first:
+            yield around
+        else:
+            yield line
+
+    def _of_node(self, reading: Reading) -> Iterator[Reading]:
+        """A struct that is a node by its type: the first of its list, or the head of a ring."""
+        at, shape = reading.of, reading.shape
+        chain = self._walk(Word(None, at), shape)
+        if chain.end == End.CYCLE and chain.last().value == at:
+            home = self._home(reading, chain.addresses())
+            is_line = shape.prev is not None and not self._word(at + shape.prev)
+            if home is not None and not is_line:
+                yield self._ring(reading, home, at)
+            elif is_line:
+                yield reading
+            elif reading.kind != "entry":
+                yield from self._without_head(reading)
+            return
+        if reading.kind == "entry" and reading.pure:
+            return
+        line = self._with_back(reading, chain)
+        ring = self._ring(reading, at, at)
+        if shape.prev is None:
+            yield line
+            return
+        back = self._word(at + shape.prev)
+        before = self._before(line, at, back)
+        line = replace(line, shape=replace(line.shape, before=before))
+        if reading.pure and reading.kind != "entry":
+            is_zero = not back and not self._word(at + shape.next)
+            if is_zero and not reading.circular:
+                yield line
+            yield ring  # the likelier one where neither is sound
+            if not back and not is_zero or before:
+                yield line
+        elif back and not before and self._is_apart(reading, at, chain.addresses()):
+            yield from (ring, line)
+        elif back and not before and len(chain.nodes) > 1 and chain.end != End.NULL:
+            yield from (line, replace(reading, shape=replace(shape, ring=True)))
+        else:
+            yield line
+
+    def _without_head(self, reading: Reading) -> Iterator[Reading]:
+        """A ring of which no object is the head: sound where all links back agree, otherwise a cycle."""
+        if reading.shape.prev is not None:
+            yield replace(reading, shape=replace(reading.shape, ring=True), note=_and(reading.note, NO_HEAD))
+        yield reading
+
+    def _home(self, reading: Reading, ring: Sequence[int]) -> Optional[int]:
+        """Which of the objects on a ring is its head; `ring` begins with the one that EXPR stands for."""
+        at = ring[0]
+        kinds = [self._kind(reading, each) for each in ring[:LOOKED_AT]]
+        alone = [each for each, kind in zip(ring, kinds) if kinds.count(kind) == 1]
+        others = [each for each in alone if each != at]
+        if reading.kind == "head":
+            return at
+        if len(ring) == 1 and not reading.pure:
+            return at if kinds[0] is not None and links.is_head(kinds[0]) else None
+        if reading.shape.prev is None and (kinds[0] is None or at not in alone or len(ring) == 1):
+            return None  # any chain that was damaged so looks the same
+        if reading.kind != "entry" and at in alone:
+            return at if reading.pure or len(ring) > 2 or kinds[0] is not None else None
+        if len(others) == 1 and 2 < len(ring) <= LOOKED_AT:
+            return others[0]
+        return at if reading.pure and reading.kind != "entry" else None
+
+    def _kind(self, reading: Reading, address: int) -> Optional[str]:
+        """What the object on a ring that has its node at `address` has in common with others."""
+        return None if reading.type is None else self.names.kind(address, reading.type)
+
+    def _is_apart(self, reading: Reading, at: int, others: Sequence[int]) -> bool:
+        """Whether the object at `at` is called otherwise than those on its list, as a head is."""
+        kind = self._kind(reading, at)
+        return kind is not None and all(self._kind(reading, each) != kind for each in others[1:LOOKED_AT])
+
+    def _ring(self, reading: Reading, home: int, at: Optional[int] = None) -> Reading:
+        """`reading` as a circular list that comes home at `home`."""
+        head = self.at(home + reading.shape.next, reading.link)
+        shape = replace(reading.shape, home=home, tail=None, before=(), ring=False)
+        note = reading.note if reading.kind == "head" else ""
+        if at is not None and home != at:
+            note = _and(note, OTHER_HEAD.format(name=head.label or f"{home:#x}"))
+        return replace(reading, head=head, member=reading.link, shape=shape, note=note)
+
+    def _with_back(self, reading: Reading, chain: Chain) -> Reading:
+        """`reading` without a link back that nobody asked for, and that none of several nodes bears out."""
+        shape = reading.shape
+        if shape.prev is None or reading.asked or reading.pure or len(chain.nodes) < 2:
+            return reading
+        nodes = chain.addresses()[:LONGEST]
+        link = shape.next * shape.prev_to_link
+        if any(self._word(node + shape.prev) == before + link for before, node in zip(nodes, nodes[1:LOOKED_AT])):
+            return reading
+        return replace(reading, shape=replace(shape, prev=None, prev_to_link=False))
+
+    def _before(self, reading: Reading, at: int, back: Optional[int]) -> Tuple[int, ...]:
+        """What the link back of a node in the middle of its list holds; nothing where that is not borne out."""
+        shape = reading.shape
+        if not back or shape.prev is None:
+            return ()
+        if shape.prev_to_link:
+            return (back,) if self._word(back) == at else ()
+        seen: Set[int] = set()
+        node, before = at, back
+        while before and before not in seen and len(seen) < LONGEST:
+            if self._word(before + shape.next) != node:
+                return ()
+            seen.add(before)
+            node, before = before, self._word(before + shape.prev) or 0
+        return () if before else (back,)
+
+    def _walk(self, head: Word, shape: Shape) -> Chain:
+        """A walk without what stands beside the links."""
+        return walk(self.memory, replace(shape, prev=None, fields=(), limit=LONGEST), head)
+
+    def _word(self, address: int) -> Optional[int]:
+        return read(self.memory, address).value
+
+
+def _and(note: str, more: str) -> str:
+    return " ".join(each for each in (note, more) if each)
