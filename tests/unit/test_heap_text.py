@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from buddylab import spelling
 from buddylab.check_heap import check_heap
 from buddylab.draw import forms
-from buddylab.draw.words import as_json, heap_text, spelling
+from buddylab.draw.words import as_json, heap_text
 from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from unit.buddies import HEAP, MEMORY, Buddies

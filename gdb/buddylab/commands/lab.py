@@ -11,6 +11,7 @@ from typing import Callable, List, Optional
 import gdb
 
 from buddylab.commands import guide, ours, predict, session, view
+from buddylab.spelling import again
 from buddylab.target import travel
 from buddylab.target.ask import said
 from buddylab.target.run import Visit
@@ -89,7 +90,7 @@ def _place(here: Optional[Visit], last: Optional[Visit]) -> str:
 
 
 def _of(visit: Visit) -> str:
-    return f"{visit.number} of {len(stops().all)}" + (f" (time {visit.count})" if visit.count > 1 else "")
+    return f"{visit.number} of {len(stops().all)}{again(visit.count)}"
 
 
 def _next(here: Optional[Visit], last: Optional[Visit]) -> str:

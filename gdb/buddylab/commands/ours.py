@@ -8,6 +8,7 @@ from typing import Any, Callable, List, Optional
 
 import gdb
 
+from buddylab import spelling
 from buddylab.commands import guide, session
 from buddylab.model import Moment
 from buddylab.target import run
@@ -43,8 +44,7 @@ class Lesson(session.Session):
         """Where the machine stands, for the title of a figure."""
         here = self.here()
         if here is not None:
-            title = here.title + (f" (time {here.count})" if here.count > 1 else "")
-            return Moment(self.stops.lesson(), here.number, title)
+            return Moment(self.stops.lesson(), here.number, here.title + spelling.again(here.count))
         frame = gdb.selected_frame()
         return Moment(self.stops.lesson(), None, f"{frame.name()}(), line {frame.find_sal().line}")
 
@@ -133,11 +133,9 @@ class Lesson(session.Session):
         """Sets the numbered breakpoints that were deleted, and says so: GDB gives them other numbers."""
         restored = self.stops.set_breakpoints()
         if restored:
-            from buddylab.draw.words import spelling  # takes a moment to load, and few delete them
-
-            many = "s" * (len(restored) > 1)
             was, now = spelling.numbers(list(restored)), spelling.numbers(list(restored.values()))
-            session.say(f"The breakpoint{many} of stop{many} {was} came back as breakpoint{many} {now}.")
+            breakpoints, stops = (spelling.plural(len(restored), noun) for noun in ("breakpoint", "stop"))
+            session.say(f"The {breakpoints} of {stops} {was} came back as {breakpoints} {now}.")
 
     def _arrive(self, stop: Stop) -> bool:
         return self.run is not None and self.run.arrive(stop)
@@ -182,8 +180,8 @@ def _begin() -> None:
     events.gdb_exiting.connect(lambda event: lesson.end())
     for registry in (events.memory_changed, events.register_changed, events.inferior_call):
         registry.connect(lesson.edited)
-    count = f"{len(lesson.stops.all)} stop" + "s" * (len(lesson.stops.all) > 1)
-    gdb.write(f"{lesson.stops.lesson()}, in {count}. Type continue to go on to the next one.\n")
+    stops = spelling.count(len(lesson.stops.all), "stop")
+    gdb.write(f"{lesson.stops.lesson()}, in {stops}. Type continue to go on to the next one.\n")
     _Again(lesson, "run", "Start the lesson again from its beginning, on a fresh machine.\nUsage: run")
     _Again(lesson, "start", "The same as run: start the lesson again, up to its first stop.\nUsage: start")
     guide.introduce()

@@ -14,6 +14,7 @@ from typing import Callable, List, Optional, Sequence, Tuple
 
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import even
+from buddylab.spelling import neighbours
 
 Named = Callable[[int, int], str]  # an address, and where the part that it is in starts, to what it is called
 
@@ -142,13 +143,7 @@ def text_width(said: str) -> float:
 def _groups(regions: Sequence[range]) -> List[List[range]]:
     """The regions that share a part, since what lies between them is small."""
     near = NEAR * sum(region.stop - region.start for region in regions)
-    groups: List[List[range]] = []
-    for region in regions:
-        if groups and region.start - groups[-1][-1].stop <= near:
-            groups[-1].append(region)
-        else:
-            groups.append([region])
-    return groups
+    return neighbours(regions, lambda one, other: other.start - one.stop <= near)
 
 
 def _least(group: Sequence[range], named: Named) -> float:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import List, Sequence
+from typing import Sequence
 
+from buddylab import spelling
 from buddylab.draw.bars import board, legend
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import TEXT, Rect, even
@@ -70,12 +71,7 @@ def _line(said: str, left: float, breadth: float) -> Panel:
 
 
 def _named(orders: Sequence[int]) -> str:
-    """Orders with neighbours joined: orders 0 to 2, 6, and 8 to 31."""
-    runs: List[List[int]] = []
-    for order in orders:
-        if runs and runs[-1][-1] == order - 1:
-            runs[-1].append(order)
-        else:
-            runs.append([order])
+    """Orders with neighbours joined: orders 0 to 2, 6, 8 to 31."""
+    runs = spelling.neighbours(orders, lambda one, other: other == one + 1)
     names = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-    return ("order " if len(orders) == 1 else "orders ") + ", ".join(names)
+    return f"{spelling.plural(len(orders), 'order')} {', '.join(names)}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Dict, List, Optional, Sequence, Tuple
 
+from buddylab import spelling
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
-from buddylab.draw.words import spelling
-from buddylab.draw.words.spelling import human
 from buddylab.heap_model import FreeList, HeapSnapshot
 from buddylab.model import Change, End, Nodes, Word
+from buddylab.spelling import human
 
 VIEW = "chains"
 ACROSS = 4  # boxes in a row; the first column is for heads alone

@@ -10,8 +10,8 @@ from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.strips import Row, Strip
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.views.block_states import States
-from buddylab.draw.words.spelling import human
 from buddylab.heap_model import Block
+from buddylab.spelling import count, human
 
 Named = Callable[[int], str]  # an address to what it is called
 
@@ -38,8 +38,8 @@ def _title(states: States) -> str:
     largest = max((block.size for block in free), default=0)
     parts = ["map: blocks to scale"]
     if free:
-        count = "1 block" if len(free) == 1 else f"{len(free)} blocks, largest {human(largest)}"
-        parts.append(f"{human(states.heap.free_bytes)} free in {count}")
+        among = f", largest {human(largest)}" if len(free) > 1 else ""
+        parts.append(f"{human(states.heap.free_bytes)} free in {count(len(free), 'block')}{among}")
     else:
         parts.append("nothing is free")
     lost = sum(max(0, block.size - block.asked) for block in states.taken.values() if block.asked is not None)

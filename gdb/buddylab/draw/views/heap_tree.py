@@ -15,7 +15,7 @@ from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Panel, Stroke, Text
 from buddylab.draw.views.block_states import Place, States
 from buddylab.draw.views.tree_nodes import Rung, Tree
-from buddylab.draw.words.spelling import human
+from buddylab.spelling import human
 
 TITLE = "tree: the two halves of a block are buddies, whose addresses differ in one bit"
 GAP = 6.0  # between levels

@@ -8,24 +8,13 @@ from typing import Callable, Iterator, List, Sequence
 
 from buddylab.addresses import Spelling
 from buddylab.model import Word
+from buddylab.spelling import neighbours
 
 WIDTH = 80  # columns, beyond which sentences are wrapped in a file, and on a terminal that is as wide
 ROW = 16  # bytes that x prints in a line
 TAB = 8
 _columns = WIDTH  # where they are wrapped just now
 Suffix = Callable[[int], str]  # an address to what x prints between it and the colon: " <values+8>", or nothing
-
-
-def runs(words: Sequence[Word], word_size: int) -> List[List[Word]]:
-    """The words, given in address order, cut wherever two neighbours do not touch."""
-    result: List[List[Word]] = []
-    for word in words:
-        assert word.address is not None
-        if result and result[-1][-1].address == word.address - word_size:
-            result[-1].append(word)
-        else:
-            result.append([word])
-    return result
 
 
 def blocks(
@@ -35,11 +24,12 @@ def blocks(
     suffix: Suffix,
     spelling: Spelling = Spelling(),
 ) -> List[str]:
-    """A block of lines for each contiguous run: two words to a line for 8-byte words and four for 4-byte ones.
+    """A block of lines for each run of `words` that touch: two to a line for 8-byte words and four for 4-byte ones.
 
-    The right-hand column starts at the same place in all of them, at the first two spaces of the line.
+    `words` are in address order. The right-hand column starts at the same place in all blocks, at the first two spaces
+    of the line.
     """
-    each = runs(words, word_size)
+    each = neighbours(words, lambda one, other: (one.address or 0) + word_size == other.address)
     across = min(ROW // word_size, max(map(len, each), default=1))
     if spelling.relative:
         return _named(each, meaning, across, word_size, spelling)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import List, Sequence
 
-from buddylab.draw.words import compared, dump, spelling
+from buddylab import spelling
+from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
-from buddylab.draw.words.spelling import human
 from buddylab.heap_model import Block, FreeList, HeapSnapshot
 from buddylab.model import End, Word
+from buddylab.spelling import human
 
 FIRST = 4  # blocks of a long chain that the table names before it counts the rest
 MOST = 24  # blocks that are dumped before the rest is only counted
@@ -173,7 +174,7 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
     }
     shown = [places[address][0].chain.nodes[places[address][1]] for address in sorted(places)[:MOST]]
     names = {word.address: word.label or _at(snapshot, word) for word in shown}
-    short = spelling.shortener(shown)
+    short = spelling.shortener(word.label for word in shown)
 
     def meaning(word: Word) -> str:
         each, _ = places[word.address or 0]
@@ -207,7 +208,7 @@ def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
     if len(blocks) > 6:
         sizes = {block.size for block in blocks}
         each = f" of {human(sizes.pop())}" if len(sizes) == 1 else ""
-        return f"{len(blocks)} blocks{each}"
+        return f"{spelling.count(len(blocks), 'block')}{each}"
     names = [f"{_name(snapshot, block)} ({human(block.size)})" for block in blocks]
     return spelling.together(names)
 

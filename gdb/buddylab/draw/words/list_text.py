@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Callable, List, Optional, Sequence, Set
 
-from buddylab.draw.words import compared, dump, spelling
+from buddylab import spelling
+from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.model import FIRST, SHOWN, Difference, End, Snapshot, Word
 
@@ -19,7 +20,7 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
     the same to the byte once the right-hand column is cut off at its first two spaces.
     """
     parts = [_head(snapshot, suffix)]
-    short = spelling.shortener(snapshot.shown())
+    short = spelling.shortener(word.label for word in snapshot.shown())
     words = snapshot.shown()
     if words:
         blocks = dump.blocks(
@@ -76,7 +77,7 @@ def caption(snapshot: Snapshot) -> List[str]:
     backs, marked = _links_back(snapshot), compared.marks(snapshot)  # a legend says it there
     stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word) and word.address not in backs)
     if stray and not marked:
-        whose = "1 word still holds" if stray == 1 else f"{stray} words still hold"
+        whose = f"{spelling.count(stray, 'word')} still {'holds' if stray == 1 else 'hold'}"
         lines.append(f"Dashed: {whose} the address of a word shown here, but the list does not lead through there.")
     return lines
 

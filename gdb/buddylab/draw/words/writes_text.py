@@ -8,8 +8,8 @@ from typing import Any, Dict, List, Sequence, Tuple, Union
 
 from buddylab.draw.words.as_json import SCHEMA
 from buddylab.draw.words.dump import fill
-from buddylab.draw.words.spelling import count
 from buddylab.history import History, Store
+from buddylab.spelling import again, count
 
 FIRST, LAST = 40, 8  # of a long history these are shown, as of a long list
 INDENT = "    "
@@ -57,7 +57,7 @@ def step(store: Store) -> str:
     """Behind which numbered stop it happened: the code that stands there is that step's."""
     if store.stop is None:
         return "before step 1"
-    return f"step {store.stop}" + (f" (time {store.visit})" if store.visit > 1 else "")
+    return f"step {store.stop}{again(store.visit)}"
 
 
 def _stores(stores: Sequence[Store]) -> str:
