@@ -12,9 +12,9 @@ from buddylab.walk import Label, read
 
 
 def gone(then: Optional[Chain], now: Chain, memory: Memory, label: Label = lambda address: None) -> Tuple[Word, ...]:
-    """The words, as `memory` has them now, of the nodes that were on the list `then` and are no more; at most SHOWN."""
+    """The words, as `memory` has them now, of the nodes that left the list since `then`; as many as are shown."""
     still = set(now.addresses())
-    left = [address for address in then.addresses() if address not in still][:SHOWN] if then is not None else []
+    left = [address for address in then.addresses() if address not in still][: SHOWN.most] if then is not None else []
     return tuple(read(memory, address + now.shape.next, label(address)) for address in left)
 
 

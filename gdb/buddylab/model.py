@@ -12,10 +12,9 @@ from functools import cached_property
 from typing import Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union, overload
 
 from buddylab.addresses import Spelling
+from buddylab.few import Few
 
-SHOWN = 64  # nodes of a list that are all shown; of a longer one only the first and the last are
-FIRST = 40
-LAST = 8
+SHOWN = Few(first=40, last=8, most=64)  # of a list's nodes
 
 
 @dataclass(frozen=True)
@@ -266,12 +265,11 @@ class Snapshot:
 
     def visible(self) -> Tuple[Word, ...]:
         """The nodes that are shown, in list order: all, or of a long list the first and the last."""
-        nodes = self.chain.nodes
-        return tuple(nodes) if not self.elided() else (*nodes[:FIRST], *nodes[-LAST:])
+        return tuple(SHOWN.shown(self.chain.nodes))
 
     def elided(self) -> int:
         """How many nodes between the first and the last are not shown."""
-        return 0 if len(self.chain.nodes) <= SHOWN else len(self.chain.nodes) - FIRST - LAST
+        return SHOWN.hidden(len(self.chain.nodes))
 
     def shown(self) -> Tuple[Word, ...]:
         """Every word but the head, in address order, each once: the visible nodes and what --memory asked for."""

@@ -9,7 +9,7 @@ import pytest
 
 from buddylab.check import check
 from buddylab.draw import forms
-from buddylab.model import FIRST, Chain, End, Snapshot, Word
+from buddylab.model import SHOWN, Chain, End, Snapshot, Word
 from unit.figure import faults, read
 from unit.memories import LIST, at, linked, memory, snapshot
 from unit.random_lists import backs, doubly, links_back
@@ -37,7 +37,7 @@ def test_a_long_list_is_drawn_by_its_first_and_last_nodes(count):
     assert faults(drawn) == []
     assert f"… {count - 48} more" in texts(drawn)
     assert len(read(drawn).of("word")) == 49
-    assert f"e-{taken.visible()[FIRST].address:x}" in read(drawn).lines
+    assert f"e-{taken.visible()[SHOWN.first].address:x}" in read(drawn).lines
 
 
 @pytest.mark.parametrize("entry, length", [(0, 5), (1, 4), (3, 2), (4, 1)])

@@ -6,6 +6,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab import spelling
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
+from buddylab.few import Few, More
 from buddylab.heap_model import FreeList, HeapSnapshot
 from buddylab.model import Change, End, Nodes, Word
 from buddylab.spelling import human
@@ -13,7 +14,7 @@ from buddylab.spelling import human
 VIEW = "chains"
 ACROSS = 4  # boxes in a row; the first column is for heads alone
 PAST = 6  # blocks that have left one list, where two stops are compared; of more the first
-MOST = 9  # blocks of one list, in three rows; of a longer one the first and the last
+SHOWN = Few(first=7, last=1, most=9)  # of the blocks of one list: three rows
 
 
 class Chains:
@@ -55,13 +56,12 @@ class Chains:
         """One list: its head, its blocks, and what a broken chain leads to."""
         first, chain = self.row, each.chain
         count, shared = self._own(each)
-        shown = range(count) if count <= MOST else [*range(MOST - 2), None, count - 1]
         column, previous = 0, self._head(each)
-        for at in shown:
+        for at in SHOWN.row(range(count)):
             column = column + 1 if column + 1 < ACROSS else 1
             self.row += column == 1 and previous != f"w-{_key(chain.head, each)}"
-            if at is None:
-                previous = self._more(each, count - MOST + 1, column, previous)
+            if isinstance(at, More):
+                previous = self._more(each, at, column, previous)
             else:
                 previous = self._node(each, chain.nodes[at], column, previous, at == count - 1, shared)
         self._end(each, chain.nodes[count - 1] if count else chain.head, column, previous, shared)
@@ -163,12 +163,12 @@ class Chains:
         )
         self.boxes[key] = Box(key, self.row, column, address, name, value, tuple(kinds), meaning, lines)
 
-    def _more(self, each: FreeList, hidden: int, column: int, previous: str) -> str:
+    def _more(self, each: FreeList, more: More, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
         key = f"ghost-more-{each.order}"
-        first = self.snapshot.spelling.address(each.chain.node(each.chain.nodes[MOST - 2]))
-        meaning = f"{hidden} more blocks from {first} on"
-        self.boxes[key] = Box(key, self.row, column, first, "", f"… {hidden} more", ("ghost", "more", VIEW), meaning)
+        first = self.snapshot.spelling.address(each.chain.node(each.chain.nodes[SHOWN.first]))
+        meaning = f"{more.count} more blocks from {first} on"
+        self.boxes[key] = Box(key, self.row, column, first, "", str(more), ("ghost", "more", VIEW), meaning)
         self._arrow(previous, key, "link")
         return key
 

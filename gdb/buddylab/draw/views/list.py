@@ -14,7 +14,7 @@ from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.views.list_details import NOTE, Details
 from buddylab.draw.words import compared, list_text
-from buddylab.model import FIRST, Change, End, Snapshot, Variable, Word
+from buddylab.model import SHOWN, Change, End, Snapshot, Variable, Word
 
 ACROSS = 4  # nodes in a row
 NOWHERE = "memory in no variable"
@@ -79,7 +79,7 @@ class _Lister:
         arrows += [self.old(word) for word in self.words() + [self.head] if word.address in self.links]
         arrows += [self.link_back(key, word) for key, word in self.prevs.items()]
         if self.snapshot.elided():
-            after = self.snapshot.visible()[FIRST]
+            after = self.snapshot.visible()[SHOWN.first]
             meaning = f"after those comes {self.name(after)}"
             arrows.append(Arrow(f"e-{MORE}", MORE, _key("w", after), ("link",), meaning))
         return Scene(
@@ -201,7 +201,7 @@ class _Lister:
 
     def more(self, row: int, column: int) -> Box:
         """The box for the nodes between the first and the last ones."""
-        first = self.at(self.snapshot.chain.node(self.snapshot.chain.nodes[FIRST]))
+        first = self.at(self.snapshot.chain.node(self.snapshot.chain.nodes[SHOWN.first]))
         count = self.snapshot.elided()
         return Box(
             MORE, row, column, first, "", f"… {count} more", (GHOST, "more"), f"{count} more nodes from {first} on"
@@ -231,7 +231,7 @@ class _Lister:
             target = _key("w", self.targets[word.value])
         elif word == self.last and self.leads_away():
             target = GHOST
-        elif self.snapshot.elided() and word in (self.snapshot.visible()[FIRST - 1], self.cycle_end()):
+        elif self.snapshot.elided() and word in (self.snapshot.visible()[SHOWN.first - 1], self.cycle_end()):
             target = MORE
         elif back == "broken":
             target = ""

@@ -10,7 +10,7 @@ from buddylab.draw.figure.geometry import SMALL
 from buddylab.draw.figure.measure import MONO, shorten, wrap
 from buddylab.draw.figure.scene import Line
 from buddylab.draw.words import list_text
-from buddylab.model import FIRST, LAST, End, Snapshot, Word
+from buddylab.model import SHOWN, End, Snapshot, Word
 
 NAME = 18  # characters of a field's name
 VALUE = 28  # and of its value
@@ -23,9 +23,9 @@ class Details:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         chain, shape = snapshot.chain, snapshot.chain.shape
-        count, visible = len(chain.nodes), snapshot.visible()
-        numbers = range(count) if not snapshot.elided() else [*range(FIRST), *range(count - LAST, count)]
-        self._numbers: Dict[Optional[int], int] = {word.address: at for word, at in zip(visible, numbers)}
+        count = len(chain.nodes)
+        numbers = SHOWN.shown(range(count))
+        self._numbers: Dict[Optional[int], int] = {word.address: at for word, at in zip(snapshot.visible(), numbers)}
         if chain.end == End.HEAD:
             self._numbers[chain.head.address] = count
         aims = Aims(chain)

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import List, Tuple, Union
 
 from buddylab.draw.figure.scene import Box, Frame, Line, Scene
-from buddylab.draw.words.writes_text import elided, heading, step
+from buddylab.draw.words.writes_text import SHOWN, heading, step
+from buddylab.few import More
 from buddylab.history import History, Store
 
 COLUMNS = 4
@@ -23,12 +24,12 @@ def scene(history: History) -> Scene:
         frames.append(Frame("f-1", "not shown", 1, 1))
     total = history.cut
     for part, off in ((history.strangers(), True), (history.own(), False)):
-        for where, group in groupby(elided(part), key=lambda store: _where(store, history, off)):
+        for where, group in groupby(SHOWN.row(part), key=lambda store: _where(store, history, off)):
             row, column = frames[-1].last + 1, 0
             for store in group:
-                if isinstance(store, int):
-                    boxes.append(_hidden(store, total, row + column // COLUMNS, column % COLUMNS))
-                    total += store
+                if isinstance(store, More):
+                    boxes.append(_hidden(store.count, total, row + column // COLUMNS, column % COLUMNS))
+                    total += store.count
                 else:
                     total += 1
                     said = _sentence(store, history, off)
@@ -47,8 +48,8 @@ def spoken(history: History) -> str:
     for part, off in ((history.strangers(), True), (history.own(), False)):
         if off and part:
             parts.append(f"Before {history.owner}() was called, its bytes belonged to others.")
-        for store in elided(part):
-            parts.append(f"{store} more stores." if isinstance(store, int) else _sentence(store, history, off))
+        for store in SHOWN.row(part):
+            parts.append(f"{store.count} more stores." if isinstance(store, More) else _sentence(store, history, off))
     return " ".join(parts)
 
 
@@ -69,9 +70,9 @@ def _hidden(count: int, before: int, row: int, column: int) -> Box:
     return Box(f"s-{before + 1}", row, column, f"{count} more", "", text, ("ghost",), f"{text} are not shown.")
 
 
-def _where(store: Union[Store, int], history: History, off: bool) -> str:
+def _where(store: Union[Store, More], history: History, off: bool) -> str:
     """The title of the frame that a store belongs to."""
-    if isinstance(store, int):
+    if isinstance(store, More):
         return "not shown"
     before = f"before {history.owner}() was called, in " if off else f"{step(store)}: "
     place = f" at {store.place}" if store.place else ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Callable, Dict, List, Optional, Sequence, Tuple, Union
 
+from buddylab.few import Few, More
 from buddylab.heap_model import HeapDifference
 from buddylab.model import Difference, Moment, Snapshot
 
 JOINED, LEFT = "joined", "gone"
-FEW = 4  # rewired arrows that are told one by one
+TOLD = Few(first=4)  # of the rewired arrows
 
 Sample = Tuple[str, str]  # what is drawn: box, ghost, old, link, stray, or the text of a mark; and what it means
 Compared = Union[Difference, HeapDifference, None]
@@ -59,8 +60,9 @@ def rewired(snapshot: Snapshot, name: Callable[[int], str], pointed: Callable[[O
         for address, before in sorted(links(snapshot).items())
         if {before, snapshot.changed()[address].after} <= nodes
     ]
-    more = [f"{len(each) - FEW} more words point elsewhere than before"] if len(each) > FEW else []
-    return [f"{'; '.join([*each[:FEW], *more])}."] if each else []
+    row = TOLD.row(each)
+    told = [f"{one.count} more words point elsewhere than before" if isinstance(one, More) else one for one in row]
+    return [f"{'; '.join(told)}."] if told else []
 
 
 def list_legend(snapshot: Snapshot, kinds: Sequence[str]) -> List[Sample]:

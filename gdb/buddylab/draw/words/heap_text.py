@@ -10,13 +10,14 @@ from typing import List, Sequence
 from buddylab import spelling
 from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
+from buddylab.few import Few, More
 from buddylab.heap_model import Block, FreeList, HeapSnapshot
 from buddylab.model import End, Word
 from buddylab.spelling import human
 
-FIRST = 4  # blocks of a long chain that the table names before it counts the rest
-MOST = 24  # blocks that are dumped before the rest is only counted
-NAMED = 8  # blocks handed out that are named before the rest is only counted
+NAMED = Few(first=4, last=1, most=6)  # of the blocks of a chain in the table
+DUMPED = Few(first=24)  # of all free blocks
+TAKEN = Few(first=8)  # of those handed out
 
 
 def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "", all_orders: bool = False) -> str:
@@ -152,11 +153,8 @@ def _table(snapshot: HeapSnapshot, all_orders: bool) -> str:
 
 def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     chain = each.chain
-    count, last = len(chain.nodes), chain.last()
-    is_long = count > FIRST + 2
-    names = [node.label or _at(snapshot, node) for node in chain.nodes[: FIRST if is_long else count]]
-    if is_long:
-        names += [f"… {count - FIRST - 1} more …", last.label or _at(snapshot, last)]
+    last, row = chain.last(), NAMED.row(chain.nodes)
+    names = [f"{node} …" if isinstance(node, More) else node.label or _at(snapshot, node) for node in row]
     if chain.end in (End.NULL, End.LIMIT):
         names.append("null" if chain.end == End.NULL else "…")
     else:
@@ -172,7 +170,7 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
         for each in snapshot.lists()
         for at, address in enumerate(each.chain.addresses())
     }
-    shown = [places[address][0].chain.nodes[places[address][1]] for address in sorted(places)[:MOST]]
+    shown = [places[address][0].chain.nodes[places[address][1]] for address in DUMPED.shown(sorted(places))]
     names = {word.address: word.label or _at(snapshot, word) for word in shown}
     short = spelling.shortener(word.label for word in shown)
 
@@ -189,17 +187,21 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
         return f"{short(word.label or _at(snapshot, word))} {human(each.size)} {link}{star}"
 
     lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.spelling)
-    if len(places) > MOST:
-        lines.append(f"… and the first words of {len(places) - MOST} more blocks.")
+    hidden = DUMPED.hidden(len(places))
+    if hidden:
+        lines.append(f"… and the first words of {hidden} more blocks.")
     return [dump.together(lines)] if lines else []
 
 
 def _taken(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
     if not blocks:
         return "Handed out: nothing."
-    each = [f"{_name(snapshot, block)} ({human(block.size)} for {human(block.asked or 0)})" for block in blocks[:NAMED]]
-    if len(blocks) > NAMED:
-        each.append(f"… {len(blocks) - NAMED} more")
+    each = [
+        str(block)
+        if isinstance(block, More)
+        else f"{_name(snapshot, block)} ({human(block.size)} for {human(block.asked or 0)})"
+        for block in TAKEN.row(blocks)
+    ]
     return dump.fill("Handed out: " + ", ".join(each) + ".")
 
 

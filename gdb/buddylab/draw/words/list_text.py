@@ -10,7 +10,8 @@ from typing import Callable, List, Optional, Sequence, Set
 from buddylab import spelling
 from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
-from buddylab.model import FIRST, SHOWN, Difference, End, Snapshot, Word
+from buddylab.few import More
+from buddylab.model import SHOWN, Difference, End, Snapshot, Word
 
 
 def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
@@ -87,9 +88,12 @@ def spoken(snapshot: Snapshot) -> str:
     chain = snapshot.chain
     place = "" if chain.head.address is None or snapshot.spelling.relative else f" at {chain.head.address:#x}"
     sentences = [f"{head_name(snapshot)}{place} {_says(snapshot, chain.head)}"]
-    sentences += [f"which {_says(snapshot, node)}" for node in snapshot.visible()]
-    if snapshot.elided():
-        sentences.insert(FIRST + 1, f"and so on for {snapshot.elided()} more nodes, up to one")
+    sentences += [
+        f"and so on for {node.count} more nodes, up to one"
+        if isinstance(node, More)
+        else f"which {_says(snapshot, node)}"
+        for node in SHOWN.row(chain.nodes)
+    ]
     return ", ".join(sentences) + ". " + " ".join(caption(snapshot))
 
 
@@ -205,9 +209,9 @@ def _details(snapshot: Snapshot, word: Word) -> str:
 
 def _chain(snapshot: Snapshot) -> str:
     chain = snapshot.chain
-    names = [head_name(snapshot)] + [pointed(snapshot, chain.node(node)) for node in snapshot.visible()]
-    if snapshot.elided():
-        names.insert(FIRST + 1, f"… {snapshot.elided()} more …")
+    row = SHOWN.row(chain.nodes)
+    nodes = [f"{node} …" if isinstance(node, More) else pointed(snapshot, chain.node(node)) for node in row]
+    names = [head_name(snapshot), *nodes]
     names.append("…" if chain.end == End.LIMIT else pointed(snapshot, chain.last().value))
     return dump.fill(" → ".join(names))
 
@@ -219,7 +223,7 @@ def _says(snapshot: Snapshot, word: Word) -> str:
 
 def _names(snapshot: Snapshot, addresses: Sequence[int]) -> str:
     """The words at `addresses` by name; of very many just the number."""
-    if len(addresses) > SHOWN:
+    if SHOWN.hidden(len(addresses)):
         return spelling.count(len(addresses), "node")
     words = {word.address: word.label for word in snapshot.shown()}
     words[snapshot.chain.head.address] = head_name(snapshot)

@@ -8,10 +8,11 @@ from typing import Any, Dict, List, Sequence, Tuple, Union
 
 from buddylab.draw.words.as_json import SCHEMA
 from buddylab.draw.words.dump import fill
+from buddylab.few import Few, More
 from buddylab.history import History, Store
 from buddylab.spelling import again, count
 
-FIRST, LAST = 40, 8  # of a long history these are shown, as of a long list
+SHOWN = Few(first=40, last=8, most=56)  # of the stores
 INDENT = "    "
 
 
@@ -42,12 +43,6 @@ def heading(history: History) -> str:
     return f"{text}; it holds {holds:#x}."
 
 
-def elided(stores: Sequence[Store]) -> List[Union[Store, int]]:
-    """The stores that are shown, and between the first and the last ones how many are not."""
-    hidden = len(stores) - FIRST - LAST
-    return [*stores] if hidden <= LAST else [*stores[:FIRST], hidden, *stores[-LAST:]]
-
-
 def change(store: Store) -> str:
     """What the word held and what it holds then, with the name of what it points at."""
     return f"{store.before:#x} → {store.after:#x}" + (f" {store.label}" if store.label else "")
@@ -62,9 +57,9 @@ def step(store: Store) -> str:
 
 def _stores(stores: Sequence[Store]) -> str:
     lines: List[str] = []
-    for where, group in groupby(elided(stores), key=_where):
-        if isinstance(where, int):
-            lines.append(f"{INDENT}… {where} more …")
+    for where, group in groupby(SHOWN.row(stores), key=_where):
+        if isinstance(where, More):
+            lines.append(f"{INDENT}{where} …")
             continue
         when, function, place, source = where
         lines.append(
@@ -74,8 +69,8 @@ def _stores(stores: Sequence[Store]) -> str:
     return "\n".join(lines)
 
 
-def _where(store: Union[Store, int]) -> Union[int, Tuple[str, str, str, str]]:
-    return store if isinstance(store, int) else (step(store), store.function, store.place, store.source)
+def _where(store: Union[Store, More]) -> Union[More, Tuple[str, str, str, str]]:
+    return store if isinstance(store, More) else (step(store), store.function, store.place, store.source)
 
 
 def dumps(history: History) -> str:
