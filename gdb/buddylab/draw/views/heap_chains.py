@@ -6,9 +6,10 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab import spelling
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
+from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
 from buddylab.heap_model import FreeList, HeapSnapshot
-from buddylab.model import Change, End, Nodes, Word
+from buddylab.model import End, Nodes, Word
 from buddylab.spelling import human
 
 VIEW = "chains"
@@ -27,6 +28,7 @@ class Chains:
         then = snapshot.difference.then if snapshot.difference is not None else None
         self.then: Dict[int, Sequence[int]] = {each.order: _words(each) for each in then.lists} if then else {}
         self.were = self._were()
+        self.look = WordBoxes(snapshot, self.were, (VIEW,))
         self.boxes: Dict[str, Box] = {}
         self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
         self.arrows: List[Arrow] = []
@@ -87,7 +89,7 @@ class Chains:
             became = self._became(address - each.chain.shape.next, each.size)
             where = self.snapshot.spelling.address(address)
             meaning = f"{where}, {human(each.size)}, was on this list; {became} since"
-            key, kinds = _gone(address, each.order), ("ghost", "gone", VIEW)
+            key, kinds = _gone(address, each.order), (GHOST, "gone", VIEW)
             at = column if column < ACROSS else 1
             self.boxes[key] = Box(key, self.row, at, where, "", f"was free, {became}", kinds, meaning)
 
@@ -131,7 +133,7 @@ class Chains:
         head = each.chain.head
         null = not each.chain.nodes and each.chain.end == End.NULL
         key = f"w-{_key(head, each)}"
-        self._box(key, 0, head, each.name, ["word", "head", *(["null"] if null else [])], "")
+        self._box(key, 0, head, each.name, ("head",), null)
         return key
 
     def _node(
@@ -140,35 +142,36 @@ class Chains:
         """The box of a block, and the arrow to it."""
         key = f"w-{node.address:x}"
         self.drawn[node.address or 0] = key, each.order
-        null = ["null"] if is_last and shared is None and each.chain.end == End.NULL else []
+        null = is_last and shared is None and each.chain.end == End.NULL
         mark = self.marks.get((each.chain.node(node), each.size), "")
         wrong = _wrong(each, shared) if is_last else ""
-        self._box(key, column, node, node.label or "", ["word", "chain", "block", "free", *null], mark, wrong)
+        self._box(key, column, node, node.label or "", ("chain", "block", "free"), null, mark, wrong)
         self._arrow(previous, key, "head" if column == 1 and previous == f"w-{_key(each.chain.head, each)}" else "link")
         return key
 
-    def _box(self, key: str, column: int, word: Word, name: str, kinds: List[str], mark: str, wrong: str = "") -> None:
-        change = None if word.address is None else self.changes.get(word.address)
-        value = "null" if "null" in kinds else self._hexadecimal(word.value)
-        was = [] if change is None else [f"was {self._before(change, 'head' in kinds)}"]
-        kinds += ["unreadable"] if word.value is None else []
-        kinds += (["changed"] if change else []) + ([mark] if mark else []) + [VIEW]
-        note = " · ".join([*([mark] if mark else []), *was])
-        meaning = ", ".join(
-            [f"{name or self._at(word)} holds {value}", *([note] if note else []), *([wrong] if wrong else [])]
-        )
-        address = self._at(word)
-        lines = ((Line(note, "old" if word.address in self.were else "note"),) if note else ()) + (
-            (Line(wrong, "warning"),) if wrong else ()
-        )
-        self.boxes[key] = Box(key, self.row, column, address, name, value, tuple(kinds), meaning, lines)
+    def _box(
+        self,
+        key: str,
+        column: int,
+        word: Word,
+        name: str,
+        roles: Tuple[str, ...],
+        null: bool,
+        mark: str = "",
+        wrong: str = "",
+    ) -> None:
+        address, value = self.look.at(word), self.look.value(word.value, null)
+        note = self.look.note(word, mark, ended="head" in roles)
+        lines = (*([note] if note else []), *([Line(wrong, "warning")] if wrong else []))
+        meaning = ", ".join([f"{name or address} holds {value}", *(line.text for line in lines)])
+        kinds = self.look.kinds(word, roles, mark, null)
+        self.boxes[key] = Box(key, self.row, column, address, name, value, kinds, meaning, lines)
 
     def _more(self, each: FreeList, more: More, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
         key = f"ghost-more-{each.order}"
-        first = self.snapshot.spelling.address(each.chain.node(each.chain.nodes[SHOWN.first]))
-        meaning = f"{more.count} more blocks from {first} on"
-        self.boxes[key] = Box(key, self.row, column, first, "", str(more), ("ghost", "more", VIEW), meaning)
+        first = each.chain.node(each.chain.nodes[SHOWN.first])
+        self.boxes[key] = self.look.more(key, self.row, column, more, "blocks", first)
         self._arrow(previous, key, "link")
         return key
 
@@ -186,11 +189,8 @@ class Chains:
             ghost = f"ghost-{previous[2:]}"
             self.row += column + 1 >= ACROSS
             at = column + 1 if column + 1 < ACROSS else 1
-            reason = each.chain.end.reason
-            kinds = ("ghost", VIEW)
-            text = self.snapshot.spelling.pointed(last.value)
-            self.boxes[ghost] = Box(ghost, self.row, at, text, "", reason, kinds, f"{text}: {reason}")
-            self._arrow(previous, ghost, "ghost")
+            self.boxes[ghost] = self.look.ghost(ghost, self.row, at, last.value, each.chain.end.reason)
+            self._arrow(previous, ghost, GHOST)
 
     def _arrow(self, source: str, target: str, kind: str) -> None:
         word = self.boxes[source]
@@ -207,15 +207,6 @@ class Chains:
         digits = key[2:]
         known = key.startswith("w-") and set(digits) <= set("0123456789abcdef")
         return self.snapshot.spelling.pointed(int(digits, 16)) if known else digits
-
-    def _hexadecimal(self, value: Optional[int]) -> str:
-        return self.snapshot.spelling.word(value, self.snapshot.word_size)
-
-    def _at(self, word: Word) -> str:
-        return "" if word.address is None else self.snapshot.spelling.address(word.address)
-
-    def _before(self, change: Change, is_head: bool) -> str:
-        return "null" if is_head and change.before == 0 else self._hexadecimal(change.before)
 
 
 def _gone(address: int, order: int) -> str:

@@ -13,13 +13,14 @@ from buddylab.draw.figure.geometry import TEXT
 from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.views.list_details import NOTE, Details
+from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.draw.words import compared, list_text
-from buddylab.model import SHOWN, Change, End, Snapshot, Variable, Word
+from buddylab.few import More
+from buddylab.model import SHOWN, End, Snapshot, Variable, Word
 
 ACROSS = 4  # nodes in a row
 NOWHERE = "memory in no variable"
 MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown
-GHOST = "ghost"  # the key of the box for what a chain leads to and is not shown
 
 
 def scene(snapshot: Snapshot) -> Scene:
@@ -42,11 +43,11 @@ class _Lister:
         self.last = snapshot.chain.nodes[-1] if snapshot.chain.nodes else self.head
         self.offset = snapshot.chain.shape.next  # from the address that a pointer holds to the word that it means
         self.targets = snapshot.targets()
-        self.changed = snapshot.changed()
         self.details = Details(snapshot)
         self.marks = compared.marks(snapshot)
         self.were = compared.links(snapshot)
         self.links = {at: value for at, value in self.were.items() if value in self.targets}
+        self.look = WordBoxes(snapshot, self.links)
         self.prevs = {
             f"b-{word.address:x}": word for word in (*snapshot.visible(), self.head) if self.details.wrong(word)
         }
@@ -128,51 +129,33 @@ class _Lister:
         """The box of a node, of the head or of any other word."""
         is_head = word is self.head
         on_chain = is_head or self.snapshot.is_node(word)
-        change = None if word.address is None else self.changed.get(word.address)
-        kinds = ["word", "head" if is_head else "chain" if on_chain else "off"]
-        kinds += ["null"] if self.is_null(word) else []
-        kinds += ["changed"] if change else []
-        mark = "" if word.address is None else self.marks.get(word.address, "")
-        kinds += [mark] if mark else []
-        kinds += ["unreadable"] if word.value is None else []
+        role, mark, null = "head" if is_head else "chain" if on_chain else "off", self.mark(word), self.is_null(word)
         return Box(
             key=_key("w", word),
             row=row,
             column=column,
-            address="" if word.address is None else self.at(word.address - self.offset * self.snapshot.is_node(word)),
+            address=self.look.at(word, self.offset * self.snapshot.is_node(word)),
             name=(list_text.head_name(self.snapshot) if is_head else word.label) or "",
-            word="null" if self.is_null(word) and not word.raw else self.hexadecimal(word.held),
-            kinds=tuple(kinds),
-            meaning=self.meaning(word, on_chain, change),
+            word=self.look.value(word.held, null and not word.raw),
+            kinds=self.look.kinds(word, (role,), mark, null),
+            meaning=self.meaning(word, on_chain),
             lines=self.details.lines(word, self.notes(word), self.most),
             tags=() if word.address is None else tuple(self.tags.get(word.address - self.offset, ())),
         )
 
     def notes(self, word: Word) -> Tuple[Line, ...]:
         """The notes below a word."""
-        change = None if word.address is None else self.changed.get(word.address)
-        was = "" if change is None else f"was {self.before(change)}"
-        mark = "" if word.address is None else self.marks.get(word.address, "")
-        said = " · ".join(part for part in (mark, was) if part)
-        note = Line(said, "old" if word.address in self.links else "note") if said else None
+        ended = word.address == self.head.address or word.address in self.were
+        note = self.look.note(word, self.mark(word), ended)
         return self.details.notes(word, note, word == self.last, self.leads_away())
+
+    def mark(self, word: Word) -> str:
+        """What became of its node since the earlier stop, if anything."""
+        return "" if word.address is None else self.marks.get(word.address, "")
 
     def is_null(self, word: Word) -> bool:
         """Whether the list ends in `word`; any other 0 is a number."""
         return word.value == 0 and word == self.last and self.snapshot.chain.end == End.NULL
-
-    def before(self, change: Change) -> str:
-        """What a changed word held, drawn as it was then as far as that is known."""
-        ended = change.address == self.head.address or change.address in self.were
-        return "null" if ended and change.before == 0 else self.hexadecimal(change.before)
-
-    def hexadecimal(self, value: Optional[int]) -> str:
-        """A word with all its digits."""
-        return self.snapshot.spelling.word(value, self.snapshot.word_size)
-
-    def at(self, address: int) -> str:
-        """An address."""
-        return self.snapshot.spelling.address(address)
 
     def name(self, word: Word) -> str:
         """What to call a word in a sentence."""
@@ -182,13 +165,13 @@ class _Lister:
             else list_text.pointed(self.snapshot, (word.address or 0) - self.offset)
         )
 
-    def meaning(self, word: Word, on_chain: bool, change: Optional[Change]) -> str:
+    def meaning(self, word: Word, on_chain: bool) -> str:
         """A box in words."""
-        parts = [f"{self.name(word)} holds {'null' if self.is_null(word) else self.hexadecimal(word.value)}"]
+        mark, change = self.mark(word), self.look.change(word)
+        parts = [f"{self.name(word)} holds {self.look.value(word.value, self.is_null(word))}"]
         parts += [] if on_chain else ["not on the list"]
-        mark = "" if word.address is None else self.marks.get(word.address, "")
         parts += [f"{mark} since the earlier stop"] if mark else []
-        parts += [f"changed, was {self.hexadecimal(change.before)}"] if change else []
+        parts += [f"changed, was {self.look.value(change.before)}"] if change else []
         parts += [self.details.meaning(self.name(word), word)] if self.details.wrong(word) else []
         return ", ".join(parts)
 
@@ -201,21 +184,15 @@ class _Lister:
 
     def more(self, row: int, column: int) -> Box:
         """The box for the nodes between the first and the last ones."""
-        first = self.at(self.snapshot.chain.node(self.snapshot.chain.nodes[SHOWN.first]))
-        count = self.snapshot.elided()
-        return Box(
-            MORE, row, column, first, "", f"… {count} more", (GHOST, "more"), f"{count} more nodes from {first} on"
-        )
+        first = self.snapshot.chain.node(self.snapshot.chain.nodes[SHOWN.first])
+        return self.look.more(MORE, row, column, More(self.snapshot.elided()), "nodes", first)
 
     def ghost(self, row: int, column: int) -> Box:
         """The box for what the chain's last word points at."""
-        value = self.last.value or 0
-        reason = self.snapshot.chain.end.reason
+        box = self.look.ghost(GHOST, row, column, self.last.value or 0, self.snapshot.chain.end.reason)
         why = self.snapshot.chain.interrupted if self.snapshot.chain.end == End.LIMIT else ""
         lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
-        where = self.snapshot.spelling.pointed(value)
-        meaning = f"{where}: {reason}" + (f"; {why}" if why else "")
-        return Box(GHOST, row, column, where, "", reason, (GHOST,), meaning, lines)
+        return replace(box, meaning=f"{box.meaning}; {why}", lines=lines) if why else box
 
     def ghost_column(self, boxes: List[Box], column: int, columns: int) -> int:
         """Beside the head, on the side of the word that points there."""
@@ -240,7 +217,7 @@ class _Lister:
         kind = "head" if word is self.head else "link" if on_chain else back or "stray"
         if on_chain and word == self.cycle_end():
             kind = "cycle"
-        kinds = [GHOST if target == GHOST else kind] + (["changed"] if word.address in self.changed else [])
+        kinds = [GHOST if target == GHOST else kind] + (["changed"] if self.look.change(word) else [])
         meaning = f"{self.name(word)} points at {list_text.pointed(self.snapshot, word.value)}"
         return Arrow(_key("e", word), _key("w", word), target, tuple(kinds), meaning)
 
