@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Callable, Iterator, List, Sequence
 
 from buddylab.addresses import Spelling
@@ -13,7 +14,7 @@ from buddylab.spelling import neighbours
 WIDTH = 80  # columns, beyond which sentences are wrapped in a file, and on a terminal that is as wide
 ROW = 16  # bytes that x prints in a line
 TAB = 8
-_columns = WIDTH  # where they are wrapped just now
+_columns = ContextVar("columns", default=WIDTH)  # where they are wrapped just now
 Suffix = Callable[[int], str]  # an address to what x prints between it and the colon: " <values+8>", or nothing
 
 
@@ -87,18 +88,19 @@ def line(row: Sequence[Word], word_size: int, suffix: Suffix, spelling: Spelling
 
 def fill(sentence: str) -> str:
     """The sentence in lines of WIDTH columns, or of fewer on a narrow terminal, later ones indented."""
-    return textwrap.fill(sentence, _columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        sentence, _columns.get(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 @contextmanager
 def on_terminal(columns: int) -> Iterator[None]:
     """Meanwhile sentences are for a terminal so wide; beyond WIDTH they look as they do in the walkthrough."""
-    global _columns
-    before, _columns = _columns, min(columns, WIDTH)
+    before = _columns.set(min(columns, WIDTH))
     try:
         yield
     finally:
-        _columns = before
+        _columns.reset(before)
 
 
 def _tabbed(word_size: int) -> int:
