@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Sequence
-
 import gdb
 
 from buddylab.check_heap import check_heap
 from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import heap_difference
+from buddylab.draw.views import choice
 from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.target import heaps, memory, names, values
 
 
-def _views() -> Sequence[str]:
-    from buddylab.draw.views.choice import VIEWS  # nothing that draws is loaded before somebody draws
-
-    return tuple(VIEWS)
-
-
-VIEW = Option("--view", options.one_of(_views, ""), "VIEW")  # "": the usual one
+VIEW = Option("--view", options.one_of(lambda: tuple(choice.VIEWS), ""), "VIEW")  # "": the usual one
 ALL = Option("--all", options.FLAG)
 ORDER = Option("--order", options.number(0), "K")
 FIND = Option("--find", options.TEXT, "ADDR")
@@ -36,6 +29,7 @@ SYNTAX = Syntax(
     (VIEW, ALL, ORDER, FIND, REGION, options.SINCE, options.OUT, options.THEME, options.RELATIVE, LISTS, ORDER_SIZE),
 )
 
+VIEWED = "\n".join(f"  {f'show-freelists heap --view {name}':40}{said}" for name, said in choice.said().items())
 MANUAL = f"""\
 Show the free lists of a buddy heap: a table, the first words of the blocks as x prints them, and a figure.
 
@@ -46,9 +40,7 @@ blocks, the dump, what is handed out (where a checked build knows it), the count
 against them, what is wrong, and what happened since the last numbered stop.
 
   show-freelists heap                     the heap; the figure goes to freelists.svg
-  show-freelists heap --view map          the figure as address space: a strip for each order
-  show-freelists heap --view tree         the figure as a tree: the memory halved and halved again
-  show-freelists heap --view all          all three in one figure
+{VIEWED}
   show-freelists heap --all               empty orders as well
   show-freelists heap --order 4           one order alone, in table and chains
   show-freelists heap --find &memory[3]   which block this address lies in, and where its buddy is

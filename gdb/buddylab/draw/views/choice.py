@@ -1,17 +1,50 @@
-"""The one table of a heap's views: what --view may say, and what each shows from top to bottom.
+"""The one table of a heap's views: what --view may say, what the manual says of each, and what draws it.
 
-A new view is a file beside this one, and a row in PANELS.
+A new view is a file beside this one, and a row in PANELS. The manual is made when the debugger starts; what draws takes
+long to load, and is not loaded before somebody draws.
 """
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Tuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Callable, Dict, Tuple
 
-from buddylab.draw.figure.panel import Panel
-from buddylab.draw.views import heap_chains, heap_map, heap_tree
-from buddylab.draw.views.block_states import States
+from buddylab.spelling import together
 
-CHAINS = heap_chains.VIEW  # boxes and arrows; every other view is bars along an axis
-PANELS: Dict[str, Callable[[States, float, float], Panel]] = {"map": heap_map.panel, "tree": heap_tree.panel}
+if TYPE_CHECKING:
+    from buddylab.draw.figure.panel import Panel
+    from buddylab.draw.views.block_states import States
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A view that is bars along an axis."""
+
+    said: str  # in the manual
+    panel: Callable[[States, float, float], Panel]  # of the left edge of its frame, and its breadth
+
+
+def _map(states: States, left: float, breadth: float) -> Panel:
+    from buddylab.draw.views import heap_map
+
+    return heap_map.panel(states, left, breadth)
+
+
+def _tree(states: States, left: float, breadth: float) -> Panel:
+    from buddylab.draw.views import heap_tree
+
+    return heap_tree.panel(states, left, breadth)
+
+
+CHAINS = "chains"  # boxes and arrows
+PANELS = {
+    "map": Bars("the figure as address space: a strip for each order", _map),
+    "tree": Bars("the figure as a tree: the memory halved and halved again", _tree),
+}
 VIEWS: Dict[str, Tuple[str, ...]] = {CHAINS: (CHAINS,), **{name: (name,) for name in PANELS}, "all": (CHAINS, *PANELS)}
 DEFAULT = CHAINS
+
+
+def said() -> Dict[str, str]:
+    """What the manual says of each view but the usual one."""
+    return {**{name: bars.said for name, bars in PANELS.items()}, "all": f"{together(VIEWS['all'])} in one figure"}

@@ -14,7 +14,7 @@ from buddylab.draw.figure.panel import Bar, Panel, Text
 from buddylab.draw.figure.scene import Scene, Slot
 from buddylab.draw.views import choice
 from buddylab.draw.views.block_states import States
-from buddylab.draw.views.heap_chains import VIEW, Chains
+from buddylab.draw.views.heap_chains import Chains
 from buddylab.draw.words import compared, heap_text
 from buddylab.heap_model import HeapSnapshot
 
@@ -28,7 +28,7 @@ def scene(snapshot: HeapSnapshot, view: str) -> Scene:
     result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), ())
     if choice.CHAINS in parts:
         result = _with_chains(snapshot, result)
-    panels = [choice.PANELS[name] for name in parts if name in choice.PANELS]
+    panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS]
     place, breadth = ("beside", NARROW) if 0 < result.columns <= BESIDE else ("below", board.BREADTH)
     states = States(snapshot) if panels else None
     slots = [Slot(partial(panel, states), breadth, place) for panel in panels]
@@ -61,7 +61,9 @@ def _line(said: str, left: float, breadth: float) -> Panel:
     """A frame of its own for what is said of the lists that have none."""
     lines = measure.wrap(said, breadth - 2 * board.INDENT, TEXT)
     frame = Rect(left, 0, left + breadth, 2 * board.PAD + board.LINE * len(lines))
-    panel = Panel(VIEW, frame.height, bars=[Bar("f-empty", frame, ("frame",), "frame", "frame-line", "rounded")])
+    panel = Panel(
+        choice.CHAINS, frame.height, bars=[Bar("f-empty", frame, ("frame",), "frame", "frame-line", "rounded")]
+    )
     for number, line in enumerate(lines):
         start, top = left + board.INDENT, board.PAD + number * board.LINE
         rect = Rect(start, top, start + even(measure.width(line, TEXT, measure.SANS)), top + board.LINE)

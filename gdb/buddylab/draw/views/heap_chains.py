@@ -6,13 +6,13 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab import spelling
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
+from buddylab.draw.views.choice import CHAINS
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
 from buddylab.heap_model import FreeList, HeapSnapshot
 from buddylab.model import End, Nodes, Word
 from buddylab.spelling import human
 
-VIEW = "chains"
 ACROSS = 4  # boxes in a row; the first column is for heads alone
 PAST = 6  # blocks that have left one list, where two stops are compared; of more the first
 SHOWN = Few(first=7, last=1, most=9)  # of the blocks of one list: three rows
@@ -28,7 +28,7 @@ class Chains:
         then = snapshot.difference.then if snapshot.difference is not None else None
         self.then: Dict[int, Sequence[int]] = {each.order: _words(each) for each in then.lists} if then else {}
         self.were = self._were()
-        self.look = WordBoxes(snapshot, self.were, (VIEW,))
+        self.look = WordBoxes(snapshot, self.were, (CHAINS,))
         self.boxes: Dict[str, Box] = {}
         self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
         self.arrows: List[Arrow] = []
@@ -69,7 +69,7 @@ class Chains:
         self._end(each, chain.nodes[count - 1] if count else chain.head, column, previous, shared)
         self._past(each)
         title = f"order {each.order} · {human(each.size)} · {spelling.count(len(chain.nodes), 'block', 'no')}"
-        self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(VIEW,)))
+        self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(CHAINS,)))
         self.row += 1
 
     def _were(self) -> Dict[Optional[int], int]:
@@ -89,7 +89,7 @@ class Chains:
             became = self._became(address - each.chain.shape.next, each.size)
             where = self.snapshot.spelling.address(address)
             meaning = f"{where}, {human(each.size)}, was on this list; {became} since"
-            key, kinds = _gone(address, each.order), (GHOST, "gone", VIEW)
+            key, kinds = _gone(address, each.order), (GHOST, "gone", CHAINS)
             at = column if column < ACROSS else 1
             self.boxes[key] = Box(key, self.row, at, where, "", f"was free, {became}", kinds, meaning)
 
@@ -113,7 +113,7 @@ class Chains:
             box, there = self.boxes.get(source), self.boxes.get(target)
             if box and there and ("gone" in box.kinds or address in self.were):
                 meaning = f"{box.name or box.address} pointed at {there.name or there.address} then"
-                kinds = ("old", VIEW)
+                kinds = ("old", CHAINS)
                 key = f"o-{source}" if "gone" in box.kinds else f"o{source[1:]}"
                 self.arrows.append(Arrow(key, source, target, kinds, meaning, back="gone" not in box.kinds))
 
@@ -194,7 +194,7 @@ class Chains:
 
     def _arrow(self, source: str, target: str, kind: str) -> None:
         word = self.boxes[source]
-        kinds = (kind, *(["changed"] if "changed" in word.kinds else []), VIEW)
+        kinds = (kind, *(["changed"] if "changed" in word.kinds else []), CHAINS)
         there = self.boxes.get(target)
         name = there.name or there.address if there else self._named(target)
         meaning = f"{word.name or word.address} points at {name}"
