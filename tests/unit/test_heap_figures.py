@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from buddylab.draw import forms
-from buddylab.draw.bars.strips import THIN
+from buddylab.draw.bars.rows import THIN
 from buddylab.draw.figure import dot, svg
 from buddylab.draw.figure.layout import layout
 from buddylab.draw.figure.palette import COLOURS, HEAP

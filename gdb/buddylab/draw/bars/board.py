@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import List, Sequence, Tuple
 
 from buddylab.draw.bars import axis as axes
-from buddylab.draw.bars import strips
 from buddylab.draw.bars.axis import Axis, Part
-from buddylab.draw.bars.strips import LOOKS, Row
+from buddylab.draw.bars.hatching import combing, hatching
+from buddylab.draw.bars.rows import draw
+from buddylab.draw.bars.strips import LOOKS, Row, fits
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import TEXT, Rect, even, text_height
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
@@ -58,7 +59,7 @@ class Board:
         self.edge = self.axis.right + 4  # of labels
         states = {strip.state for row in rows for strip in row.strips}
         states |= {"lost" for row in rows for strip in row.strips if strip.lost}
-        self.fits = {row.key: strips.fits(row.strips, self.axis) for row in rows}
+        self.fits = {row.key: fits(row.strips, self.axis) for row in rows}
         if any(len(fit.strips) > 1 and not fit.overlap for fitted in self.fits.values() for fit in fitted):
             states.add("many")
         legend = self._legend([state for state in LOOKS if state in states])
@@ -84,7 +85,7 @@ class Board:
             key = f"z-{self.panel.name}-{state}"
             self.panel.bars.append(Bar(key, box, ("legend", state), fill, line, style))
             if state in ("taken", "many"):
-                hatch = tuple(strips.hatching(box) if state == "taken" else strips.combing(box))
+                hatch = tuple(hatching(box) if state == "taken" else combing(box))
                 colour = line if state == "taken" else LOOKS["free"][1]
                 self.panel.strokes.append(Stroke(f"{key}-h", hatch, ("hatch",), colour, 0.7))
             x = box.left - 14
@@ -92,7 +93,7 @@ class Board:
 
     def row(self, row: Row, gap: float, hang: str) -> None:
         """Draws `row`, `gap` below what is there; `hang` says whose labels may hang below it."""
-        self.y = strips.draw(self.panel, row, self.fits[row.key], self.axis, self.y + gap, self.edge, hang)
+        self.y = draw(self.panel, row, self.fits[row.key], self.axis, self.y + gap, self.edge, hang)
 
     def finish(self, regions: Sequence[range]) -> Panel:
         """Draws the regions and the addresses, and the frame behind everything."""

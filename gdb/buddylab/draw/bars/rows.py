@@ -1,0 +1,181 @@
+"""Rows of bars along an axis: each bar to scale where its addresses stand, with a label that overlaps nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Dict, Iterator, List, Mapping, Optional, Tuple
+
+from buddylab.draw.bars import labels
+from buddylab.draw.bars.axis import Axis
+from buddylab.draw.bars.hatching import Lines, combing, cuts, grain, hatching
+from buddylab.draw.bars.labels import Spot, Wanted
+from buddylab.draw.bars.strips import LOOKS, Fit, Row, Strip
+from buddylab.draw.figure import measure
+from buddylab.draw.figure.geometry import TEXT, Rect, even
+from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
+
+HEIGHT = 20.0  # of a bar
+LANE = 15.0  # of a lane of labels below a row
+INSET = 2.0  # from the border of a bar to the part of it that nobody asked for
+THIN = 4.0  # narrower bars are filled with the colour of their border
+NOTE = 10.0  # letters of the note at the end of a row
+
+
+def draw(panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge: float, hang: str = "all") -> float:
+    """Puts `row` into `panel` from `top` on; labels stay left of `edge`. Returns the y below it."""
+    bottom = top + HEIGHT
+    wanted = [_wanted(fit, axis) for fit in fitted]
+    spots = labels.place(wanted, axis.left, edge, hang)
+    hatched: Lines = []
+    cut: Lines = []
+    combed: Dict[str, Lines] = defaultdict(list)
+    for fit, want in zip(fitted, wanted):
+        spot = spots.get(want.key)
+        _bar(panel, want, fit, axis, top, spot)
+        if spot:
+            _label(panel, want, fit, top, spot)
+        state, room = fit.state, Rect(fit.left, top, want.rooms[0][1], bottom)
+        if fit.overlap:
+            continue
+        if _is_thin(fit):
+            if state == "taken":
+                cut += cuts(Rect(fit.left, top, fit.right, bottom))
+        elif state == "many":
+            combed["free"] += grain(_free(fit, axis), room, spot)
+        else:
+            if len(fit.strips) > 1:
+                combed[state] += combing(room, spot)
+            if state == "taken":
+                hatched += hatching(room, spot)
+    if hatched:
+        panel.strokes.append(Stroke(f"h-{row.key}", tuple(hatched), ("hatch",), "taken-line", 0.7))
+    if cut:
+        panel.strokes.append(Stroke(f"i-{row.key}", tuple(cut), ("hatch", "cut"), "region", 1.2))
+    for state, lines in combed.items():
+        panel.strokes.append(Stroke(f"m-{row.key}-{state}", tuple(lines), ("hatch", "many"), LOOKS[state][1], 0.6))
+    _captions(panel, row, axis, top, edge)
+    silent = Counter(strip.mark for fit, want in zip(fitted, wanted) if want.key not in spots for strip in fit.strips)
+    silent.pop("", None)
+    if silent and hang != "none" and not labels.depth(spots):
+        said = _counted(silent)
+        place = Rect(axis.left, bottom + 2, axis.left + labels.width(said), bottom + LANE + 1)
+        panel.texts.append(Text(f"l-{row.key}", place, ("label",), said, "changed-ink", "changed", labels.LETTERS))
+        return bottom + LANE
+    return bottom + LANE * labels.depth(spots)
+
+
+def _is_thin(fit: Fit) -> bool:
+    """Whether its bar has no room for a border and a ground."""
+    return fit.right - fit.left < THIN
+
+
+def _free(fit: Fit, axis: Axis) -> Iterator[float]:
+    """The middle of the point at which each free one of several bars stands."""
+    for strip in fit.strips:
+        part = axis.part(strip.start, strip.stop)
+        if strip.state == "free" and part is not None:
+            yield part.x(strip.start) + 0.5
+
+
+def _captions(panel: Panel, row: Row, axis: Axis, top: float, edge: float) -> None:
+    """The title left of a row, and the note right of it."""
+    bottom = top + HEIGHT
+    title = Rect(axis.left - 8 - even(measure.width(row.title, TEXT, measure.SANS)), top, axis.left - 8, bottom)
+    panel.texts.append(Text(f"t-{row.key}", title, ("text",), row.title, "quiet", "frame", TEXT, "right", mono=False))
+    if row.note:
+        note = Rect(edge + 8, top, edge + 8 + even(measure.width(row.note, NOTE, measure.SANS)), bottom)
+        panel.texts.append(Text(f"c-{row.key}", note, ("text",), row.note, "quiet", "frame", NOTE, "left", mono=False))
+
+
+def _counted(marks: Mapping[str, int]) -> str:
+    """How many bars have which mark."""
+    return ", ".join(f"{number} {mark}" for mark, number in sorted(marks.items()))
+
+
+def _wanted(fit: Fit, axis: Axis) -> Wanted:
+    """What the label of a bar may be, and where inside the bar."""
+    first, last = fit.strips[0], fit.strips[-1]
+    part = axis.part(first.start, last.stop)
+    assert part is not None
+    near = part.left, part.right
+    inside: Tuple[Tuple[float, float], ...] = ((fit.left, fit.right),)
+    marked = any(strip.mark for strip in fit.strips)
+    if len(fit.strips) > 1:
+        texts = _several(fit)
+        return Wanted(f"{first.key}-to-{last.stop:x}", fit.left, fit.right, inside, texts, near, marked)
+    if first.used is not None and first.used < first.stop:
+        border = part.x(first.used)
+        inside = ((fit.left, border), (border, fit.right))
+    return Wanted(first.key, fit.left, fit.right, inside, first.said[0], near, marked)
+
+
+def _several(fit: Fit) -> Tuple[str, ...]:
+    """The label of bars that are too thin to be told apart."""
+    count = len(fit.strips)
+    marks = Counter(strip.mark for strip in fit.strips if strip.mark)
+    if marks:
+        said = _counted(marks)
+        return f"{said} of {count} blocks", said
+    if fit.overlap:
+        return f"{count} blocks, which overlap", "overlap"
+    return f"{count} {fit.state.replace('many', 'blocks')}", str(count)
+
+
+def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Optional[Spot]) -> None:
+    first, several = fit.strips[0], len(fit.strips) > 1
+    part = axis.part(first.start, fit.strips[-1].stop)
+    assert part is not None
+    state = fit.state
+    marks = sorted({strip.mark for strip in fit.strips if strip.mark})
+    fill, line, style = LOOKS[state]
+    weight = 1.0
+    if marks:
+        line, weight = "changed-line", 2.2
+    if fit.overlap:
+        line, weight = "warning", 2.2
+    kinds = tuple(dict.fromkeys(["block", state, *(["many"] * several), *(["changed"] * bool(marks)), *marks]))
+    meaning = (
+        f"{len(fit.strips)} blocks from {part.said(first.start)} on, "
+        + ("which overlap" if fit.overlap else "too thin to be told apart")
+        if several
+        else first.said[1]
+    )
+    rect = Rect(fit.left, top, fit.right, top + HEIGHT)
+    if _is_thin(fit):
+        panel.bars.append(Bar(want.key, rect, kinds, line, meaning=meaning))
+    else:
+        panel.bars.append(Bar(want.key, rect, kinds, fill, line, style, weight, meaning))
+        if len(want.rooms) > 1 and want.rooms[1][1] - want.rooms[1][0] > INSET:
+            _lost(panel, want, first, top, spot)
+
+
+def _lost(panel: Panel, want: Wanted, strip: Strip, top: float, spot: Optional[Spot]) -> None:
+    """The part of a block that nobody asked for."""
+    left, right = want.rooms[1]
+    rect = Rect(left, top + INSET, right - INSET, top + HEIGHT - INSET)
+    fill, line, style = LOOKS["lost"]
+    panel.bars.append(Bar("o" + want.key, rect, ("lost",), fill, line, style, 0.8, strip.lost))
+    here = spot is not None and spot.lane == 0 and left <= spot.left and spot.right <= right
+    if not here and labels.width(strip.lost) <= rect.width:
+        middle = rect.center[0]
+        room = Rect(
+            middle - labels.width(strip.lost) / 2, top + 3, middle + labels.width(strip.lost) / 2, top + HEIGHT - 3
+        )
+        panel.texts.append(Text("lo" + want.key, room, ("label",), strip.lost, "quiet", "lost", labels.LETTERS))
+
+
+def _label(panel: Panel, want: Wanted, fit: Fit, top: float, spot: Spot) -> None:
+    """The label of a bar, with its leader line if it needs one."""
+    rect = Rect(spot.left, top + 3, spot.right, top + HEIGHT - 3)
+    ground = "region"
+    if spot.lane:
+        below = top + HEIGHT + LANE * (spot.lane - 1)
+        rect = Rect(spot.left, below + 1, spot.right, below + LANE)
+        line = ((spot.anchor, top + HEIGHT), (spot.anchor, rect.center[1]), (spot.left, rect.center[1]))
+        panel.strokes.append(Stroke("s" + want.key, (line,), ("leader",), "was-line", 0.8))
+    elif fit.left <= spot.left and spot.right <= fit.right:
+        in_lost = len(want.rooms) > 1 and spot.left >= want.rooms[1][0]
+        ground = "lost" if in_lost else LOOKS[fit.state][0]
+    ground, ink = ("changed", "changed-ink") if want.marked else (ground, "ink")
+    side = "middle" if want.marked else spot.side
+    panel.texts.append(Text("l" + want.key, rect, ("label",), spot.text, ink, ground, labels.LETTERS, side))
