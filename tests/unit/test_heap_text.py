@@ -116,7 +116,9 @@ def test_find(address, words):
 
 
 def test_find_without_a_checked_build():
-    assert "only a checked build knows" in heap_text.find(taken(*split(), shape=SHAPE), MEMORY).replace("\n  ", " ")
+    said = heap_text.find(taken(*split(), shape=SHAPE), MEMORY)
+    assert "only a checked build knows" in said.replace("\n  ", " ")
+    assert max(map(len, said.split("\n"))) <= 80
 
 
 @pytest.mark.parametrize(

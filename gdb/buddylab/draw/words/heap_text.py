@@ -117,9 +117,9 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
         if heap.regions and not any(address in part for part in heap.regions):
-            return f"{at(address)} does not lie in the memory of {heap.label}."
+            return dump.fill(f"{at(address)} does not lie in the memory of {heap.label}.")
         known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
-        return f"{at(address)} lies in no free block of {heap.label}{known}."
+        return dump.fill(f"{at(address)} lies in no free block of {heap.label}{known}.")
     block = heap.named(blocks[0])
     free = {(other.address, other.order) for other in heap.free()}
     state = "free" if block.asked is None else f"handed out for {human(block.asked)}"
