@@ -143,6 +143,7 @@ class HeapSnapshot:
     word_size: int = 8
     spelling: Spelling = Spelling()
     order: Optional[int] = None  # of the only list that table and chains show; None: all
+    all_orders: bool = False  # whether the table shows empty lists as well
 
     def lists(self) -> List[FreeList]:
         """The lists to show."""

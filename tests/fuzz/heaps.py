@@ -60,7 +60,8 @@ def _heaps(stage: Stage) -> None:
         change = heap_difference(2, stage.memory(before), then, snapshot, stage.label, title)
         snapshot = replace(snapshot, difference=change)
     snapshot = replace(snapshot, order=chance.choice((None, None, *range(len(heap.lists)))))
-    said = " ".join(heap_text.show(snapshot, all_orders=chance.random() < 0.2).split())
+    snapshot = replace(snapshot, all_orders=chance.random() < 0.2)
+    said = " ".join(heap_text.show(snapshot).split())
     assert all(" ".join(problem.message.split()) in said for problem in heap.problems) or not heap.lists
     heap_text.find(snapshot, stage.aim())
     data = standard.loads(as_json.dumps_heap(snapshot))

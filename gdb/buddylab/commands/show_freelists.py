@@ -63,13 +63,8 @@ def _show(wanted: Options) -> None:
 
     snapshot = take(wanted)
     find = wanted[FIND]
-    address = None if find is None else _address(find)
-
-    def text() -> str:
-        answer = "" if address is None else f"\n{heap_text.find(snapshot, address)}\n"
-        return heap_text.show(snapshot, names.suffix, wanted[ALL]) + answer
-
-    made = forms.Forms(snapshot, text, wanted[VIEW], wanted[options.THEME])
+    answer = "" if find is None else heap_text.find(snapshot, _address(find))
+    made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer)
     show.deliver(wanted[options.OUT], "freelists.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
 
@@ -86,7 +81,7 @@ def take(wanted: Options) -> HeapSnapshot:
     order = wanted[ORDER]
     if order is not None and order >= len(heap.lists):
         raise gdb.GdbError(f"{heap.label} has no list {order}; expected 0 to {len(heap.lists) - 1}.")
-    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order)
+    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order, all_orders=wanted[ALL])
     if wanted[options.RELATIVE]:
         snapshot = replace(snapshot, spelling=known.places(image, heap.regions))
     if visit is None:

@@ -77,17 +77,12 @@ Where that goes wrong, or the types say nothing, say it yourself:
 
 
 def _show(wanted: Options) -> None:
-    # Not before there is something to show: they take long to load.
-    from buddylab.draw import forms
-    from buddylab.draw.words import dump, list_text
+    from buddylab.draw import forms  # not before there is something to show: it takes long to load
 
     snapshot, note = take(wanted)
     note = snapshot.spelling.sentence(note)
-
-    def text() -> str:
-        return list_text.show(snapshot, names.suffix) + (f"\n{dump.fill(note)}\n" if note else "")
-
-    show.deliver(wanted[options.OUT], "memory.svg", forms.Forms(snapshot, text, theme=wanted[options.THEME]))
+    made = forms.Forms(snapshot, wanted[options.THEME], suffix=names.suffix, note=note)
+    show.deliver(wanted[options.OUT], "memory.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
 
 

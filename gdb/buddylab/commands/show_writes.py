@@ -32,8 +32,7 @@ not fire. Ctrl-C cuts it short."""
 
 
 def _show(wanted: Options) -> None:
-    from buddylab.draw import forms
-    from buddylab.draw.words import writes_text  # not before there is something to show: they take long to load
+    from buddylab.draw import forms  # not before there is something to show: it takes long to load
 
     run = ours.lesson().running()
     if run is None:
@@ -52,8 +51,7 @@ def _show(wanted: Options) -> None:
     if count is not None:
         cut = max(0, len(history.stores) - count)
         history = replace(history, stores=history.stores[cut:], cut=cut)
-    made = forms.Forms(history, lambda: writes_text.show(history), theme=wanted[options.THEME])
-    show.deliver(wanted[options.OUT], None, made)
+    show.deliver(wanted[options.OUT], None, forms.Forms(history, wanted[options.THEME]))
 
 
 show.Command(SYNTAX, MANUAL, _show)

@@ -1,6 +1,6 @@
-"""The one table: each noun that can be shown, and what makes its JSON, its scene and what is read aloud of it.
+"""The one table: each noun that can be shown, and what makes its text, its JSON, its scene, what is read aloud of it.
 
-A file's ending says which form it wants. Text is printed by each command, which knows what it was asked for.
+A file's ending says which form it wants.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from buddylab.draw.figure.scene import Scene
 from buddylab.draw.views import heap
 from buddylab.draw.views import list as lists
 from buddylab.draw.views import timeline
-from buddylab.draw.words import as_json, heap_text, list_text, writes_text
+from buddylab.draw.words import as_json, dump, heap_text, list_text, writes_text
+from buddylab.draw.words.dump import Suffix
 from buddylab.heap_model import HeapSnapshot
 from buddylab.history import History
 from buddylab.model import Snapshot
@@ -27,17 +28,26 @@ Drawn = Union[Snapshot, HeapSnapshot, History]
 
 @dataclass(frozen=True)
 class Noun:
-    """How one kind of thing is shown; `scene` is told which view of a heap is meant."""
+    """How one kind of thing is shown.
 
+    `text` is told what GDB's x puts between an address and the colon, `scene` which view of a heap is meant.
+    """
+
+    text: Callable[[Any, Suffix], str]
     json: Callable[[Any], str]
     scene: Callable[[Any, str], Scene]
     spoken: Callable[[Any], str]
 
 
 NOUNS: Dict[type, Noun] = {
-    Snapshot: Noun(as_json.dumps, lambda drawn, view: lists.scene(drawn), list_text.spoken),
-    HeapSnapshot: Noun(as_json.dumps_heap, heap.scene, heap_text.spoken),
-    History: Noun(writes_text.dumps, lambda drawn, view: timeline.scene(drawn), timeline.spoken),
+    Snapshot: Noun(list_text.show, as_json.dumps, lambda drawn, view: lists.scene(drawn), list_text.spoken),
+    HeapSnapshot: Noun(heap_text.show, as_json.dumps_heap, heap.scene, heap_text.spoken),
+    History: Noun(
+        lambda drawn, suffix: writes_text.show(drawn),
+        writes_text.dumps,
+        lambda drawn, view: timeline.scene(drawn),
+        timeline.spoken,
+    ),
 }
 
 
@@ -46,9 +56,15 @@ class Forms:
     """What one command saw, in every form that it can be written in; nothing is made before it is asked for."""
 
     drawn: Drawn
-    text: Callable[[], str]
-    view: str = ""  # which figure of a heap; "": the usual one
     theme: Optional[str] = None  # light, dark or print; None: what suits the page that an SVG is on, else light
+    view: str = ""  # which figure of a heap; "": the usual one
+    suffix: Suffix = lambda address: ""  # what GDB's x puts between an address and the colon
+    note: str = ""  # a sentence below the text
+
+    def text(self) -> str:
+        """As text."""
+        note = f"\n{dump.fill(self.note)}\n" if self.note else ""
+        return NOUNS[type(self.drawn)].text(self.drawn, self.suffix) + note
 
     def json(self) -> str:
         """As JSON."""

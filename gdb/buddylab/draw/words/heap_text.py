@@ -20,13 +20,13 @@ DUMPED = Few(first=24)  # of all free blocks
 TAKEN = Few(first=8)  # of those handed out
 
 
-def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "", all_orders: bool = False) -> str:
-    """All of it, as show-freelists prints it; `all_orders` names the empty lists too."""
+def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
+    """All of it, as show-freelists prints it; `suffix` as in list_text.show()."""
     heap = snapshot.heap
     if not heap.lists:
         return f"{heap.label}{_place(snapshot)} has no lists. A heap that was not made yet looks like this.\n"
     parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(heap.largest)}"]
-    parts.append(_table(snapshot, all_orders or snapshot.order is not None))
+    parts.append(_table(snapshot))
     parts += _dump(snapshot, suffix)
     if heap.taken is not None:
         parts.append(_taken(snapshot, heap.taken))
@@ -117,9 +117,9 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
         if heap.regions and not any(address in part for part in heap.regions):
-            return dump.fill(f"{at(address)} does not lie in the memory of {heap.label}.")
+            return f"{at(address)} does not lie in the memory of {heap.label}."
         known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
-        return dump.fill(f"{at(address)} lies in no free block of {heap.label}{known}.")
+        return f"{at(address)} lies in no free block of {heap.label}{known}."
     block = heap.named(blocks[0])
     free = {(other.address, other.order) for other in heap.free()}
     state = "free" if block.asked is None else f"handed out for {human(block.asked)}"
@@ -132,15 +132,15 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
         buddy += f"is not free as a block of {human(block.size)}"
     number = heap.number(block.size)
     kind = human(block.size) + ("" if number is None else f" of order {number}")
-    where = f"{at(address)} lies in {_name(snapshot, block)}, {kind}, {state}"
-    return dump.fill(f"{where}; {buddy}.")
+    return f"{at(address)} lies in {_name(snapshot, block)}, {kind}, {state}; {buddy}."
 
 
-def _table(snapshot: HeapSnapshot, all_orders: bool) -> str:
+def _table(snapshot: HeapSnapshot) -> str:
     rows = [("order", "size", "blocks", "chain")]
     empty: List[int] = []
+    empty_too = snapshot.all_orders or snapshot.order is not None
     for each in snapshot.lists():
-        if each.chain.nodes or not each.chain.ends_well or all_orders:
+        if each.chain.nodes or not each.chain.ends_well or empty_too:
             rows.append((f"{each.order}", human(each.size), f"{len(each.chain.nodes)}", _chain(snapshot, each)))
         else:
             empty.append(each.order)
