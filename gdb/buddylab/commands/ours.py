@@ -14,7 +14,7 @@ from buddylab.model import Moment
 from buddylab.target import run
 from buddylab.target.machine import Machine
 from buddylab.target.run import Run, Visit
-from buddylab.target.stops import Stop, Stops, program, symbol
+from buddylab.target.stops import Notice, Stop, Stops, program, symbol
 
 AROUND = 3  # lines of source shown before and after the line of the stop
 
@@ -140,6 +140,19 @@ class Lesson(session.Session):
     def _arrive(self, stop: Stop) -> bool:
         return self.run is not None and self.run.arrive(stop)
 
+    def ends(self) -> bool:
+        """Stops before the machine powers off, while it can still say with what status."""
+        if self.run is not None:
+            self.run.over = True
+        return True
+
+    def fails(self) -> bool:
+        """Stops at a power-off that reports a failure, so that one can look at what led there."""
+        failed = int(gdb.parse_and_eval("$a0")) != 0
+        if self.run is not None:
+            self.run.failed = failed
+        return failed
+
     def stopped(self, event: Any) -> None:
         """GDB tells of every stop; while we travel nobody wants to know."""
         if self.run is not None and self.run.halt is None:
@@ -173,8 +186,8 @@ def _begin() -> None:
     guide.begin()
     session.at_hand = lesson = Lesson()
     lesson.stops.set_breakpoints()
-    _PowerOff(lesson)
-    _Failure(lesson)
+    Notice("power_off", lesson.ends)
+    Notice("*power_off", lesson.fails)
     events: Any = gdb.events  # their types differ from one version of the stubs to the next
     events.stop.connect(lesson.stopped)
     events.gdb_exiting.connect(lambda event: lesson.end())
@@ -204,34 +217,3 @@ class _Again(gdb.Command):
             raise gdb.GdbError("A lesson takes no arguments; type run alone.")
         self._lesson.switch_on()
         gdb.execute("continue")
-
-
-class _PowerOff(gdb.Breakpoint):
-    """Stops before the machine powers off, while it can still say with what status."""
-
-    def __init__(self, lesson: Lesson) -> None:
-        self._lesson = lesson
-        super().__init__("power_off", internal=True)
-        self.silent = True
-
-    def stop(self) -> bool:
-        """The lesson is over."""
-        if self._lesson.run is not None:
-            self._lesson.run.over = True
-        return True
-
-
-class _Failure(gdb.Breakpoint):
-    """Stops at a power-off that reports a failure, so that one can look at what led there."""
-
-    def __init__(self, lesson: Lesson) -> None:
-        self._lesson = lesson
-        super().__init__("*power_off", internal=True)
-        self.silent = True
-
-    def stop(self) -> bool:
-        """Only for a status that is not 0."""
-        failed = int(gdb.parse_and_eval("$a0")) != 0
-        if self._lesson.run is not None:
-            self._lesson.run.failed = failed
-        return failed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Callable, Dict, List, Optional
 
 import gdb
@@ -36,7 +37,8 @@ class Stops:
             self.all.append(Stop(number, _string(f"step_{number}_title"), address))
         if not self.all:
             raise gdb.GdbError("This program has no numbered stops; start a lesson with make debug LESSON=01.")
-        self.marks = [_Mark(arrive, stop) for stop in self.all]  # what notices the visits
+        # What notices the visits, whatever becomes of the numbered breakpoints.
+        self.marks = [Notice(f"*step_{stop.number}", partial(arrive, stop)) for stop in self.all]
 
     def set_breakpoints(self) -> Dict[int, int]:
         """A breakpoint for each stop that has none, in order; gives their numbers, by the stop's.
@@ -65,16 +67,17 @@ class Stops:
         return f"{kind} {int(number.group(1))}: {title}" if number else title
 
 
-class _Mark(gdb.Breakpoint):
-    """Notices each arrival at a stop, whatever becomes of the numbered breakpoint there."""
+class Notice(gdb.Breakpoint):
+    """Notices that the machine comes to a place, which no list of breakpoints tells."""
 
-    def __init__(self, arrive: Callable[[Stop], bool], stop: Stop) -> None:
-        super().__init__(f"*step_{stop.number}", internal=True)
+    def __init__(self, place: str, arrive: Callable[[], bool]) -> None:
+        """`arrive` is told of each arrival, and says whether to stand still there."""
+        super().__init__(place, internal=True)
         self.silent = True
-        self._arrive: Callable[[], bool] = lambda: arrive(stop)
+        self._arrive = arrive
 
     def stop(self) -> bool:
-        """Only when we travel, and have come to where we want to be."""
+        """Asked by GDB."""
         return self._arrive()
 
 
