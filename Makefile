@@ -4,7 +4,7 @@ LESSON ?= 01
 DOT ?= dot
 # GDB, QEMU, TOOLPREFIX, MARCH: chosen by gdb/tools.sh, which is asked each time, and looks again when other tools are
 # at hand. What installs tools first, or needs none, leaves that to the make that it starts, if any.
-ifneq ($(filter-out tour test test-pages site lint fuzz doctor deps handout clean help,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out tour test test-pages test-foreign site lint fuzz doctor deps handout clean help,$(or $(MAKECMDGOALS),all)),)
 ifeq ($(CHOSEN),)
 # A file for each set of names that were given, since two makes with other names may run at once.
 TOOLS := build/tools$(subst $() ,,$(subst /,_,$(patsubst %,-%,$(GDB) $(QEMU) $(TOOLPREFIX)))).mk
@@ -52,7 +52,8 @@ EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
 .PHONY: anew all tour debug run grade handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
-	has-tests graded-parts site test-pages installed-tour installed-test installed-site installed-test-pages
+	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
+	installed-test-foreign
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -111,6 +112,10 @@ test-pages: has-tests ## set up what is missing, test the pages in a real browse
 	$(Q)sh gdb/doctor.sh install test-pages
 	$(Q)$(SUBMAKE) installed-test-pages
 
+test-foreign: has-tests ## set up what is missing, read lists of other people's libraries and systems
+	$(Q)sh gdb/doctor.sh install test-foreign
+	$(Q)$(SUBMAKE) installed-test-foreign
+
 lint: has-tests ## set up what is missing, check the style of the C and the Python
 	$(Q)sh gdb/doctor.sh install lint
 	$(Q)clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
@@ -156,10 +161,14 @@ installed-tour: images
 	$(Q)V=$(V) $(PYTHON) gdb/play.py tour
 
 installed-test: images exercises $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
-	$(Q)$(PYTEST) -q -n $$(getconf _NPROCESSORS_ONLN) --dist loadfile tests --ignore=tests/pages
+	$(Q)$(PYTEST) -q -n $$(getconf _NPROCESSORS_ONLN) --dist loadfile tests --ignore=tests/pages \
+		--ignore=tests/foreign
+
+installed-test-foreign:
+	$(Q)$(PYTEST) -q -n $$(getconf _NPROCESSORS_ONLN) --dist loadfile tests/foreign
 
 # Nothing that fails may depend on the order in which Python happens to keep a set: it could not be repeated.
-installed-test fuzz: export PYTHONHASHSEED = 0
+installed-test installed-test-foreign fuzz: export PYTHONHASHSEED = 0
 
 installed-site: images
 	$(Q)$(PYTHON) gdb/play.py site

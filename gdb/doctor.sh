@@ -3,7 +3,7 @@
 #
 #   doctor.sh               a line for each: fine, or what is wrong with the cure; fails if one is wrong
 #   doctor.sh install TASK  installs what `make TASK` misses (asking first if a person sits there): tour, test,
-#                           test-pages, site or lint; fails, and says why, if that is not enough
+#                           test-pages, test-foreign, site or lint; fails, and says why, if that is not enough
 #
 # Run by make. GDB, QEMU, TOOLPREFIX, DOT and PYTHON in the environment name tools that are to be taken as they are.
 set -u
@@ -37,6 +37,13 @@ hypothesis  python3-hypothesis      python3-hypothesis          python-hypothesi
 selenium    python3-selenium        python3-selenium            python-selenium         pip:selenium
 chromium    chromium                chromium                    chromium                chromium
 driver      chromium-driver         chromedriver                -                       chromedriver
+cxx         g++                     gcc-c++                     gcc                     gcc
+pkg_config  pkg-config              pkgconf-pkg-config          pkgconf                 pkgconf
+glib        libglib2.0-dev          glib2-devel                 glib2                   glib
+uthash      uthash-dev              uthash-devel                uthash                  uthash
+boost       libboost-dev            boost-devel                 boost                   boost
+rustc       rustc                   rust                        rust                    rust
+spin        librust-spin-dev        rust-spin-devel             -                       -
 clang       clang-format            clang-tools-extra           clang                   clang-format
 black       black                   black                       python-black            black
 flake8      flake8                  python3-flake8              flake8                  flake8
@@ -140,6 +147,25 @@ program() { # THING NAME
     if command -v "$2" >/dev/null; then fine "$2"; else bad "$1" "$2 was not found"; fi
 }
 
+header() { # THING HEADER COMPILER OPTIONS...
+    thing=$1 name=$2
+    shift 2
+    if echo "#include <$name>" | "$@" -E - >/dev/null 2>&1; then fine "$name"; else bad "$thing" "$name was not found"; fi
+}
+
+# What the programs of tests/foreign are made of: other people's lists.
+foreign() {
+    program cxx g++
+    program pkg_config pkg-config
+    program rustc rustc
+    # shellcheck disable=SC2046  # a list of words
+    header glib glib.h cc -x c $(pkg-config --cflags glib-2.0 2>/dev/null)
+    header uthash utlist.h cc -x c
+    header boost boost/intrusive/list.hpp g++ -x c++
+    crate=$(find "${CRATES:-/usr/share/cargo/registry}" -maxdepth 1 -name 'spin-*' 2>/dev/null)
+    if [ -n "$crate" ]; then fine "Rust's crate spin"; else bad spin "Rust's crate spin was not found"; fi
+}
+
 look() { # TASK
     missing='' wrong='' given=''
     if [ "$1" = lint ]; then
@@ -162,6 +188,11 @@ look() { # TASK
     test)
         host_compiler
         modules jinja2 pygments pytest xdist hypothesis
+        ;;
+    test-foreign)
+        host_compiler
+        modules pytest xdist
+        foreign
         ;;
     test-pages)
         modules jinja2 pygments pytest selenium

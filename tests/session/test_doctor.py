@@ -13,7 +13,10 @@ from buddylab.course.player import surroundings
 from session.conftest import LIMIT, ROOT
 
 PREFIX = "riscv64-unknown-elf-"
-TOOLS = "gdb-multiarch gdb qemu-system-riscv64 dot cc clang-format black flake8 mypy chromium chromedriver"
+TOOLS = (
+    "gdb-multiarch gdb qemu-system-riscv64 dot cc clang-format black flake8 mypy chromium chromedriver"
+    " g++ pkg-config rustc"
+)
 OURS = [*TOOLS.split(), *(PREFIX + name for name in ("gcc", "ar", "nm", "objcopy"))]  # what a test may take away
 HIDDEN = ["apt-get", "apt-cache", "dnf", "pacman", "brew", "sudo"]
 NAMED = ("GDB", "QEMU", "TOOLPREFIX", "DOT", "PYTHON", "CI")
@@ -203,6 +206,40 @@ def test_what_the_pages_tests_miss(world, name):
     assert done.returncode != 0 and f"{name} was not found.\n" in done.stdout
 
 
+FOREIGN = ("g++", "pkg-config", "rustc")
+
+
+@pytest.mark.parametrize(
+    "name, package",
+    [
+        ("g++", "g++"),
+        ("pkg-config", "pkg-config"),
+        ("rustc", "rustc"),
+        ("glib.h", "libglib2.0-dev"),
+        ("utlist.h", "uthash-dev"),
+        ("boost/intrusive/list.hpp", "libboost-dev"),
+        ("Rust's crate spin", "librust-spin-dev"),
+    ],
+)
+def test_what_the_tests_of_foreign_lists_miss(world, tmp_path, name, package):
+    for each in FOREIGN:
+        world.put(each, "exit 0")
+    (tmp_path / "spin-0.9.5").mkdir()
+    compiles = f'case "$*" in *" -E"*) ! grep -q "{name}" && exit 0; exit 1;; esac; exec {shutil.which("cc")} "$@"'
+    for each in ("cc", "g++"):
+        world.put(each, compiles)
+    if name in FOREIGN:
+        world.without(name)
+    if " " in name:
+        (tmp_path / "spin-0.9.5").rmdir()
+    done = world.run("sh", "gdb/doctor.sh", "install", "test-foreign", CRATES=str(tmp_path))
+    told = done.stdout.splitlines()
+    assert done.returncode != 0 and f"{name} was not found." in told, done.stdout
+    assert told[-1].split(": ")[1].split()[0] == package, done.stdout
+    if name != "g++":  # without which no header of C++ is found
+        assert len(told) == 2, done.stdout
+
+
 def test_a_gdb_is_chosen_by_what_it_can_do(world):
     assert world.chosen()["GDB"] == "gdb-multiarch"
     world.link("gdb-multiarch", "gdb")  # a native one of that name
@@ -347,6 +384,7 @@ def test_every_thing_has_a_package_everywhere():
     text = Path(ROOT / "gdb" / "doctor.sh").read_text()
     table = text.partition("<<'TABLE'\n")[2].partition("\nTABLE")[0].splitlines()
     assert all(len(line.split()) == 5 for line in table)
-    asked = re.findall(r"^ +(?:tool|program) (\w+)", text, re.MULTILINE) + ["cc", "black", "flake8", "mypy", "graphviz"]
+    asked = re.findall(r"^ +(?:tool|program|header) (\w+)", text, re.MULTILINE)
+    asked += ["cc", "black", "flake8", "mypy", "graphviz", "spin"]
     asked += [name for line in re.findall(r"modules ([\w ]+)", text) for name in line.split()]
     assert set(asked) <= {line.split()[0] for line in table}

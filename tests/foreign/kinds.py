@@ -1,0 +1,178 @@
+"""A kind of list: how a person names it, how a plain walk goes through it, and what is right to say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+NOWHERE = 0x6F6F6F6F6F68  # aligned, and nobody's memory
+POISON = 0xDEAD000000000100  # what Linux writes into the links of an entry that was removed
+SOUND = ("null", "head", "ring", "mark")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A list of a program. Expressions and paths are GDB's, as plain.py wants them."""
+
+    name: str
+    ways: str  # expressions that all mean this list, with ", " between
+    first: str  # where the pointer to its first node is
+    next: str
+    prev: str = ""
+    home: str = ""  # the address at which a circular list ends
+    end: str = "null"  # or head, for a circular list that comes home, or ring, for one without a head
+    node: str = ""  # the type of a node, where `first` does not point at it
+    starts: str = ""  # more ways, for those with a first node: they name that
+    either: str = ""  # of a ring, ways that do not tell whether the node that they name is its head
+    container: str = ""  # TYPE.PATH of what a node is a member of
+    field: str = ""  # a number in that, or in the node
+    also: str = ""  # an option that each line needs
+    spelled: str = ""  # what --next takes, where that is not `next`
+    spelled_back: str = ""
+    turns: bool = False  # whether the same ways, with next and prev exchanged, are the list backwards
+    unasked: bool = True  # whether the ways without an option are enough
+    within: bool = False  # whether a node is somewhere in what the pointers point at, as behind Rc's two counts
+
+    def walk(self):
+        """What to hand plain-walk."""
+        parts = ("first", "next", "node", "prev", "home", "container", "field")
+        return {part: getattr(self, part) for part in parts if getattr(self, part)}
+
+    def lines(self, empty=False, back=None):
+        """What is typed to see it; `back`: only where the links back are checked (True), or are shown at all."""
+        more = [] if empty else [*self.starts.split(", "), *self.either.split(", ")]
+        for way in filter(None, [*self.ways.split(", "), *more]):
+            for option in self._options():
+                checked = "--prev" in option or (bool(self.prev) and self.end != "null")
+                if back is None or checked:
+                    yield " ".join(filter(None, ("show-list", way, self.also, option)))
+
+    def backwards(self):
+        """What is typed to see it the other way round."""
+        for way in self.ways.split(", ") if self.turns else ():
+            yield f"show-list {way} --next {self._prev} --prev {self._next}"
+
+    def _options(self):
+        fields = [f"--field {self.field}"] if self.field and not self.container else []
+        plain = [""] if self.unasked else []
+        both = f"--next {self._next} --prev {self._prev}"
+        if self.unasked:
+            plain += [each for each in (self.prev and f"--prev {self._prev}", *fields) if each]
+        yield from plain
+        yield f"--next {self._next}"
+        if self.prev:
+            yield both
+        if fields and self.prev:
+            yield f"{both} {fields[0]}"
+        if self.container:
+            yield f"--container {self.container}"
+            if self.prev:
+                yield f"--container {self.container} --prev {self._prev}"
+            if self.field:
+                yield f"--container {self.container} --field {self.field}"
+
+    @property
+    def _next(self):
+        return self.spelled or self.next
+
+    @property
+    def _prev(self):
+        return self.spelled_back or self.prev
+
+
+def unsound(kind, walked, line, document):
+    """What is wrong with the answer to `line` where the list is sound; "" for nothing."""
+    expected = walked["nodes"]
+    end = kind.end if expected or kind.end != "ring" else "null"
+    if line in set(kind.backwards()):
+        expected = expected[:1] + expected[:0:-1] if end == "ring" else expected[::-1]
+    if line.split()[1] in kind.either.split(", ") and document["end"] != end:
+        wrong = [] if (document["end"], len(document["nodes"])) == _other(end, expected) else ["not read either way"]
+        return "; ".join([*wrong, *_called(document)])
+    wrong = _nodes(kind, expected, document["nodes"])
+    if document["end"] != end:
+        wrong.append(f"end {document['end']}, expected {end}")
+    wrong += _called(document)
+    if walked["home"] is not None and hex(walked["home"]) in [node["address"] for node in document["nodes"]]:
+        wrong.append("the head is shown as a node")
+    if "--container" in line and [node.get("object") for node in document["nodes"]] != [
+        hex(node["object"]) for node in expected
+    ]:
+        wrong.append("the objects are others")
+    if "--field" in line and [node["fields"].get(kind.field) for node in document["nodes"]] != [
+        node["field"] for node in expected
+    ]:
+        wrong.append(f"{kind.field} is another: {[node['fields'].get(kind.field) for node in document['nodes']]}")
+    return "; ".join(wrong)
+
+
+def unseen(kind, walked, at, line, document):
+    """What is wrong with the answer where node `at` is damaged; "" for nothing."""
+    expected = walked["nodes"][: at + 1]
+    either = line.split()[1] in kind.either.split(", ")
+    wrong = [] if either else _nodes(kind, expected, document["nodes"][: at + 1])
+    if document["end"] in SOUND and not document["problems"]:
+        wrong.append(f"called sound: {len(document['nodes'])} nodes, end {document['end']}")
+    return "; ".join(wrong)
+
+
+def _called(document):
+    return [f"called damaged: {problem['message']}" for problem in document["problems"]]
+
+
+def _other(end, expected):
+    """How a ring ends, and how many nodes it has, where the node that names it is a head and not a node, or so."""
+    return ("head", len(expected) - 1) if end == "ring" else ("ring", len(expected) + 1)
+
+
+def _nodes(kind, expected, shown):
+    """Whether the nodes are these, in this order."""
+    if kind.within:
+        step = [(int(node["address"], 16) - one["address"]) for one, node in zip(expected, shown)]
+        right = len(expected) == len(shown) and len(set(step)) <= 1 and all(0 <= each < 64 for each in step)
+    else:
+        right = [hex(node["address"]) for node in expected] == [node["address"] for node in shown]
+    if right:
+        return []
+    if len(expected) != len(shown):
+        return [f"{len(shown)} nodes, expected {len(expected)}"]
+    return [f"other nodes: {[node['address'] for node in shown]}, not {[hex(node['address']) for node in expected]}"]
+
+
+def damages(kind):
+    """The kinds of damage that can befall such a list."""
+    yield from ("cycle", "first", "itself", "misaligned", "unmapped", "poison", "head")
+    if kind.end != "null":
+        yield "null"
+    if kind.prev:
+        yield "back"
+
+
+def damage(name, walked, at):
+    """Where to write what, and the last node whose link is still right; None where there are too few nodes."""
+    nodes = walked["nodes"]
+    if name == "head":
+        return (walked["first"], NOWHERE, -1) if walked["first"] else None
+    if at + 1 >= len(nodes) or at < 1:
+        return None
+    if name == "back":
+        return nodes[at]["prev"], nodes[at - 1]["back"], len(nodes)
+    here = nodes[at]["link"]
+    words = {
+        "cycle": nodes[(at + 1) // 2]["address"],
+        "first": nodes[0]["address"],
+        "itself": nodes[at]["address"],
+        "misaligned": nodes[at + 1]["address"] + 1,
+        "unmapped": NOWHERE,
+        "poison": POISON,
+        "null": 0,
+    }
+    return here, words[name], at
+
+
+def by_chance(kind, walked, seed):
+    """One of the damages at one of the nodes, the same for the same seed; None for a list that is too short."""
+    dice = Random(f"{kind.name} {seed}")
+    name = dice.choice(list(damages(kind)))
+    found = damage(name, walked, dice.randrange(1, max(2, len(walked["nodes"]) - 1)))
+    return found and (name, *found)
