@@ -38,13 +38,12 @@ class Kind:
         parts = ("first", "next", "node", "prev", "home", "container", "field")
         return {part: getattr(self, part) for part in parts if getattr(self, part)}
 
-    def lines(self, empty=False, back=None):
-        """What is typed to see it; `back`: only where the links back are checked (True), or are shown at all."""
+    def lines(self, empty=False, checked=False, brief=False):
+        """What is typed to see it; `checked`: where the links back are looked at, `brief`: with few of the options."""
         more = [] if empty else [*self.starts.split(", "), *self.either.split(", ")]
         for way in filter(None, [*self.ways.split(", "), *more]):
-            for option in self._options():
-                checked = "--prev" in option or (bool(self.prev) and self.end != "null")
-                if back is None or checked:
+            for option in self._few() if brief else self._options():
+                if not checked or "--prev" in option or self.end != "null":
                     yield " ".join(filter(None, ("show-list", way, self.also, option)))
 
     def backwards(self):
@@ -52,24 +51,26 @@ class Kind:
         for way in self.ways.split(", ") if self.turns else ():
             yield f"show-list {way} --next {self._prev} --prev {self._next}"
 
-    def _options(self):
-        fields = [f"--field {self.field}"] if self.field and not self.container else []
-        plain = [""] if self.unasked else []
-        both = f"--next {self._next} --prev {self._prev}"
+    def _few(self):
+        """Without options if that is enough, then with those that say most."""
         if self.unasked:
-            plain += [each for each in (self.prev and f"--prev {self._prev}", *fields) if each]
-        yield from plain
-        yield f"--next {self._next}"
-        if self.prev:
-            yield both
-        if fields and self.prev:
-            yield f"{both} {fields[0]}"
+            yield ""
+        yield f"--next {self._next} --prev {self._prev}" if self.prev else f"--next {self._next}"
         if self.container:
-            yield f"--container {self.container}"
-            if self.prev:
-                yield f"--container {self.container} --prev {self._prev}"
-            if self.field:
-                yield f"--container {self.container} --field {self.field}"
+            yield f"--container {self.container}" + (f" --prev {self._prev}" if self.prev else "")
+
+    def _options(self):
+        yield from self._few()
+        field = f" --field {self.field}" if self.field else ""
+        if self.prev:
+            yield f"--next {self._next}"
+            yield f"--prev {self._prev}" if self.unasked else f"--prev {self._prev} --next {self._next}"
+        if self.container:
+            yield f"--container {self.container}{field}"
+        elif field and self.unasked:
+            yield field[1:]
+        elif field:
+            yield f"--next {self._next}{field}"
 
     @property
     def _next(self):

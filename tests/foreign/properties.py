@@ -15,7 +15,7 @@ from foreign.kinds import by_chance, damage, unseen, unsound
 from session.stranger import Stranger, found
 
 HERE = Path(__file__).resolve().parent
-SEEDS = (1, 2, 3, 4, 5)
+SEEDS = (1, 2, 3, 4)
 
 
 class Session(Stranger):
@@ -87,23 +87,22 @@ def test_damaged(program, kind, harm):
 def test_random(program, seed, kind):
     program.at(seed)
     walked = program.walked(kind)
-    check(_sound(program, kind, walked))
+    check(_sound(program, kind, walked, brief=True))
     done = by_chance(kind, walked, seed)
     if done:
         check(_damaged(program, kind, walked, *done))
 
 
-def _sound(program, kind, walked):
-    lines = [*kind.lines(empty=not walked["nodes"]), *(kind.backwards() if walked["nodes"] else ())]
+def _sound(program, kind, walked, brief=False):
+    lines = [*kind.lines(empty=not walked["nodes"], brief=brief), *(kind.backwards() if walked["nodes"] else ())]
     return program.complaints(lines, lambda line, said: unsound(kind, walked, line, said))
 
 
 def _damaged(program, kind, walked, harm, address, word, at):
-    was = program.poke(address, word)
     # What GDB itself refuses to look up without the first node is no way to name the list.
-    lines = kind.lines(empty=harm == "head", back=True if harm == "back" else None)
+    lines = kind.lines(empty=harm == "head", checked=harm == "back", brief=True)
+    was = program.poke(address, word)
     try:
-        lines = [line for line in lines if "--field" not in line]
         yield from program.complaints(lines, lambda line, said: unseen(kind, walked, at, line, said))
     finally:
         program.poke(address, was)
