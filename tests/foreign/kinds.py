@@ -27,16 +27,17 @@ class Kind:
     container: str = ""  # TYPE.PATH of what a node is a member of
     field: str = ""  # a number in that, or in the node
     also: str = ""  # an option that each line needs
-    spelled: str = ""  # what --next takes, where that is not `next`
-    spelled_back: str = ""
+    deep: str = ""  # where in a node those members lie, of which nobody says more than their names
     turns: bool = False  # whether the same ways, with next and prev exchanged, are the list backwards
     unasked: bool = True  # whether the ways without an option are enough
     within: bool = False  # whether a node is somewhere in what the pointers point at, as behind Rc's two counts
 
     def walk(self):
         """What to hand plain-walk."""
-        parts = ("first", "next", "node", "prev", "home", "container", "field")
-        return {part: getattr(self, part) for part in parts if getattr(self, part)}
+        parts = {part: getattr(self, part) for part in ("first", "node", "home", "container")}
+        inner = ("next", "prev", *([] if self.container else ["field"]))
+        parts.update({part: self.deep + getattr(self, part) for part in inner if getattr(self, part)})
+        return {"next": "", "field": self.field, **parts}
 
     def lines(self, empty=False, checked=False, brief=False):
         """What is typed to see it; `checked`: where the links back are looked at, `brief`: with few of the options."""
@@ -49,36 +50,32 @@ class Kind:
     def backwards(self):
         """What is typed to see it the other way round."""
         for way in self.ways.split(", ") if self.turns else ():
-            yield f"show-list {way} --next {self._prev} --prev {self._next}"
+            yield f"show-list {way} --next {self.prev} --prev {self.next}"
 
     def _few(self):
         """Without options if that is enough, then with those that say most."""
         if self.unasked:
             yield ""
-        yield f"--next {self._next} --prev {self._prev}" if self.prev else f"--next {self._next}"
+        yield f"{self._next} --prev {self.prev}" if self.prev else self._next
         if self.container:
-            yield f"--container {self.container}" + (f" --prev {self._prev}" if self.prev else "")
+            yield f"--container {self.container}" + (f" --prev {self.prev}" if self.prev else "")
 
     def _options(self):
         yield from self._few()
         field = f" --field {self.field}" if self.field else ""
         if self.prev:
-            yield f"--next {self._next}"
-            yield f"--prev {self._prev}" if self.unasked else f"--prev {self._prev} --next {self._next}"
+            yield self._next
+            yield f"--prev {self.prev}" if self.unasked else f"--prev {self.prev} {self._next}"
         if self.container:
             yield f"--container {self.container}{field}"
         elif field and self.unasked:
             yield field[1:]
         elif field:
-            yield f"--next {self._next}{field}"
+            yield f"{self._next}{field}"
 
     @property
     def _next(self):
-        return self.spelled or self.next
-
-    @property
-    def _prev(self):
-        return self.spelled_back or self.prev
+        return f"--next {self.next}" if self.next else "--offset 0"
 
 
 def unsound(kind, walked, line, document):

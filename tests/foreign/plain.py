@@ -27,11 +27,13 @@ def inside(value, path):
 
 
 def struct(name):
-    """The type of that name, with or without struct in front of it."""
-    try:
-        return gdb.lookup_type(name).strip_typedefs()
-    except gdb.error:
-        return gdb.lookup_type(f"struct {name}")
+    """The type of that name, with or without struct in front of it; or, of A|B, whichever there is."""
+    for each in (name, f"struct {name}", *name.split("|")):
+        try:
+            return gdb.lookup_type(each).strip_typedefs()
+        except gdb.error:
+            continue
+    raise gdb.GdbError(f"no type {name}")
 
 
 def walk(first, next, node="", prev="", home="", container="", field=""):
