@@ -66,6 +66,8 @@ class Kind:
         if self.prev:
             yield self._next
             yield f"--prev {self.prev}" if self.unasked else f"--prev {self.prev} {self._next}"
+        if self.home and not self.also:
+            yield f"--home {self.home}"
         if self.container:
             yield f"--container {self.container}{field}"
         elif field and self.unasked:
@@ -84,7 +86,7 @@ def unsound(kind, walked, line, document):
     end = kind.end if expected or kind.end != "ring" else "null"
     if line in set(kind.backwards()):
         expected = expected[:1] + expected[:0:-1] if end == "ring" else expected[::-1]
-    if line.split()[1] in kind.either.split(", ") and document["end"] != end:
+    if _is_either(kind, line) and document["end"] != end:
         wrong = [] if (document["end"], len(document["nodes"])) == _other(end, expected) else ["not read either way"]
         return "; ".join([*wrong, *_called(document)])
     wrong = _nodes(kind, expected, document["nodes"])
@@ -93,25 +95,26 @@ def unsound(kind, walked, line, document):
     wrong += _called(document)
     if walked["home"] is not None and hex(walked["home"]) in [node["address"] for node in document["nodes"]]:
         wrong.append("the head is shown as a node")
-    if "--container" in line and [node.get("object") for node in document["nodes"]] != [
-        hex(node["object"]) for node in expected
-    ]:
-        wrong.append("the objects are others")
-    if "--field" in line and [node["fields"].get(kind.field) for node in document["nodes"]] != [
-        node["field"] for node in expected
-    ]:
-        wrong.append(f"{kind.field} is another: {[node['fields'].get(kind.field) for node in document['nodes']]}")
+    if "--container" in line:
+        objects = [node.get("object") for node in document["nodes"]]
+        wrong += ["the objects are others"] if objects != [hex(node["object"]) for node in expected] else []
+    if "--field" in line:
+        shown = [node.get("fields", {}).get(kind.field) for node in document["nodes"]]
+        wrong += [f"{kind.field} is another: {shown}"] if shown != [node["field"] for node in expected] else []
     return "; ".join(wrong)
 
 
 def unseen(kind, walked, at, line, document):
     """What is wrong with the answer where node `at` is damaged; "" for nothing."""
     expected = walked["nodes"][: at + 1]
-    either = line.split()[1] in kind.either.split(", ")
-    wrong = [] if either else _nodes(kind, expected, document["nodes"][: at + 1])
+    wrong = [] if _is_either(kind, line) else _nodes(kind, expected, document["nodes"][: at + 1])
     if document["end"] in SOUND and not document["problems"]:
         wrong.append(f"called sound: {len(document['nodes'])} nodes, end {document['end']}")
     return "; ".join(wrong)
+
+
+def _is_either(kind, line):
+    return line.split()[1] in kind.either.split(", ") and "--home" not in line
 
 
 def _called(document):

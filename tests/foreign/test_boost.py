@@ -13,7 +13,7 @@ def intrusive(name, at, by_name=True, container="", field=""):
         first=f"{head}.next_",
         next="next_",
         prev="prev_",
-        home=f"(long)&{head}",
+        home=f"&{head}",
         end="head",
         container=container,
         field=field,
@@ -30,7 +30,7 @@ KINDS = (
         ways="packets, &packets, packets_at, *packets_at, packets_by, &packets_by",
         first="packets.data_.root_plus_size_.header_holder_.next_",
         next="next_",
-        home="(long)&packets.data_.root_plus_size_.header_holder_",
+        home="&packets.data_.root_plus_size_.header_holder_",
         end="head",
     ),
     Kind(

@@ -7,7 +7,7 @@ from foreign.properties import test_damaged, test_random, test_sound  # noqa: F4
 def std_list(name, ways, at):
     """A std::list; its head is a node without an element, inside it."""
     head = f"{at}._M_impl._M_node"
-    return Kind(name, ways, first=f"{head}._M_next", next="_M_next", prev="_M_prev", home=f"(long)&{head}", end="head")
+    return Kind(name, ways, first=f"{head}._M_next", next="_M_next", prev="_M_prev", home=f"&{head}", end="head")
 
 
 PROGRAM = "stl.cc"
@@ -27,8 +27,8 @@ KINDS = (
     ),
     Kind(
         "unique_ptr",
-        ways="mine, &mine, mine_at, *mine_at, mine_by, &mine_by, mine_raw, &mine_raw",
-        starts="*mine_raw",
+        ways="mine, &mine, mine_at, *mine_at, mine_by, &mine_by",
+        starts="mine_raw, &mine_raw, *mine_raw",
         first="mine",
         node="owned",
         next="next",
@@ -45,8 +45,8 @@ KINDS = (
     ),
     Kind(
         "shared_ptr",
-        ways="ours, &ours, ours_at, *ours_at, ours_by, &ours_by, ours_raw, &ours_raw",
-        starts="*ours_raw",
+        ways="ours, &ours, ours_at, *ours_at, ours_by, &ours_by",
+        starts="ours_raw, &ours_raw, *ours_raw",
         first="ours",
         node="shared",
         next="next",
