@@ -27,11 +27,42 @@ def test_expression_and_options():
     found = parse("list --memory values --count 3 --since 2 --out a.svg --out -", "show-list")
     assert found.expression == "list"
     assert (found[MEMORY], found[COUNT], found[SINCE], found[OUT]) == ("values", 3, 2, ("a.svg", "-"))
+    assert parse("list --count 0", "show-list")[COUNT] == 0
 
 
 def test_expressions_keep_their_spaces_and_quotes():
     assert parse('*find("a --out b", x--)', "show-list").expression == '*find("a --out b", x--)'
     assert parse("a - -b --memory *(struct s *) p", "show-list")[MEMORY] == "*(struct s *) p"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "lists[ --i ]",
+        "lists[ --count ]",
+        "f(x, --count)",
+        "*( --p)",
+        "(struct pair){ --a, --b }",
+        "a[ f(1)[ --i ] ]",
+        "x - --i",
+        "x * --count",
+        "f(')', --out)",
+    ],
+)
+def test_two_dashes_inside_an_expression_are_no_option(expression):
+    for line in (expression, f"{expression} --count 3", f"{expression} --memory {expression} --count 3"):
+        found = parse(line, "show-list")
+        assert found.expression == expression
+        assert found[COUNT] == (3 if "3" in line else None)
+    assert parse(f"list --memory {expression} --out -", "show-list")[MEMORY] == expression
+
+
+def test_an_option_behind_what_only_looks_unfinished():
+    assert parse("x-- --count 3", "show-list")[COUNT] == 3
+    found = parse("list --out - --count 3 --out a(1.svg --since 2 --out b[.svg", "show-list")
+    assert (found[OUT], found[COUNT], found[SINCE]) == (("-", "a(1.svg", "b[.svg"), 3, 2)
+    with pytest.raises(Mistake, match="no option --cuont"):
+        parse("list --out - --cuont 3", "show-list")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +91,7 @@ def test_quotes_around_a_file_name_are_not_part_of_it():
         ("list --out .svg", ".svg is an ending without a name; --out expects both, such as memory.svg."),
         ("list --out figures/.PDF", "figures/.PDF is an ending without a name"),
         ("list --count many", "--count many is not a number"),
-        ("list --count 0", "from 1 on"),
+        ("list --since 0", "from 1 on"),
         ("list --count -1", "is not a number"),
         ("list --since x", "--since x is not a number"),
         ("list --theme pink", "--theme pink is not known; expected one of these: light, dark, print."),

@@ -82,6 +82,18 @@ def test_runs_are_cut_at_gaps_and_odd_rows_keep_the_column():
     assert columns[0] == columns[1]
 
 
+def test_a_walk_of_no_nodes_says_where_the_head_points():
+    # [list] -> 1 -> 0 -> null, with --count 0
+    image = memory(linked([1, 0]))
+    chain = walk(image, Shape(limit=0), read(image, LIST, "list"), member=".head")
+    shown = list_text.show(Snapshot(replace(chain, problems=check(chain))))
+    assert "\nNo node was walked, as --count 0 asks: list.head points at 0x80218d50.\n" in shown
+    assert chain.problems == () and "goes on" not in shown and "empty" not in shown
+    image = memory({LIST: 0})
+    empty = walk(image, Shape(limit=0), read(image, LIST, "list"), member=".head")
+    assert "No nodes: the list is empty." in list_text.show(Snapshot(empty))
+
+
 def test_the_suffix_is_where_x_puts_it():
     shown = list_text.show(snapshot(memory(linked([0]))), lambda address: " <heap+8>")
     assert "0x80218d48 <heap+8>:\t0x" in shown

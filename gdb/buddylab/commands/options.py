@@ -14,6 +14,8 @@ from typing import Any, Callable, Dict, Generic, Iterator, List, Optional, Seque
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+BRACKETS = {")": "(", "]": "[", "}": "{"}
+UNFINISHED = re.compile(r"([*/%&|^~!=<>?:,]|(?<!\+)\+|(?<!-)-)$")  # ends in an operator that wants more behind it
 WIDTH = 118  # columns of the usage
 
 T = TypeVar("T")
@@ -179,16 +181,35 @@ OUT: Option[Tuple[str, ...]] = Option("--out", Kind((), _files, often=True), "FI
 THEME = Option("--theme", one_of(_themes, None), "THEME")
 RELATIVE = Option("--relative", FLAG)
 SINCE = Option("--since", number(1), "STOP")
-COUNT = Option("--count", number(1), "N")
+COUNT = Option("--count", number(0), "N")
 
 
 def _split(line: str) -> Tuple[str, List[Tuple[str, str]]]:
-    """The expression, and each option with its value; dashes inside quotes are no options."""
-    masked = QUOTED.sub(lambda match: "q" * len(match.group()), line)
-    found = list(OPTION.finditer(masked))
+    """The expression, and each option with its value.
+
+    Dashes inside quotes or brackets are no options, nor are those behind an operator of an expression: x - --i.
+    """
+    masked = _masked(QUOTED.sub(lambda match: "q" * len(match.group()), line))
+    found: List[re.Match[str]] = []
+    for match in OPTION.finditer(masked):
+        before = masked[found[-1].end() if found else 0 : match.start()].rstrip()
+        if found and before == "-" or not UNFINISHED.search(before):
+            found.append(match)
     ends = [match.start() for match in found[1:]] + [len(line)]
     pairs = [(match.group(1), _bare(line[match.end() : end].strip())) for match, end in zip(found, ends)]
     return line[: found[0].start() if found else len(line)].strip(), pairs
+
+
+def _masked(line: str) -> str:
+    """The line with what stands in brackets made unreadable; a bracket without its partner is a mere character."""
+    opened: List[int] = []
+    for at, character in enumerate(line):
+        if character in BRACKETS.values():
+            opened.append(at)
+        elif opened and line[opened[-1]] == BRACKETS.get(character):
+            start = opened.pop()
+            line = line[:start] + "b" * (at + 1 - start) + line[at + 1 :]
+    return line
 
 
 def _bare(value: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import replace
 import gdb
 
 from buddylab.commands import options, ours, show
-from buddylab.commands.options import Options, Syntax
+from buddylab.commands.options import Option, Options, Syntax
 from buddylab.target import values, writes
 
-SYNTAX = Syntax("show-writes", "list.head", (options.COUNT, options.OUT, options.THEME))
+COUNT = Option("--count", options.number(1), "N")
+
+SYNTAX = Syntax("show-writes", "list.head", (COUNT, options.OUT, options.THEME))
 
 MANUAL = f"""\
 Show who wrote a word: every store to it since the machine was reset, in order.
@@ -47,7 +49,7 @@ def _show(wanted: Options) -> None:
         history = writes.history(wanted.expression, word, run)
     except writes.Interrupted:
         raise gdb.GdbError("Ctrl-C was pressed, so the history stays unknown; you stand where you stood.")
-    count = wanted[options.COUNT]
+    count = wanted[COUNT]
     if count is not None:
         cut = max(0, len(history.stores) - count)
         history = replace(history, stores=history.stores[cut:], cut=cut)

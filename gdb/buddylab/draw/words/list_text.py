@@ -43,6 +43,8 @@ def verdict(snapshot: Snapshot) -> str:
     chain = snapshot.chain
     count = spelling.count(len(chain.nodes), "node")
     problems = [dump.fill(snapshot.spelling.sentence(problem.message)) for problem in chain.problems]
+    if chain.end == End.LIMIT and not problems and not chain.nodes:
+        return dump.fill(f"No node was walked, as --count 0 asks: {head_name(snapshot)} {_says(snapshot, chain.head)}.")
     if chain.end == End.LIMIT and not problems:
         return f"{count} shown, and the list goes on: --count stopped the walk."
     if not chain.nodes and chain.ends_well:
@@ -212,7 +214,8 @@ def _chain(snapshot: Snapshot) -> str:
     row = SHOWN.row(chain.nodes)
     nodes = [f"{node} …" if isinstance(node, More) else pointed(snapshot, chain.node(node)) for node in row]
     names = [head_name(snapshot), *nodes]
-    names.append("…" if chain.end == End.LIMIT else pointed(snapshot, chain.last().value))
+    goes_on = chain.end == End.LIMIT and chain.nodes
+    names.append("…" if goes_on else pointed(snapshot, chain.last().value))
     return dump.fill(" → ".join(names))
 
 
