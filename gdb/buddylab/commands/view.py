@@ -18,7 +18,7 @@ import gdb
 from buddylab.commands import guide, ours, session, show_freelists, show_list
 from buddylab.commands.options import Mistake
 from buddylab.model import Moment
-from buddylab.target import names
+from buddylab.target import variables
 from buddylab.target.run import Visit
 
 if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
@@ -222,7 +222,7 @@ def _take(command: str, line: str) -> Tuple[Any, str]:
 def _frame(function: Optional[str]) -> Iterator[str]:
     """Selects the innermost frame of `function`, if there is one, and later the selected one; gives its function."""
     selected = gdb.selected_frame()
-    for frame in names.frames():
+    for frame in variables.frames():
         if function is not None and frame.name() == function:
             frame.select()
             break

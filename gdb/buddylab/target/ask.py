@@ -10,8 +10,10 @@ _any: Any = gdb
 
 
 def said(command: str) -> str:
-    """What GDB prints on a command. Raises gdb.error."""
-    return str(gdb.execute(command, to_string=True))
+    """What GDB prints on a command, without the command, which set trace-commands adds. Raises gdb.error."""
+    text = str(gdb.execute(command, to_string=True))
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith("+") and first.lstrip("+") == command else text
 
 
 def connection() -> Any:

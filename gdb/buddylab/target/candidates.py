@@ -10,6 +10,7 @@ from typing import Iterator, List, Optional, Tuple
 
 import gdb
 
+from buddylab.heap import PLAIN
 from buddylab.image import Memory
 from buddylab.model import Shape, Word
 from buddylab.target import heaps, links, members
@@ -313,9 +314,8 @@ class Candidates:
 
     def at(self, address: int, member: str) -> Word:
         """A head in memory, under the program's name for it, without the member that the name may end in."""
-        label = self.names.label(address) or self.expression
-        if member and label.endswith(member):
-            label = label[: -len(member)]
+        typed = self.expression if PLAIN.fullmatch(self.expression) or not member else f"({self.expression})"
+        label = self.names.owner(address, member) or typed
         return read(self.memory, address, label)
 
 

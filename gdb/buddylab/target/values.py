@@ -9,7 +9,7 @@ import gdb
 
 from buddylab.image import Memory
 from buddylab.target import members
-from buddylab.target.names import frames
+from buddylab.target.variables import frames
 from buddylab.walk import read
 
 

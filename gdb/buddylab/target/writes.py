@@ -14,9 +14,10 @@ import gdb
 
 from buddylab.history import History, Store
 from buddylab.target import ask, memory, trace, travel
-from buddylab.target.names import Names, frames
+from buddylab.target.names import Names
 from buddylab.target.run import Run, Visit
 from buddylab.target.values import word_in
+from buddylab.target.variables import frames
 
 C_TYPES = {1: "char", 2: "short", 4: "int", 8: "long"}
 STORES = ("sb", "sh", "sw", "sd", "fs", "sc.", "amo")  # how the names of instructions that store begin
