@@ -78,7 +78,7 @@ class Nodes(Sequence[Word]):
         self.addresses = addresses
         self._last = last
         self._offset = offset
-        self._label = label
+        self.label = label  # the name of a node by its address, whether it is one of these or not
         self._raws = raws
 
     def __len__(self) -> int:
@@ -99,7 +99,7 @@ class Nodes(Sequence[Word]):
         address = self.addresses[at]
         value = self.addresses[at + 1] if at + 1 < len(self.addresses) else self._last
         raw = self._raws[at] if at < len(self._raws) else None
-        return Word(address + self._offset, value, self._label(address), raw)
+        return Word(address + self._offset, value, self.label(address), raw)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(a == b for a, b in zip(self, other))
@@ -175,6 +175,10 @@ class Chain:
         addresses = self.addresses()
         return addresses.index(address) if address in addresses else -1
 
+    def name(self, address: int) -> Optional[str]:
+        """The name of a node that may be left out of what is shown, or lie behind its end; None where it has none."""
+        return self.nodes.label(address) if isinstance(self.nodes, Nodes) else None
+
     def last(self) -> Word:
         """The word in which the list ends: the last node's, or the head's."""
         return self.nodes[-1] if self.nodes else self.head
@@ -207,6 +211,14 @@ class Variable:
     def is_local(self, address: Optional[int]) -> bool:
         """Whether it lies on the stack, with this byte in it; there it holds anything until it is written."""
         return self.place.startswith("on the stack") and address in range(self.address, self.address + self.size)
+
+
+@dataclass(frozen=True)
+class Container:
+    """What the nodes are members of, where that was said; shape.start tells where it starts."""
+
+    name: str  # task
+    look: Optional[str] = None  # what one tells GDB to see one, with {} for its address: p *(struct task *){}
 
 
 @dataclass(frozen=True)
@@ -258,10 +270,20 @@ class Snapshot:
     word_size: int = 8
     gone: Tuple[Word, ...] = ()  # the words of nodes that have left the list, where two stops are compared
     spelling: Spelling = Spelling()
+    container: Optional[Container] = None
 
     def is_node(self, word: Word) -> bool:
         """Whether `word` is the link of a node of the list."""
         return word.address in self._links
+
+    def place(self, word: Word) -> int:
+        """The address that stands for a word: of a node, on the list or gone from it, what pointers to it hold."""
+        assert word.address is not None
+        return word.address - self.chain.shape.next * (self.is_node(word) or word in self.gone)
+
+    def object(self, word: Word) -> int:
+        """Where the object starts that a node is, or is a member of."""
+        return self.chain.node(word) + self.chain.shape.start
 
     def visible(self) -> Tuple[Word, ...]:
         """The nodes that are shown, in list order: all, or of a long list the first and the last."""

@@ -1,5 +1,6 @@
 """What words and nodes are called: by the program's names, each once; and what is said where there is no name."""
 
+import json
 import re
 
 import pytest
@@ -96,3 +97,62 @@ def test_what_gdb_has_searched_for_is_not_searched_for_again(debug):
     for _ in range(3):
         assert "kernel_heap.heap.free_list[" in session.text("show-freelists kernel_heap --out -")
     assert session.text("python print(sum('info variables' in line for line in asked))") == "1"
+
+
+ARROW = re.compile(r"(?:  |^)(\S+) → (\S+)", re.M)
+TASKS = "show-list &tasks --container task.tasks"
+
+
+def test_a_node_without_a_name_has_one_address(program):
+    text = program.shown("show-list items --out items.dot --out items.json --out items.txt", "show-list items")
+    nodes = [node["address"] for node in json.loads((program.folder / "items.json").read_text())["nodes"]]
+    assert len(nodes) == 3 and f"items → {' → '.join(nodes)} → null" in text
+    arrows = ARROW.findall(text.split("\n\n")[1])
+    assert sorted(arrows) == sorted(zip(nodes, nodes[1:]))
+    assert f"{nodes[-1]} null" in text and "The dump shows the links, each 8 bytes into its node." in text
+    drawn = (program.folder / "items.dot").read_text()
+    assert all(f">{node}<" in drawn for node in nodes)
+
+
+def test_the_dump_of_nodes_without_names_is_still_what_x_prints(program):
+    lines = [line.split("  ")[0] for line in program.shown("show-list items").split("\n\n")[1].splitlines()]
+    again = program.shown(*[f"x/1gx {line.split(':')[0]}" for line in lines]).splitlines()
+    assert len(lines) == 3 and again[-3:] == lines
+
+
+def test_what_a_container_is_looked_at_with(program):
+    data = program.document(f"{TASKS} --field pid")
+    assert (data["length"], data["end"], data["problems"]) == (61, "head", [])
+    assert all(int(node["address"], 16) - int(node["object"], 16) == 16 for node in data["nodes"])
+    text = program.shown(f"{TASKS} --field pid")
+    (look,) = re.findall(r"^(p \*\(struct task \*\)0x\w+) shows the first task\.$", text, re.M)
+    assert look.endswith(f")0x{int(data['nodes'][0]['object'], 16):x}")
+    assert 'pid = 1, comm = "init"' in program.shown(look)
+    assert f" (task {data['nodes'][0]['object']}) {{pid = 1}}" in text
+    assert "The dump shows the links, each 16 bytes into its task." in text
+    assert "object" not in program.document("show-list items")["nodes"][0]
+
+
+def test_in_c_plus_plus_a_container_is_looked_at_as_well(program):
+    text = program.shown("set language c++", TASKS, "set language auto")
+    (look,) = re.findall(r"^(p .*) shows the first task\.$", text, re.M)
+    assert 'pid = 1, comm = "init"' in program.shown("set language c++", look, "set language auto")
+
+
+def test_nodes_without_names_are_numbered_where_no_address_may_be_told(program):
+    text = program.shown("show-list items --relative --out items.dot --out items.txt", "show-list items --relative")
+    assert "items → node[0] → node[1] → node[2] → null" in text
+    assert "items:  &node[0]  items → node[0]" in text
+    assert re.search(r"node\[0\]\+0x8:  &node\[1\] +node\[0\] → node\[1\]", text)
+    assert "elsewhere" not in text and "0x5" not in text
+    assert ">node[0]<" in (program.folder / "items.dot").read_text()
+    tasks = program.shown(f"{TASKS} --relative --out tasks.txt", "shell cat tasks.txt")
+    assert "tasks.next → node[0] → " in tasks and "→ node[60] → tasks.next" in tasks
+    assert "elsewhere" not in tasks and not re.search("0x5[0-9a-f]{7}", tasks)
+    data = program.document("show-list items --relative")
+    assert labels(data) == [None] * 3 and data["nodes"][0]["address"].startswith("0x")
+
+
+def test_damage_among_numbered_nodes(program):
+    text = program.shown("set var items->next->next = items", "show-list items --relative")
+    assert "node 1 at &node[1] points back at node 0 at &node[0]" in " ".join(text.split())

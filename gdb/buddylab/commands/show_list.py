@@ -9,8 +9,8 @@ from buddylab.check import check
 from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import difference, gone
-from buddylab.model import Snapshot
-from buddylab.target import memory, names, shapes
+from buddylab.model import Container, Snapshot
+from buddylab.target import memory, names, shapes, values
 from buddylab.target.candidates import Way
 from buddylab.walk import again, walk
 
@@ -103,8 +103,12 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     then = None if was is None else again(was, chain)
     left = () if wanted[options.SINCE] is None else gone(then, chain, image, label)
     snapshot = Snapshot(chain, tuple(words), moment=moment, gone=left, word_size=image.word_size)
+    if way.container is not None and found.object is not None:
+        name = way.container.partition(".")[0]
+        snapshot = replace(snapshot, container=Container(name, values.look(found.object, name)))
     if wanted[options.RELATIVE]:
-        snapshot = replace(snapshot, spelling=known.places(image))
+        size = image.word_size if found.object is None else int(found.object.sizeof)
+        snapshot = replace(snapshot, spelling=known.places(image, node=names.numbered(chain, size)))
     targets = snapshot.targets()
     snapshot = replace(
         snapshot,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Callable, Iterator, Optional, Sequence
+from bisect import bisect_right
+from typing import Callable, Iterator, Optional, Sequence, Tuple
 
 import gdb
 
 from buddylab.addresses import Places
 from buddylab.image import Memory, Unreadable
-from buddylab.model import Variable, Word
+from buddylab.model import Chain, Variable, Word
 from buddylab.target.paths import owner, path, word_pointers
 from buddylab.target.variables import Globals, Known, of_frames
 from buddylab.walk import read
 
 ELSEWHERE = "elsewhere"  # what has no name of its own
+
+Numbered = Callable[[int], Optional[Tuple[int, int]]]  # an address to the number and the address of the node there
 
 
 class Names:
@@ -73,13 +76,16 @@ class Names:
             for name, offset in word_pointers(known.type, known.variable.name):
                 yield read(memory, known.variable.address + offset, name)
 
-    def places(self, memory: Memory, regions: Sequence[range] = ()) -> Places:
-        """How addresses are named by variables alone; within `regions` that are no variables, by those."""
+    def places(self, memory: Memory, regions: Sequence[range] = (), node: Numbered = lambda address: None) -> Places:
+        """How addresses are named by variables alone; what is none, by the node or the one of `regions` it lies in."""
 
         def at(address: int, inside: int) -> str:
             known = self._find(inside)
             if known is not None:
                 return _offset(known.variable.name, address - known.variable.address)
+            found = node(inside)
+            if found is not None:
+                return _offset(f"node[{found[0]}]", address - found[1])
             for number, region in enumerate(regions):
                 if inside in region:
                     name = "region" if len(regions) == 1 else f"region[{number}]"
@@ -90,7 +96,7 @@ class Names:
             label = self.label(value)
             if label is not None:
                 return f"&{label}"
-            if any(value in region for region in regions):
+            if node(value) is not None or any(value in region for region in regions):
                 return f"&{at(value, value)}"
             try:
                 memory.read(value, 1)
@@ -104,8 +110,20 @@ class Names:
         return next((known for known in self._known if known.has(address)), None) or self._globals.at(address)
 
 
+def numbered(chain: Chain, size: int) -> Numbered:
+    """A function from an address to the node of `chain` whose object, of `size` bytes, it lies in."""
+    nodes = sorted((address, number) for number, address in enumerate(chain.addresses()))
+    starts = [address + chain.shape.start for address, _ in nodes]
+
+    def node(address: int) -> Optional[Tuple[int, int]]:
+        at = bisect_right(starts, address) - 1
+        return (nodes[at][1], nodes[at][0]) if at >= 0 and address < starts[at] + size else None
+
+    return node
+
+
 def _offset(name: str, offset: int) -> str:
-    return f"{name}+{offset:#x}" if offset else name
+    return f"{name}{offset:+#x}" if offset else name
 
 
 def suffix(address: int) -> str:

@@ -77,6 +77,21 @@ def word_in(expression: str, type: gdb.Type) -> Optional[str]:
     return expression if type == whole else name
 
 
+def look(type: gdb.Type, name: str) -> Optional[str]:
+    """What is typed to see an object of `type`, called `name` by who asks, with {} for its address; None if nothing is.
+
+    C, with the word struct or without it; or Rust.
+    """
+    for each in dict.fromkeys((str(type), name, f"struct {name}")):
+        for pointer in (f"({each} *){{}}", f"({{}} as *mut {each})"):
+            try:
+                gdb.parse_and_eval(pointer.format(0))
+                return f"p *{pointer}"
+            except gdb.error:
+                continue
+    return None
+
+
 def follow(value: gdb.Value, memory: Memory) -> Optional[gdb.Value]:
     """What a pointer points at; None where the pointer itself cannot be read, because it lies in a device, say."""
     if value.address is None:

@@ -14,7 +14,7 @@ from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.views.list_details import NOTE, Details
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
-from buddylab.draw.words import compared, list_text
+from buddylab.draw.words import compared, list_text, naming
 from buddylab.few import More
 from buddylab.model import SHOWN, End, Snapshot, Variable, Word
 
@@ -134,8 +134,8 @@ class _Lister:
             key=_key("w", word),
             row=row,
             column=column,
-            address=self.look.at(word, self.offset * self.snapshot.is_node(word)),
-            name=(list_text.head_name(self.snapshot) if is_head else word.label) or "",
+            address=self.look.at(word, 0 if word.address is None else word.address - self.snapshot.place(word)),
+            name=(naming.head_name(self.snapshot) if is_head else word.label) or "",
             word=self.look.value(word.held, null and not word.raw),
             kinds=self.look.kinds(word, (role,), mark, null),
             meaning=self.meaning(word, on_chain),
@@ -159,11 +159,7 @@ class _Lister:
 
     def name(self, word: Word) -> str:
         """What to call a word in a sentence."""
-        return (
-            list_text.head_name(self.snapshot)
-            if word is self.head
-            else list_text.pointed(self.snapshot, (word.address or 0) - self.offset)
-        )
+        return naming.head_name(self.snapshot) if word is self.head else naming.called(self.snapshot, word)
 
     def meaning(self, word: Word, on_chain: bool) -> str:
         """A box in words."""
@@ -218,14 +214,14 @@ class _Lister:
         if on_chain and word == self.cycle_end():
             kind = "cycle"
         kinds = [GHOST if target == GHOST else kind] + (["changed"] if self.look.change(word) else [])
-        meaning = f"{self.name(word)} points at {list_text.pointed(self.snapshot, word.value)}"
+        meaning = f"{self.name(word)} points at {naming.pointed(self.snapshot, word.value)}"
         return Arrow(_key("e", word), _key("w", word), target, tuple(kinds), meaning)
 
     def old(self, word: Word) -> Arrow:
         """The arrow that a word was at the earlier stop, from the note of what it was."""
         assert word.address is not None and self.snapshot.difference is not None
         value = self.links[word.address]
-        where, stop = list_text.pointed(self.snapshot, value), self.snapshot.difference.since
+        where, stop = naming.pointed(self.snapshot, value), self.snapshot.difference.since
         meaning = f"{self.name(word)} pointed at {where} at stop {stop}"
         return Arrow(_key("o", word), _key("w", word), _key("w", self.targets[value]), ("old",), meaning, back=True)
 

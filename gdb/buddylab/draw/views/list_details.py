@@ -9,7 +9,7 @@ from buddylab.draw.figure.below import BACK
 from buddylab.draw.figure.geometry import SMALL
 from buddylab.draw.figure.measure import MONO, shorten, wrap
 from buddylab.draw.figure.scene import Line
-from buddylab.draw.words import list_text
+from buddylab.draw.words import naming
 from buddylab.model import SHOWN, End, Snapshot, Word
 
 NAME = 18  # characters of a field's name
@@ -66,11 +66,14 @@ class Details:
         return (Line(f"prev {said}", BACK[word.address in self._wrong]),)
 
     def _fields(self, word: Word) -> Tuple[Line, ...]:
+        """The object that the node is a member of, and its members."""
         chain = self.snapshot.chain
         if word.address is None or not self.snapshot.is_node(word):
             return ()
         values = chain.details.get(chain.node(word), ())
-        return tuple(
+        container = None if self.snapshot.spelling.relative else self.snapshot.container
+        object = hex(self.snapshot.object(word))
+        return ((Line(object, "field", shorten(container.name, NAME)),) if container else ()) + tuple(
             Line(shorten(self.snapshot.spelling.sentence(value), VALUE), "field", shorten(field[0], NAME))
             for field, value in zip(chain.shape.fields, values)
         )
@@ -93,5 +96,5 @@ class Details:
         value = self.back(word)
         if value is None:
             return f"the link back of {name} cannot be read"
-        where = list_text.pointed(self.snapshot, value)
+        where = naming.pointed(self.snapshot, value)
         return f"the link back of {name} is wrong: it points at {where}"

@@ -12,12 +12,15 @@ SCHEMA = 1
 Labels = Dict[Optional[int], Optional[str]]
 
 
-def chain(of: Chain, words: Sequence[Word] = ()) -> Dict[str, Any]:
-    """A chain as plain data, with the words shown beside it; addresses and values are hexadecimal strings."""
+def chain(of: Chain, words: Sequence[Word] = (), objects: bool = False) -> Dict[str, Any]:
+    """A chain as plain data, with the words shown beside it; addresses and values are hexadecimal strings.
+
+    With `objects` each node tells where the object starts that it is a member of.
+    """
     links = {word.address for word in of.nodes} if words else set()
     return {
         "head": _word(of.head, "value"),
-        "nodes": [_node(of, at, word) for at, word in enumerate(of.nodes)],
+        "nodes": [_node(of, at, word, objects) for at, word in enumerate(of.nodes)],
         "words": [dict(_word(word, "value"), on_chain=word.address in links) for word in words],
         "length": len(of.nodes),
         "end": of.end.value,
@@ -25,11 +28,13 @@ def chain(of: Chain, words: Sequence[Word] = ()) -> Dict[str, Any]:
     }
 
 
-def _node(of: Chain, at: int, word: Word) -> Dict[str, Any]:
+def _node(of: Chain, at: int, word: Word, objects: bool) -> Dict[str, Any]:
     """A node by the address that pointers to it hold; its link back and its fields if they were asked for."""
     data = dict(_word(word, "next"), address=_hex(of.node(word)))
     if word.raw is not None:
         data["link"] = _hex(word.raw)
+    if objects:
+        data["object"] = _hex(of.node(word) + of.shape.start)
     if of.shape.prev is not None:
         data["prev"] = _hex(of.prevs[at]) if at < len(of.prevs) else None
     if of.shape.fields:
@@ -43,7 +48,7 @@ def dumps(snapshot: Snapshot) -> str:
 
     `difference` is there wherever there is an earlier stop to compare with.
     """
-    data = {"schema": SCHEMA, "kind": "list", **chain(snapshot.chain, snapshot.words)}
+    data = {"schema": SCHEMA, "kind": "list", **chain(snapshot.chain, snapshot.words, snapshot.container is not None)}
     diff = snapshot.difference
     if diff is not None:
         labels = _labels(snapshot.chain, data)

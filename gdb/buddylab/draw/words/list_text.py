@@ -10,6 +10,7 @@ from typing import Callable, List, Optional, Sequence, Set
 from buddylab import spelling
 from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
+from buddylab.draw.words.naming import called, head_name, pointed
 from buddylab.few import More
 from buddylab.model import SHOWN, Difference, End, Snapshot, Word
 
@@ -28,9 +29,13 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
             words, lambda word: _meaning(snapshot, word, short), snapshot.word_size, suffix, snapshot.spelling
         )
         parts.append(dump.together(blocks))
+    if snapshot.visible() and _inside(snapshot):
+        parts.append(_inside(snapshot))
     if snapshot.elided():
         parts.append(f"… and {snapshot.elided()} more nodes; --out FILE.json has them all.")
     parts.append("\n".join([_chain(snapshot), verdict(snapshot)]))
+    if snapshot.visible() and _look(snapshot):
+        parts.append(_look(snapshot))
     if snapshot.pointers:
         parts.append(dump.fill(pointers(snapshot)))
     if snapshot.difference is not None:
@@ -104,25 +109,6 @@ def pointers(snapshot: Snapshot) -> str:
     return ", ".join(f"{pointer.label} → {pointed(snapshot, pointer.value)}" for pointer in snapshot.pointers)
 
 
-def head_name(snapshot: Snapshot) -> str:
-    """The head's word by name, such as list.head."""
-    label = snapshot.chain.head.label
-    return "the head" if label is None else snapshot.spelling.sentence(label) + snapshot.chain.member
-
-
-def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
-    """What `value` points at, by name where a shown word has one; "null" for 0."""
-    if value is None:
-        return "unreadable"
-    if value == 0:
-        return "null"
-    head = snapshot.chain.head
-    if head.address is not None and value == head.address - snapshot.chain.shape.next:
-        return head_name(snapshot)
-    word = snapshot.targets().get(value)
-    return word.label if word is not None and word.label else snapshot.spelling.pointed(value)
-
-
 def is_stray(snapshot: Snapshot, word: Word) -> bool:
     """Whether `word` looks like a link but is on no chain: it holds the address of another word shown here."""
     return not snapshot.is_node(word) and word.value in snapshot.targets()
@@ -189,7 +175,7 @@ def _head(snapshot: Snapshot, suffix: Suffix) -> str:
 
 def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str:
     """`[1] → [0]` for a node, `[1] ⇢ [0]` for a word that only looks like one, `[1]` for any other; * if it changed."""
-    name = short(word.label or snapshot.spelling.address(word.address or 0))
+    name = short(called(snapshot, word))
     if snapshot.is_node(word):
         meaning = f"{name} null" if word.value == 0 else f"{name} → {short(pointed(snapshot, word.value))}"
         meaning += _details(snapshot, word)
@@ -201,12 +187,30 @@ def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str
 
 
 def _details(snapshot: Snapshot, word: Word) -> str:
-    """The fields that --field asked for: " {pid = 7, name = init}"."""
+    """The object of --container and the fields that --field asked for: " (task 0x80300010) {pid = 7, name = init}"."""
+    container = None if snapshot.spelling.relative else snapshot.container
+    object = f" ({container.name} {snapshot.object(word):#x})" if container else ""
     values = snapshot.chain.details.get(snapshot.chain.node(word), ())
     each = [
         f"{field[0]} = {snapshot.spelling.sentence(value)}" for field, value in zip(snapshot.chain.shape.fields, values)
     ]
-    return " {" + ", ".join(each) + "}" if each else ""
+    return object + (" {" + ", ".join(each) + "}" if each else "")
+
+
+def _inside(snapshot: Snapshot) -> str:
+    """Where in the nodes the words lie that the dump shows; "" where each is the first of its node."""
+    shape, container = snapshot.chain.shape, snapshot.container
+    offset = shape.next - shape.start if container else shape.next
+    whose = container.name if container else "node"
+    return f"The dump shows the links, each {spelling.count(offset, 'byte')} into its {whose}." if offset else ""
+
+
+def _look(snapshot: Snapshot) -> str:
+    """What to type to see the object of the first node, in a line of its own; "" where that is not known."""
+    container = None if snapshot.spelling.relative else snapshot.container
+    if container is None or container.look is None:
+        return ""
+    return f"{container.look.format(hex(snapshot.object(snapshot.chain.nodes[0])))} shows the first {container.name}."
 
 
 def _chain(snapshot: Snapshot) -> str:
@@ -228,6 +232,6 @@ def _names(snapshot: Snapshot, addresses: Sequence[int]) -> str:
     """The words at `addresses` by name; of very many just the number."""
     if SHOWN.hidden(len(addresses)):
         return spelling.count(len(addresses), "node")
-    words = {word.address: word.label for word in snapshot.shown()}
+    words = {word.address: called(snapshot, word) for word in snapshot.shown()}
     words[snapshot.chain.head.address] = head_name(snapshot)
     return spelling.names([words.get(address) or snapshot.spelling.address(address) for address in sorted(addresses)])
