@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from session.stranger import PROGRAMS, Stranger, compiled, found
+from session.stranger import PROGRAMS, Stranger, compiled, found, words
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +156,45 @@ def test_nodes_without_names_are_numbered_where_no_address_may_be_told(program):
 def test_damage_among_numbered_nodes(program):
     text = program.shown("set var items->next->next = items", "show-list items --relative")
     assert "node 1 at &node[1] points back at node 0 at &node[0]" in " ".join(text.split())
+
+
+NAMES = ["init", "kthreadd", "a b", None, "kworker/0:0", r"\033[31m"]  # of tasks in list order, again and again
+
+
+@pytest.mark.parametrize("member", ["comm", "title"])
+def test_nodes_are_called_by_the_text_of_a_member(program, member):
+    data = program.document(f"{TASKS} --label {member}")
+    assert labels(data) == [NAMES[at % 6] for at in range(61)]
+    text = program.shown(f"{TASKS} --label {member} --count 7 --out tasks.dot --out tasks.txt", "shell cat tasks.txt")
+    nodes = data["nodes"]
+    chain = " → ".join(node["label"] or node["address"] for node in nodes[:7])
+    assert f"tasks.next → {chain} → …" in " ".join(text.split())
+    assert f"  init → kthreadd (task {nodes[0]['object']})" in text
+    drawn = (program.folder / "tasks.dot").read_text()
+    assert all(f">{name}<" in drawn for name in ("init", "kthreadd", "a b", "kworker/0:0"))
+    assert "\x1b" not in text + drawn
+
+
+def test_nodes_are_called_by_a_number(program):
+    assert labels(program.document(f"{TASKS} --label pid")) == [str(at) for at in range(1, 62)]
+    assert "tasks.next → 1 → 2 → 3 → " in program.shown(f"{TASKS} --label pid --relative")
+    assert "items → 20 → 10 → 0 → null" in program.shown("show-list items --label value")
+
+
+def test_a_problem_names_nodes_by_their_member(program):
+    text = program.shown("set var tasks.next->next->prev = &tasks", f"{TASKS} --label comm")
+    assert re.search(r"Node 1 \(kthreadd at 0x\w+\) points back at 0x\w+; expected node 0 \(init at 0x", words(text))
+
+
+@pytest.mark.parametrize(
+    "command, said",
+    [
+        (f"{TASKS} --label nosuch", "struct task has no member nosuch"),
+        (f"{TASKS} --label tasks", "tasks of struct task is a struct list_head; --label expects a text or a number."),
+        ("show-list pools --label next", "next of struct pooled is a struct pooled *; --label expects a text or a num"),
+        ("show-list (unsigned long *)items --label pid", "plain words without members; --label needs nodes that are"),
+    ],
+)
+def test_mistakes_with_label_are_one_sentence(program, command, said):
+    (line,) = program.shown(command).splitlines()
+    assert said in line and line.endswith(".")

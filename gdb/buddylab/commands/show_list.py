@@ -10,7 +10,7 @@ from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import difference, gone
 from buddylab.model import Container, Snapshot
-from buddylab.target import memory, names, shapes, values
+from buddylab.target import memory, names, own_names, shapes, values
 from buddylab.target.candidates import Way
 from buddylab.walk import again, walk
 
@@ -22,6 +22,7 @@ HOME = Option("--home", options.TEXT, "EXPR")
 LINK = Option("--link", options.TEXT, "EXPR")
 END = Option("--end", options.TEXT, "VALUE")
 FIELD = Option("--field", options.TEXTS, "PATH")
+LABEL = Option("--label", options.TEXT, "PATH")
 MEMORY = Option("--memory", options.TEXT, "EXPR")
 
 SYNTAX = Syntax(
@@ -40,6 +41,7 @@ SYNTAX = Syntax(
         LINK,
         END,
         FIELD,
+        LABEL,
     ),
 )
 
@@ -73,7 +75,8 @@ Where that goes wrong, or the types say nothing, say it yourself:
   show-list pool --offset 8                      the link lies 8 bytes into each node
   show-list &tasks --container task.list         Linux' list_head: list is a member of struct task, the list is circular
   show-list queue --prev prev                    a doubly linked list: each link back is checked
-  show-list &tasks --container task.list --field pid --field name    shows these members of each node"""
+  show-list &tasks --container task.list --field pid --field name    shows these members of each node
+  show-list &tasks --container task.list --label name    calls the nodes by this member, a text or a number"""
 
 
 def _show(wanted: Options) -> None:
@@ -95,6 +98,9 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     visit = session.at_hand.earlier(wanted[options.SINCE])
     found = shapes.reading(wanted.expression, way, image, known)
     label = known.labels(found.shape.start, found.object)
+    own = wanted[LABEL]
+    if own is not None:
+        label = own_names.labels(own, found.object, found.shape.start, image, label)
     chain = walk(image, found.shape, found.head, label, found.member)
     chain = replace(chain, problems=check(chain, image.word_size))
     variable = wanted[MEMORY]

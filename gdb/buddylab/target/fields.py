@@ -39,6 +39,22 @@ def shown(data: bytes, type: gdb.Type, memory: Memory) -> str:
     return str(ask.value(data, type).format_string(max_elements=MOST))
 
 
+def plain(data: bytes, type: gdb.Type, memory: Memory) -> str:
+    """The same as a name: a number, or text without quotes, of which it is TEXT bytes at most; "" for nothing."""
+    if not is_text(type):
+        return shown(data, type, memory)
+    if type.code == gdb.TYPE_CODE_PTR:
+        data = _at(int(ask.value(data, type)), memory)
+    text = data.split(b"\0")[0]
+    return _quoted(text[:TEXT], cut=len(text) > TEXT)[1:-1] + "…" * (len(text) > TEXT)
+
+
+def is_text(type: gdb.Type) -> bool:
+    """Whether it is an array of characters, or a pointer to some."""
+    holds = type.code in (gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_PTR)
+    return holds and _is_character(type.target().strip_typedefs())
+
+
 def _member(data: bytes, type: gdb.Type, field: gdb.Field, memory: Memory) -> str:
     if field.bitsize:
         text = str(ask.value(data, type)[field])
@@ -52,17 +68,22 @@ def _is_character(type: gdb.Type) -> bool:
     return bool(type.code in CHARACTERS and type.sizeof == 1)
 
 
-def _text(address: int, memory: Memory) -> str:
-    """What a pointer to text leads to, with a space in front; "" for null, and where nothing can be read."""
-    if address == 0:
-        return ""
+def _at(address: int, memory: Memory) -> bytes:
+    """The text at an address and the 0 behind it, TEXT + 1 bytes at most, as far as it can be read; none for null."""
     found = b""
     try:
-        while len(found) <= TEXT and not found.endswith(b"\0"):
+        while address and len(found) <= TEXT and not found.endswith(b"\0"):
             found += memory.read(address + len(found), 1)  # its page is read once
     except Unreadable:
-        if not found:
-            return ""
+        pass
+    return found
+
+
+def _text(address: int, memory: Memory) -> str:
+    """What a pointer to text leads to, with a space in front; "" for null, and where nothing can be read."""
+    found = _at(address, memory)
+    if not found:
+        return ""
     return f" {_quoted(found[:-1])}" if found.endswith(b"\0") else f" {_quoted(found[:TEXT], cut=True)}…"
 
 
