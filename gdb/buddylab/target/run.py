@@ -64,9 +64,11 @@ class Run:
         return self.halted
 
     def remember(self) -> None:
-        """Keeps the writable memory of the visit at which the machine stands, sharing the pages that did not change."""
-        if self.visits[-1].pages:
-            return
+        """Keeps the writable memory of the visit at which the machine stands, sharing the pages that did not change.
+
+        Where an earlier run has left another copy somebody wrote to that machine and GDB was not told, as of `restore`:
+        nobody knows which of the other copies that has changed as well.
+        """
         start, end = symbol("data_start"), symbol("image_end")
         assert start is not None and end is not None  # kernel.ld defines them
         last: Dict[int, bytes] = next((visit.pages for visit in reversed(self.visits) if visit.pages), {})
@@ -75,6 +77,8 @@ class Run:
         for offset in range(0, len(copy), PAGE):
             page = copy[offset : offset + PAGE]
             pages[start + offset] = last[start + offset] if last.get(start + offset) == page else page
+        if self.visits[-1].pages not in ({}, pages):
+            self.visits = [replace(visit, pages={}) for visit in self.visits]
         self.visits[-1] = replace(self.visits[-1], start=start, pages=pages)
 
     def edit(self) -> None:

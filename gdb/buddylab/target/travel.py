@@ -61,20 +61,24 @@ def place(run: Run) -> Place:
 
 
 def forward(run: Run, wanted: Callable[[Visit], bool]) -> bool:
-    """Goes on, past every stop, to the first one that is `wanted`; False if something else comes first."""
+    """Goes on, past every stop, to the first one that is `wanted`; False if something else comes first.
+
+    There the memory of the visit is not kept yet.
+    """
     while _go_on(run, lambda visit: True):
-        run.remember()
         if wanted(run.visits[-1]):
             return True
+        run.remember()
     return False
 
 
 def back(run: Run, place: Place) -> List[str]:
-    """Goes back to `place`; gives the names of the breakpoints that GDB deleted. GdbError if it cannot be reached."""
+    """Goes back to `place`; gives the names of the breakpoints that GDB deleted. GdbError if it cannot be reached.
+
+    The memory of a visit there is that of the run before.
+    """
     with undisturbed() as gone, run.machine.muted():
         arrived = replay(run, rewind(run), place)
-        if arrived and run.here() is not None:
-            run.remember()
     if not arrived:
         raise gdb.GdbError("The machine did not come there again; type run to start the lesson from its beginning.")
     return gone
