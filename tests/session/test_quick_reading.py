@@ -12,8 +12,7 @@ from dataclasses import replace
 from buddylab.image import Unreadable
 from buddylab.target import memory
 
-def both(start, size):
-    quick = memory.current()
+def both(quick, start, size):
     for image in (quick, replace(quick, ahead=None, pages={})):
         try:
             yield image.read(start, size)
@@ -21,16 +20,16 @@ def both(start, size):
             yield str(fault)
 
 def compare(*starts, size=4096):
+    quick = memory.current()
     for start in starts:
-        one, other = both(start, size)
+        one, other = both(quick, start, size)
         assert one == other, hex(start)
-    ahead = memory.current().ahead
+    ahead = quick.ahead
     print("both the same,", "no copies" if ahead is None else f"{len(ahead._pages)} pages copied")
 
 def spoilt(copy):
     connection, real = memory.ours
     memory.ours = connection, lambda start, size: copy(real, start, size)
-    memory.forget()
 
 def dying(real, start, size, seen=[]):
     seen.append(start)

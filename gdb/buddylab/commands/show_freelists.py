@@ -61,9 +61,10 @@ def _show(wanted: Options) -> None:
     from buddylab.draw import forms
     from buddylab.draw.words import heap_text  # not before there is something to show: they take long to load
 
-    snapshot = take(wanted)
     find = wanted[FIND]
-    answer = "" if find is None else heap_text.find(snapshot, _address(find))
+    address = None if find is None else _address(find)
+    snapshot = take(wanted)
+    answer = "" if address is None else heap_text.find(snapshot, address)
     made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer)
     show.deliver(wanted[options.OUT], "freelists.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
@@ -71,12 +72,14 @@ def _show(wanted: Options) -> None:
 
 def take(wanted: Options) -> HeapSnapshot:
     """Everything that the command is to show, read from the target."""
-    image = memory.current()
+    region = wanted[REGION]
+    value = values.evaluate(wanted.expression)
+    layout = heaps.Layout(None if region is None else heaps.region(region), wanted[LISTS], wanted[ORDER_SIZE])
+    image = memory.current()  # once nothing is left to evaluate
     known = names.Names()
-    layout = heaps.Layout(wanted[REGION], wanted[LISTS], wanted[ORDER_SIZE])
     moment = session.at_hand.moment()  # both before a walk in which the target may die
     visit = session.at_hand.earlier(wanted[options.SINCE])
-    shape = heaps.shape(wanted.expression, layout, image, known)
+    shape = heaps.shape(wanted.expression, value, layout, image, known)
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     order = wanted[ORDER]
     if order is not None and order >= len(heap.lists):

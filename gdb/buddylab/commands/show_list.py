@@ -91,20 +91,21 @@ def _show(wanted: Options) -> None:
 
 def take(wanted: Options) -> Tuple[Snapshot, str]:
     """Everything that the command is to show, read from the target; and a note on how it was read."""
-    way = _way(wanted)
-    image = memory.current()
+    way, variable = _way(wanted), wanted[MEMORY]
+    value = values.evaluate(wanted.expression)
+    beside = values.evaluate(variable) if variable else None
+    image = memory.current()  # once nothing is left to evaluate
     known = names.Names()
     moment = session.at_hand.moment()  # both before a walk in which the target may die
     visit = session.at_hand.earlier(wanted[options.SINCE])
-    found = shapes.reading(wanted.expression, way, image, known)
+    found = shapes.reading(wanted.expression, value, way, image, known)
     label = known.labels(found.shape.start, found.object)
     own = wanted[LABEL]
     if own is not None:
         label = own_names.labels(own, found.object, found.shape.start, image, label)
     chain = walk(image, found.shape, found.head, label, found.member)
     chain = replace(chain, problems=check(chain, image.word_size))
-    variable = wanted[MEMORY]
-    words = shapes.words(variable, image, known) if variable else []
+    words = shapes.words(variable, beside, image, known) if variable and beside is not None else []
     was = None if visit is None else visit.memory()
     then = None if was is None else again(was, chain)
     left = () if wanted[options.SINCE] is None else gone(then, chain, image, label)
@@ -133,6 +134,7 @@ def _way(wanted: Options) -> Way:
     """What the options say about the way through the list; raises options.Mistake."""
     if OFFSET in wanted and (NEXT in wanted or CONTAINER in wanted):
         raise options.Mistake("--offset says where the link lies, as --next and --container do; give one of them.")
+    home = wanted[HOME]
     return Way(
         wanted[NEXT],
         wanted[OFFSET],
@@ -140,7 +142,7 @@ def _way(wanted: Options) -> Way:
         wanted[PREV],
         wanted[FIELD],
         wanted[options.COUNT],
-        wanted[HOME],
+        None if home is None else shapes.place_of(home),
         wanted[LINK],
         wanted[END],
     )

@@ -34,7 +34,7 @@ class Way:
     prev: Optional[str] = None
     fields: Tuple[str, ...] = ()
     limit: Optional[int] = None
-    home: Optional[str] = None
+    home: Optional[int] = None  # the address of what --home names
     link: Optional[str] = None
     end: Optional[str] = None
 

@@ -27,14 +27,13 @@ Heads = Tuple[Tuple[gdb.Field, ...], Member]
 class Layout:
     """What the options say about a heap; None is left to the types."""
 
-    region: Optional[str] = None  # the variable that is the memory managed
+    region: Optional[range] = None  # the memory managed
     lists: Optional[str] = None  # the member that is the array of lists
     order_size: Optional[str] = None  # the size of the blocks of list $order
 
 
-def shape(expression: str, layout: Layout, memory: Memory, names: Names) -> HeapShape:
-    """Where the heap that `expression` stands for has its parts; GdbError says what else was expected."""
-    value: Optional[gdb.Value] = values.evaluate(expression)
+def shape(expression: str, value: Optional[gdb.Value], layout: Layout, memory: Memory, names: Names) -> HeapShape:
+    """Where the heap that `expression`, whose value it is, has its parts; GdbError says what else was expected."""
     try:
         while value is not None and value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
             value = values.follow(value, memory)
@@ -148,7 +147,7 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
         total=counter("total"),
         regions=_table("region", ("heap", "start", "end")),
         blocks=_table("block", ("heap", "address", "size", "order")),
-        region=None if layout.region is None else _region(layout.region),
+        region=layout.region,
         link=Shape(next=next, prev=prev),
         circular=circular,
         sizes=_sizes(layout, count),
@@ -173,7 +172,7 @@ def _table(noun: str, fields: Tuple[str, ...]) -> Optional[Table]:
     )
 
 
-def _region(expression: str) -> range:
+def region(expression: str) -> range:
     """The bytes of the variable that --region names."""
     value = values.evaluate(expression)
     if value.address is None:

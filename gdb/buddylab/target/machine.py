@@ -59,7 +59,6 @@ class Machine:
         self._zero = _instructions()  # before: in front of its first instruction GDB would read where no RAM is
         gdb.execute("monitor system_reset", to_string=True)
         gdb.execute("maintenance flush register-cache", to_string=True)  # else GDB believes in the old registers
-        memory.forget()
 
     def clock(self) -> int:
         """The number of instructions since the reset: in every run the same at the same place."""
@@ -83,7 +82,6 @@ class Machine:
 
     def end(self) -> None:
         """Ends QEMU and waits for it; harmless when it has ended."""
-        memory.forget()
         memory.ours = None
         try:
             if gdb.selected_inferior().pid:

@@ -19,9 +19,8 @@ from buddylab.target.values import evaluate, follow
 from buddylab.walk import read
 
 
-def reading(expression: str, way: Way, memory: Memory, names: Names) -> Reading:
-    """The list that `expression` stands for; GdbError says what else was expected."""
-    value = evaluate(expression)
+def reading(expression: str, value: gdb.Value, way: Way, memory: Memory, names: Names) -> Reading:
+    """The list that `expression`, whose value it is, stands for; GdbError says what else was expected."""
     try:
         # A value in memory is not fetched here: it may lie in a device. Only one that lies nowhere is looked at.
         if value.address is None and value.is_optimized_out:
@@ -68,7 +67,7 @@ class _Reader(Candidates):
         homes = Homes(self.memory, self.names, self.at)
         ways: Iterator[Reading] = (each for reading in found for each in homes.ways(reading))
         if self.way.home is not None:
-            home = _place_of(self.way.home)
+            home = self.way.home
             ways = (homes.given(reading, home) for reading in found)
         chosen = evidence.first_sound(ways, self.memory)
         if chosen is None:
@@ -121,7 +120,7 @@ def _leads_on(type: gdb.Type) -> bool:
     return inner.target().strip_typedefs().code in MEMBERS or _leads_on(inner)
 
 
-def _place_of(expression: str) -> int:
+def place_of(expression: str) -> int:
     """Where the object lies that --home names, or that it points at."""
     value = evaluate(expression)
     if value.type.strip_typedefs().code in MEMBERS:
@@ -131,9 +130,8 @@ def _place_of(expression: str) -> int:
     return int(value) % (1 << 8 * word_size())
 
 
-def words(expression: str, memory: Memory, names: Names) -> List[Word]:
+def words(expression: str, value: gdb.Value, memory: Memory, names: Names) -> List[Word]:
     """Every word of the variable that `expression` stands for, whole words only, in address order."""
-    value = evaluate(expression)
     try:
         if value.address is None:
             raise gdb.GdbError(f"{expression} lies nowhere in memory; --memory expects a variable, such as an array.")

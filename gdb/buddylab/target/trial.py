@@ -39,7 +39,6 @@ class Program:
     """A judge's view of the machine as it stands."""
 
     def __init__(self) -> None:
-        memory.forget()
         self.memory: Memory = memory.current()
         self._names = Names()
 

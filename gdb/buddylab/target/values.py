@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from contextlib import contextmanager
+from typing import Iterator, Optional
 
 import gdb
 
 from buddylab.image import Memory
-from buddylab.target import members
+from buddylab.target import ask, members, memory
 from buddylab.target.variables import frames
 from buddylab.walk import read
 
@@ -20,35 +21,61 @@ class OutOfReach(gdb.GdbError):
 def evaluate(expression: str) -> gdb.Value:
     """The value of `expression` in the selected frame, or in the first of its callers that knows its names.
 
+    It is evaluated once: it may call a function that changes what is to be seen, even where it fails in the end.
     Raises GdbError; OutOfReach where it is only memory that is missing.
     """
+    memory.check_stopped()
+    ask.said("maintenance flush dcache")  # GDB's own copy of the stack; others may have written there since
+    with _frame_for(expression):
+        try:
+            return _plain(gdb.parse_and_eval(expression))
+        except gdb.MemoryError as fault:
+            raise OutOfReach(_sentence(expression, fault))
+        except gdb.error as fault:
+            memory.check_stopped()  # once more: a connection that broke shows only when something is asked
+            raise gdb.GdbError(_sentence(expression, fault))
+
+
+@contextmanager
+def _frame_for(expression: str) -> Iterator[None]:
+    """Meanwhile the first frame is selected that knows the names in it; the one at hand where none does."""
+    around = frames()
+    chosen = next(around, None)
+    if chosen is None or _is_known(expression):
+        yield
+        return
     try:
-        return _here(expression)
-    except gdb.error as fault:
-        first = fault
-    chosen: Optional[gdb.Frame] = None
-    try:
-        chosen = gdb.selected_frame()
-        for frame in list(frames())[1:]:
+        for frame in around:
             frame.select()
-            try:
-                return _here(expression)
-            except gdb.error:
-                continue
-    except gdb.error:
-        pass  # no frame at all: the first fault says enough
-    finally:
-        if chosen is not None:
+            if _is_known(expression):
+                break
+        else:
             chosen.select()
-    raise gdb.GdbError(_sentence(expression, first))
+        yield
+    finally:
+        chosen.select()
 
 
-def _here(expression: str) -> gdb.Value:
-    """Its value in the selected frame. No caller is to be asked where only memory is missing: the names are known."""
+def _is_known(expression: str) -> bool:
+    """Whether GDB can tell its type in the selected frame, which calls and changes nothing."""
     try:
-        return _plain(gdb.parse_and_eval(expression))
-    except gdb.MemoryError as fault:
-        raise OutOfReach(_sentence(expression, fault))
+        # In brackets, for the name of a type is no expression, though whatis knows it.
+        return "no debug info>" not in ask.said(f"with print object off -- whatis ({expression})")
+    except gdb.MemoryError:
+        return True  # no caller is to be asked where only memory is missing
+    except gdb.error:
+        return False
+
+
+@contextmanager
+def looking_only() -> Iterator[None]:
+    """No function of the program is called meanwhile: that would make the machine do something of its own."""
+    before = "on" if gdb.parameter("may-call-functions") else "off"
+    gdb.execute("set may-call-functions off")
+    try:
+        yield
+    finally:
+        gdb.execute(f"set may-call-functions {before}")
 
 
 def _sentence(expression: str, fault: gdb.error) -> str:
@@ -92,9 +119,9 @@ def look(type: gdb.Type, name: str) -> Optional[str]:
     return None
 
 
-def follow(value: gdb.Value, memory: Memory) -> Optional[gdb.Value]:
+def follow(value: gdb.Value, image: Memory) -> Optional[gdb.Value]:
     """What a pointer points at; None where the pointer itself cannot be read, because it lies in a device, say."""
     if value.address is None:
         return value.dereference()
-    word = read(memory, int(value.address)).value
+    word = read(image, int(value.address)).value
     return None if word is None else gdb.Value(word).cast(value.type.strip_typedefs()).dereference()
