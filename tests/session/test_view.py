@@ -29,3 +29,20 @@ def test_another_lesson_resumes_the_picture_that_was_accepted_last(debug, accept
     if headings:
         wait_until(lambda: '"title": "Stop 1 of 10' in state.read_text())
     assert re.findall('"heading": "show-list ([^"]*)"', state.read_text()) == headings
+
+
+@pytest.mark.parametrize(
+    "expression, why, look",
+    [
+        ("(linked_list_push(&list, &values[3]), list)", "may-call-functions", "p values[3]"),
+        ("&values[left += 1]", "(+=)", "p left"),
+    ],
+)
+def test_the_picture_does_not_do_again_what_changes_the_machine(debug, expression, why, look):
+    session = debug("01", HEADLESS)
+    session.to(3)
+    state = session.folder / "live" / "state.js"
+    for line in ("set var values[3] = 1", "set var left = -1", "lab view", f"show-list {expression}"):
+        session.type(line)
+    wait_until(lambda: why in state.read_text())
+    assert session.text(look) == "$1 = 0"  # pushed twice it would point at itself

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
-from typing import Iterator, List, Tuple
+from typing import List, Tuple
 
 import gdb
 
@@ -57,7 +56,7 @@ def predict(argument: str) -> None:
 
 def _check_truth(expression: str) -> None:
     """Raises GdbError where `expression` does not even have a type that says true or false."""
-    with _looking_only():
+    with values.looking_only():
         value = values.evaluate(expression)
         if value.type.strip_typedefs().code == gdb.TYPE_CODE_BOOL:
             return
@@ -91,7 +90,7 @@ def _verdict(expression: str) -> str:
 def _truth(expression: str) -> Tuple[bool, str]:
     """Whether it holds, and the values that tell so. Raises gdb.error or GdbError where it cannot be evaluated."""
     parts = sides(expression)
-    with _looking_only():
+    with values.looking_only():
         truth = bool(values.evaluate(expression))
         if parts is None:
             return truth, f"it is {_shown(values.evaluate(expression))}"
@@ -118,21 +117,10 @@ def _memory_in(expression: str) -> str:
     """A side of the comparison that is a word in memory, whose history can be shown; "" for none."""
     parts = sides(expression)
     for side in (parts[0], parts[2]) if parts else (expression,):
-        with _looking_only():
+        with values.looking_only():
             try:
                 if writes.is_word(values.evaluate(side)):
                     return side
             except (gdb.error, gdb.GdbError):
                 pass
     return ""
-
-
-@contextmanager
-def _looking_only() -> Iterator[None]:
-    """No function of the program is called meanwhile: that would make the machine do something of its own."""
-    before = "on" if gdb.parameter("may-call-functions") else "off"
-    gdb.execute("set may-call-functions off")
-    try:
-        yield
-    finally:
-        gdb.execute(f"set may-call-functions {before}")

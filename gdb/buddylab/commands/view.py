@@ -17,8 +17,9 @@ import gdb
 
 from buddylab.commands import guide, ours, session, show_freelists, show_list
 from buddylab.commands.options import Mistake
+from buddylab.course.predictions import changes
 from buddylab.model import Moment
-from buddylab.target import variables
+from buddylab.target import values, variables
 from buddylab.target.run import Visit
 
 if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
@@ -211,11 +212,15 @@ def _picture(pin: Pin) -> live.Picture:
 
 
 def _take(command: str, line: str) -> Tuple[Any, str]:
-    """The snapshot that a show command would show, and which figure of it is meant."""
-    if command == "show-freelists":
-        wanted = show_freelists.SYNTAX.parse(line)
-        return show_freelists.take(wanted), wanted[show_freelists.VIEW]
-    return show_list.take(show_list.SYNTAX.parse(line))[0], show_freelists.VIEW.kind.default
+    """The snapshot that a show command would show, and which figure of it is meant; nothing changes meanwhile."""
+    wanted = SHOWS[command].parse(line)
+    change = changes(wanted.expression)
+    if change:
+        raise gdb.GdbError(f"{line} would change the machine ({change}) each time that it is drawn; leave that out.")
+    with values.looking_only():
+        if command == "show-freelists":
+            return show_freelists.take(wanted), wanted[show_freelists.VIEW]
+        return show_list.take(wanted)[0], show_freelists.VIEW.kind.default
 
 
 @contextmanager
