@@ -9,7 +9,7 @@ import gdb
 
 from buddylab.commands import guide, ours, session
 from buddylab.course.predictions import Prediction, asks, changes, sides
-from buddylab.target import values, writes
+from buddylab.target import ask, values, writes
 from buddylab.target.run import Visit
 
 CAST = re.compile(r"^\([^()]*\)\s*")
@@ -79,7 +79,7 @@ def _verdict(expression: str) -> str:
     try:
         truth, shown = _truth(expression)
     except (gdb.error, gdb.GdbError) as fault:
-        return f"? {expression} cannot be judged here: {str(fault).rstrip('.')}."
+        return f"? {expression} cannot be judged here: {ask.told(fault)}."
     if truth:
         return f"✓ You predicted {expression}: {shown}."
     where = _memory_in(expression)

@@ -10,6 +10,7 @@ from typing import Callable, Iterator, Optional, Tuple, TYPE_CHECKING
 import gdb
 
 from buddylab.model import Moment
+from buddylab.target import ask
 
 if TYPE_CHECKING:
     from buddylab.target.run import Visit
@@ -62,7 +63,7 @@ def sentences(command: str, advice: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except gdb.error as fault:
-        raise gdb.GdbError(f"GDB could not do that: {str(fault).rstrip('.')}; {advice()}.")
+        raise gdb.GdbError(f"GDB could not do that: {ask.told(fault)}; {advice()}.")
     except gdb.GdbError:
         raise
     except Exception as fault:  # a mistake of ours must not bury the user under a traceback

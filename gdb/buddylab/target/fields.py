@@ -6,6 +6,7 @@ Text that a member points at is read through our own Memory: a pointer in damage
 from __future__ import annotations
 
 import codecs
+from typing import Iterator, Tuple
 
 import gdb
 
@@ -27,7 +28,7 @@ def shown(data: bytes, type: gdb.Type, memory: Memory) -> str:
         element = type.target().strip_typedefs()
         if _is_character(element):
             return _quoted(data.split(b"\0")[0])
-        if element.code in (*members.MEMBERS, gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_PTR):
+        if _is_apart(element):
             starts = range(0, len(data), max(element.sizeof, 1))
             each = [shown(data[at : at + element.sizeof], element, memory) for at in starts[:MOST]]
             return "{" + ", ".join(each) + "..." * (len(starts) > MOST) + "}"
@@ -53,6 +54,31 @@ def is_text(type: gdb.Type) -> bool:
     """Whether it is an array of characters, or a pointer to some."""
     holds = type.code in (gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_PTR)
     return holds and _is_character(type.target().strip_typedefs())
+
+
+def check(path: str, type: gdb.Type) -> None:
+    """Raises GdbError where GDB would not make a value that it takes to show the member `path`, of `type`."""
+    for part, size in _made(path, type.strip_typedefs()):
+        ask.check_size(part, size)
+
+
+def _made(path: str, type: gdb.Type) -> Iterator[Tuple[str, int]]:
+    """The values that `shown` has GDB make of an object, by what they are, with their sizes."""
+    if type.code in members.MEMBERS:
+        for field in members.fields(type):
+            if field.bitsize:
+                yield path, type.sizeof
+            else:
+                yield from _made(path + members.written(field), members.type_of(field))
+    elif type.code == gdb.TYPE_CODE_ARRAY and _is_apart(type.target().strip_typedefs()):
+        yield from _made(f"{path}[0]", type.target().strip_typedefs())
+    elif not (type.code == gdb.TYPE_CODE_ARRAY and _is_character(type.target().strip_typedefs())):
+        yield path, type.sizeof
+
+
+def _is_apart(element: gdb.Type) -> bool:
+    """Whether the elements of an array are shown one by one."""
+    return element.code in (*members.MEMBERS, gdb.TYPE_CODE_ARRAY, gdb.TYPE_CODE_PTR)
 
 
 def _member(data: bytes, type: gdb.Type, field: gdb.Field, memory: Memory) -> str:

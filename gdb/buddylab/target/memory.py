@@ -46,7 +46,7 @@ def word_size() -> int:
 
 
 def _fetch(address: int, size: int) -> bytes:
-    if hasattr(gdb.Value, "bytes"):
+    if hasattr(gdb.Value, "bytes") and ask.fits(size):
         # If the target dies meanwhile, read_memory leaves GDB 16 believing in a thread that is gone: an internal error.
         page = gdb.lookup_type("char").array(size - 1).pointer()
         value: Any = gdb.Value(address).cast(page).dereference()

@@ -22,6 +22,7 @@ def asked(paths: Sequence[str], type: Optional[gdb.Type], start: int, memory: Me
     for path in paths:
         assert type is not None
         found = members.member(type, path)
+        fields.check(path, found.type if found.bits is None else found.bits[0])
         first = found
         while first.through is not None:
             first = first.through

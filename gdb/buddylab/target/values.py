@@ -26,7 +26,7 @@ def evaluate(expression: str) -> gdb.Value:
     """
     memory.check_stopped()
     ask.said("maintenance flush dcache")  # GDB's own copy of the stack; others may have written there since
-    with _frame_for(expression):
+    with ask.room(), _frame_for(expression):
         try:
             return _plain(gdb.parse_and_eval(expression))
         except gdb.MemoryError as fault:
@@ -79,7 +79,8 @@ def looking_only() -> Iterator[None]:
 
 
 def _sentence(expression: str, fault: gdb.error) -> str:
-    return f"GDB cannot evaluate {expression}: {str(fault).rstrip('.')}; info locals lists the names here."
+    advice = "" if ask.TOO_LARGE.search(str(fault)) else "; info locals lists the names here"
+    return f"GDB cannot evaluate {expression}: {ask.told(fault)}{advice}."
 
 
 def _plain(value: gdb.Value) -> gdb.Value:
