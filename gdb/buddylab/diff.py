@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
+from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
 from buddylab.image import Memory
 from buddylab.heap_model import Block, Heap, HeapDifference, HeapSnapshot
-from buddylab.model import SHOWN, Chain, Change, Difference, Snapshot, Word
+from buddylab.model import SHOWN, Chain, Change, Difference, End, Snapshot, Word
 from buddylab.walk import Label, read
 
 
@@ -21,7 +21,7 @@ def gone(then: Optional[Chain], now: Chain, memory: Memory, label: Label = lambd
 def difference(
     since: int, before: Memory, then: Optional[Chain], now: Snapshot, title: Optional[str] = None
 ) -> Difference:
-    """Compares each shown word, and the head, with `before`, the memory as it was at stop `since`.
+    """Compares each shown word, and the head, with `before`, what was kept of memory at stop `since`.
 
     `then` is the list as it was there, from which nodes have come and gone; None where that is not known. A `title` of
     the stop makes it a comparison of two stops, which has the earlier list too.
@@ -30,24 +30,26 @@ def difference(
     words: List[Word] = list(now.shown())
     if head.address is not None and head.address not in {word.address for word in words}:
         words.append(head)
-    changed = []
+    changed, unknown = [], []
     for word in words:
         assert word.address is not None
         earlier = read(before, word.address).value
-        if earlier != word.held:
+        if earlier is None:
+            unknown.append(word.address)
+        elif word.held is not None and word.held != earlier:
             changed.append(Change(word.address, earlier, word.held))
     changed.sort(key=lambda change: change.address)
+    found = Difference(since, tuple(changed), title=title, unknown=tuple(sorted(unknown)))
     if then is None:
-        return Difference(since, tuple(changed), title=title)
+        return found
     offset = now.chain.shape.next
     was, still = ([address + offset for address in chain.addresses()] for chain in (then, now.chain))
     here, new = set(still), set(was)
-    return Difference(
-        since,
-        tuple(changed),
-        joined=tuple(address for address in still if address not in new),
+    left_off = then.end == End.UNREADABLE  # where the copy ends: what followed is not known
+    return replace(
+        found,
+        joined=() if left_off else tuple(address for address in still if address not in new),
         left=tuple(address for address in was if address not in here),
-        title=title,
         then=None if title is None else then,
     )
 
@@ -60,13 +62,17 @@ def heap_difference(
     label: Label = lambda address: None,
     title: Optional[str] = None,
 ) -> HeapDifference:
-    """Compares a heap with `then`, the same in `before`, the memory as it was at stop `since`; `label` names blocks.
+    """Compares a heap with `then`, the same in `before`, what was kept of memory at stop `since`; `label` names blocks.
 
     A `title` of the stop makes it a comparison of two stops, which has the heap as it was then.
     """
+    changed, unknown = _changes(before, now)
+    found = HeapDifference(since, changed, title=title, unknown=unknown)
+    if unknown or any(each.chain.end == End.UNREADABLE for each in then.lists):
+        return replace(found, known=False)
     grown = (now.heap.total or 0) - (then.total or 0)
     if set(then.regions) - set(now.heap.regions) or len(then.lists) != len(now.heap.lists) or grown < 0:
-        return HeapDifference(since, tuple(_changes(before, now)), grown=now.heap.total or 0, anew=True, title=title)
+        return replace(found, grown=now.heap.total or 0, anew=True)
     was, still = set(then.free()), set(now.heap.free())
     gone, new = was - still, still - was
     if then.taken is None or now.heap.taken is None:
@@ -81,28 +87,31 @@ def heap_difference(
     def named(blocks: Iterable[Block]) -> Tuple[Block, ...]:
         return tuple(replace(block, label=label(block.address)) for block in sorted(blocks, key=_place))
 
-    return HeapDifference(
-        since,
-        tuple(_changes(before, now)),
+    return replace(
+        found,
         split=named(block for block in gone if _parts(block, smaller_now)),
         merged=named(block for block in new if _parts(block, smaller_then)),
         taken=named(taken),
         returned=named(returned),
         grown=grown,
-        title=title,
         then=None if title is None else then,
     )
 
 
-def _changes(before: Memory, now: HeapSnapshot) -> Iterator[Change]:
+def _changes(before: Memory, now: HeapSnapshot) -> Tuple[Tuple[Change, ...], Tuple[int, ...]]:
+    """The heads and links that changed, and the addresses of those of which nobody knows, in address order."""
     values: Dict[Optional[int], Optional[int]] = {}
     for chain in (each.chain for each in now.heap.lists):
         links = [address + chain.shape.next for address in chain.addresses()]
         values.update(zip([chain.head.address, *links], [chain.head.value, *chain.addresses()[1:], chain.last().value]))
+    changed, unknown = [], []
     for address in sorted(address for address in values if address is not None):
-        earlier = read(before, address).value
-        if earlier != values[address]:
-            yield Change(address, earlier, values[address])
+        earlier, value = read(before, address).value, values[address]
+        if earlier is None:
+            unknown.append(address)
+        elif value is not None and value != earlier:
+            changed.append(Change(address, earlier, value))
+    return tuple(changed), tuple(unknown)
 
 
 def _plain(blocks: Sequence[Block]) -> List[Block]:

@@ -131,6 +131,8 @@ class HeapDifference:
     anew: bool = False  # the heap was made anew since, so that its blocks cannot be compared
     title: Optional[str] = None  # of that stop; None where it is only the one before, and new things are marked
     then: Optional[Heap] = None  # the heap as it was then, in a comparison with a title
+    unknown: Tuple[int, ...] = ()  # the heads and first words of which no copy was kept: not known, not changed
+    known: bool = True  # whether what was kept tells what happened to the blocks
 
 
 @dataclass(frozen=True)

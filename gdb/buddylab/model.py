@@ -226,8 +226,8 @@ class Change:
     """A word that differs between two stops."""
 
     address: int
-    before: Optional[int]  # None: it could not be read then
-    after: Optional[int]
+    before: int
+    after: int
 
 
 @dataclass(frozen=True)
@@ -240,6 +240,7 @@ class Difference:
     left: Tuple[int, ...] = ()  # nodes on the chain then and not now, in list order then
     title: Optional[str] = None  # of that stop; None where it is only the one before, and new things are marked
     then: Optional[Chain] = None  # the list as it was then, in a comparison with a title
+    unknown: Tuple[int, ...] = ()  # the shown words of which no copy was kept, in address order: not known, not changed
 
 
 @dataclass(frozen=True)

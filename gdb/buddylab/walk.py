@@ -67,14 +67,14 @@ def _encoded(memory: Memory, shape: Shape, head: Word, label: Label, member: str
 
 
 def again(memory: Memory, chain: Chain) -> Optional[Chain]:
-    """The list of `chain` as it stands in another memory, without names; None where its head lies in no memory."""
+    """The list of `chain` as it stands in another memory, without names; None where its head does not lie there."""
     address, code = chain.head.address, chain.shape.code
     if address is None:
         return None
     head = read(memory, address)
     if code is not None:
         head = encoded.head(memory, code, address, None, address - chain.shape.next)
-    return walk(memory, chain.shape, head)
+    return None if head.held is None else walk(memory, chain.shape, head)
 
 
 class _Walker:

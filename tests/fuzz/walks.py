@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as standard
 import random
 from dataclasses import replace
-from typing import Dict, List, Optional, Sequence
+from typing import List, Optional, Sequence
 
 from buddylab.check import check
 from buddylab.diff import gone
@@ -108,21 +108,21 @@ def compared(stage: Stage, before: Image, shape: Shape, now: Snapshot) -> None:
     diff = since(stage.memory(before), now)
     head = now.chain.head
     words = {word.address: word.value for word in (*now.shown(), head) if word.address is not None}
-    changed = [at for at in sorted(words) if (before.word(at) != words[at]) and not _neither(before, at, words)]
-    assert [change.address for change in diff.changed] == changed
-    if head.address is not None:
-        value = held(before, head.address, 0)
-        first = (head.address, value)
-        then = naive.walk(before, first, shape.next, None, shape.home, shape.limit, shape.align).nodes
+    known = [at for at in sorted(words) if not isinstance(before.word(at), str)]
+    assert diff.unknown == tuple(at for at in sorted(words) if at not in known)
+    assert [change.address for change in diff.changed] == [
+        at for at in known if words[at] not in (None, before.word(at))
+    ]
+    if head.address not in known:  # nor is the list as it was then
+        assert diff.joined == diff.left == ()
+    else:
+        first = (head.address, before.word(head.address))
+        then = naive.walk(before, first, shape.next, None, shape.home, shape.limit, shape.align)
         still = [now.chain.node(word) for word in now.chain.nodes]
-        assert [at - shape.next for at in diff.joined] == [node for node in still if node not in then]
-        assert [at - shape.next for at in diff.left] == [node for node in then if node not in still]
+        new = [] if then.end == "unreadable" else [node for node in still if node not in then.nodes]
+        assert [at - shape.next for at in diff.joined] == new
+        assert [at - shape.next for at in diff.left] == [node for node in then.nodes if node not in still]
     assert since(stage.memory(), now).changed == ()
-
-
-def _neither(before: Image, at: int, words: Dict[int, Optional[int]]) -> bool:
-    """Whether a word can be read neither then nor now."""
-    return words[at] is None and isinstance(before.word(at), str)
 
 
 def shown(snapshot: Snapshot) -> None:

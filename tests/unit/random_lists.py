@@ -39,7 +39,7 @@ def tangle(chance: random.Random) -> Snapshot:
     pointers = [
         Word(None, chance.choice(targets), chance.choice(["p", "cursor.prev", "a_rather_long_name"])) for _ in range(3)
     ]
-    changes = [Change(address, chance.choice([0, None, 5]), 1) for address in targets if chance.random() < 0.5]
+    changes = [Change(address, chance.choice([0, 7, 5]), 1) for address in targets if chance.random() < 0.5]
     head = Word(head_address, 0, "list")
     return Snapshot(
         Chain(head, (), End.NULL, member=".head"),

@@ -42,7 +42,20 @@ def test_nothing_changed():
 def test_a_word_that_could_not_be_read_before():
     page = at(0) & -4096
     now = snapshot(memory(PUSHED), before=memory(PUSHED, unreadable=range(page, page + 4096)))
-    assert now.changed()[LIST].before is None
+    assert (now.changed(), now.difference.joined, now.difference.left) == ({}, (), ())
+    assert now.difference.unknown == (*(at(index) for index in range(16)), LIST)
+
+
+def test_a_list_that_led_on_to_where_nothing_was_kept():
+    # [list] -> 3 -> 2 -> ?   then; 3 -> 2 -> 0 -> 1 now: of 0 and 1 nobody knows whether they were on it
+    far = 0x81000000
+    before = memory({LIST: at(3), at(3): at(2), at(2): far}, unreadable=range(far, far + 4096))
+    now = snapshot(memory(linked([3, 2, 0, 1])), before=before)
+    assert (now.difference.joined, now.difference.left) == ((), ())
+    assert list(now.changed()) == [at(0), at(2)]
+    # 3 led on to no RAM at all: there is no more to know
+    before = memory({LIST: at(3), at(3): 0x10000000})
+    assert snapshot(memory(linked([3, 2])), before=before).difference.joined == (at(2),)
 
 
 def test_comparing_a_long_list_names_only_what_is_shown():

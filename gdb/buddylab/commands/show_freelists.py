@@ -90,7 +90,7 @@ def take(wanted: Options) -> HeapSnapshot:
     if visit is None:
         return snapshot
     title = None if wanted[options.SINCE] is None else visit.title
-    before = visit.memory()
+    before = visit.memory(image)
     change = heap_difference(visit.number, before, read_heap(before, shape), snapshot, known.label, title)
     return replace(snapshot, difference=change)
 

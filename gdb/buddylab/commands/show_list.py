@@ -106,7 +106,7 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     chain = walk(image, found.shape, found.head, label, found.member)
     chain = replace(chain, problems=check(chain, image.word_size))
     words = shapes.words(variable, beside, image, known) if variable and beside is not None else []
-    was = None if visit is None else visit.memory()
+    was = None if visit is None else visit.memory(image)
     then = None if was is None else again(was, chain)
     left = () if wanted[options.SINCE] is None else gone(then, chain, image, label)
     snapshot = Snapshot(chain, tuple(words), moment=moment, gone=left, word_size=image.word_size)

@@ -8,7 +8,6 @@ from typing import Callable, Dict, List, Optional, Sequence
 import gdb
 
 from buddylab.image import Memory, PAGE
-from buddylab.target import memory
 from buddylab.target.machine import Machine
 from buddylab.target.stops import Stop, Stops, symbol
 
@@ -21,13 +20,11 @@ class Visit:
     title: str
     count: int  # how often the machine has come to this stop in this run, this time included
     clock: int  # instructions since the reset
-    start: int = 0  # the address of the first byte of memory
     pages: Dict[int, bytes] = field(default_factory=dict)  # empty where the machine ran past without standing still
 
-    def memory(self) -> Memory:
-        """That memory, readable like the target's own."""
-        end = self.start + sum(len(page) for page in self.pages.values())
-        return Memory(self._fetch, [range(self.start, end)], memory.word_size())
+    def memory(self, now: Memory) -> Memory:
+        """That memory, readable like the target's own, which is `now`: of its RAM the rest was not kept."""
+        return Memory(self._fetch, None if now.translate else now.ram, now.word_size)
 
     def _fetch(self, address: int, size: int) -> Optional[bytes]:
         page = self.pages.get(address & -PAGE)
@@ -79,7 +76,7 @@ class Run:
             pages[start + offset] = last[start + offset] if last.get(start + offset) == page else page
         if self.visits[-1].pages not in ({}, pages):
             self.visits = [replace(visit, pages={}) for visit in self.visits]
-        self.visits[-1] = replace(self.visits[-1], start=start, pages=pages)
+        self.visits[-1] = replace(self.visits[-1], pages=pages)
 
     def edit(self) -> None:
         """Notes that somebody writes to the machine by hand."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json as standard
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
-from buddylab.heap_model import Block, Heap, HeapSnapshot
-from buddylab.model import Chain, Change, Problem, Snapshot, Word
+from buddylab.heap_model import Block, Heap, HeapDifference, HeapSnapshot
+from buddylab.model import Chain, Change, Difference, Problem, Snapshot, Word
 
 SCHEMA = 1
 Labels = Dict[Optional[int], Optional[str]]
@@ -46,7 +46,8 @@ def _node(of: Chain, at: int, word: Word, objects: bool) -> Dict[str, Any]:
 def dumps(snapshot: Snapshot) -> str:
     """The whole snapshot as JSON text, one trailing newline; what is unknown is null.
 
-    `difference` is there wherever there is an earlier stop to compare with.
+    `difference` is there wherever there is an earlier stop to compare with; in it `unknown` are the words of which
+    nothing was kept there, if any.
     """
     data = {"schema": SCHEMA, "kind": "list", **chain(snapshot.chain, snapshot.words, snapshot.container is not None)}
     diff = snapshot.difference
@@ -59,7 +60,7 @@ def dumps(snapshot: Snapshot) -> str:
             for each in (diff.joined, diff.left)
         )
         changed = [_change(change, labels) for change in diff.changed]
-        data["difference"] = {"since": diff.since, "changed": changed, "joined": joined, "left": left}
+        data["difference"] = {"since": diff.since, "changed": changed, "joined": joined, "left": left, **_unknown(diff)}
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -99,6 +100,7 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
             "merged": [_block(heap, block) for block in diff.merged],
             "taken": [_block(heap, block) for block in diff.taken],
             "returned": [_block(heap, block) for block in diff.returned],
+            **_unknown(diff),
         }
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -117,6 +119,11 @@ def _change(change: Change, labels: Labels) -> Dict[str, Any]:
         "before": _hex(change.before),
         "after": _hex(change.after),
     }
+
+
+def _unknown(difference: Union[Difference, HeapDifference]) -> Dict[str, Any]:
+    """The words of which nothing is known but what they hold now, if there are any."""
+    return {"unknown": [_hex(address) for address in difference.unknown]} if difference.unknown else {}
 
 
 def _block(heap: Heap, block: Block) -> Dict[str, Any]:

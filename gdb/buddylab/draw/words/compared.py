@@ -31,6 +31,12 @@ def stops(moment: Moment, difference: Compared) -> List[str]:
     return [f"{sentence}, stop {moment.stop} before “{moment.step}”." if moment.stop is not None else f"{sentence}."]
 
 
+def not_kept(names: str, count: int, difference: Union[Difference, HeapDifference]) -> str:
+    """Says of `count` words, whose names are `names`, that there is nothing to compare them with."""
+    were, they = ("was", "it") if count == 1 else ("were", "they")
+    return f"{names} {were} not kept at stop {difference.since}, so whether {they} changed is not known"
+
+
 def marks(snapshot: Snapshot) -> Dict[int, str]:
     """The words of nodes that came to the list or left it, by address; none where stops are not compared."""
     difference = snapshot.difference
@@ -45,11 +51,7 @@ def links(snapshot: Snapshot) -> Dict[int, int]:
     if then is None:
         return {}
     were = {address + then.shape.next for address in then.addresses()} | {then.head.address}
-    return {
-        address: change.before
-        for address, change in snapshot.changed().items()
-        if address in were and change.before is not None
-    }
+    return {address: change.before for address, change in snapshot.changed().items() if address in were}
 
 
 def rewired(snapshot: Snapshot, name: Callable[[int], str], pointed: Callable[[Optional[int]], str]) -> List[str]:

@@ -93,6 +93,9 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
     diff = snapshot.difference
     if diff is None:
         return []
+    if not diff.known:
+        memory = f"The memory of {snapshot.heap.label} was not kept at stop {diff.since}"
+        return [f"{memory}, so what happened to its blocks is not known."]
     events = [
         (diff.split, "was split", "were split"),
         (diff.taken, "was handed out", "were handed out"),

@@ -129,14 +129,17 @@ def changes(snapshot: Snapshot) -> List[str]:
     names = _names(snapshot, [change.address for change in diff.changed])
     count = len(diff.changed)
     shown = len({word.address for word in (*snapshot.shown(), snapshot.chain.head)} - {None})
+    unknown = [f"{compared.not_kept(_names(snapshot, diff.unknown), len(diff.unknown), diff)}."] if diff.unknown else []
     if count == 0:
-        lines = [f"Since stop {diff.since}: nothing here changed."]
+        known = shown > len(diff.unknown)
+        lines = [f"Since stop {diff.since}: nothing {'else ' if unknown else ''}here changed."] if known else []
     elif shown == 1:
         lines = [f"Since stop {diff.since}: {names} changed, the only word shown."]
     elif count == 1:
         lines = [f"Since stop {diff.since}: only {names} changed, 1 of the {shown} words shown."]
     else:
         lines = [f"Since stop {diff.since}: {names} changed, {count} of the {shown} words shown."]
+    lines = unknown + lines
     if diff.title is None:
         return lines + _same(snapshot, diff) + _left(snapshot, diff)
     joined = [f"{_names(snapshot, diff.joined)} joined the list."] if diff.joined else []
