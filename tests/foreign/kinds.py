@@ -142,7 +142,7 @@ def _nodes(kind, expected, shown):
 
 def damages(kind):
     """The kinds of damage that can befall such a list."""
-    yield from ("cycle", "first", "itself", "misaligned", "unmapped", "poison", "head")
+    yield from ("cycle", "first", "misaligned", "unmapped", "poison", "head")
     if kind.end != "null":
         yield "null"
     if kind.prev:
@@ -172,8 +172,8 @@ def damage(name, walked, at):
 
 
 def by_chance(kind, walked, seed):
-    """One of the damages at one of the nodes, the same for the same seed; None for a list that is too short."""
+    """One of the damages, or a node that leads to itself, somewhere; the same for a seed. None for too short a list."""
     dice = Random(f"{kind.name} {seed}")
-    name = dice.choice(list(damages(kind)))
+    name = dice.choice([*damages(kind), "itself"])
     found = damage(name, walked, dice.randrange(1, max(2, len(walked["nodes"]) - 1)))
     return found and (name, *found)
