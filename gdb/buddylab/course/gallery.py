@@ -8,6 +8,7 @@ from typing import Iterator, Mapping, Tuple
 from xml.etree import ElementTree
 
 from buddylab.course.book import Book
+from buddylab.draw.pages import style
 
 HEADING = """\
 # The figures
@@ -21,13 +22,7 @@ TOURED = """\
 Every figure of the lessons, as your machine has drawn it; a click opens one by itself. Next: `make debug LESSON=00`,
 with [the walkthrough](../../walkthrough.md) beside it, or `make site` for pages to step through.
 """
-HEAD = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+STYLE = """\
 <title>Buddylab: the figures</title>
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 0 auto; padding: 0 1rem 3rem }
@@ -49,7 +44,7 @@ def html(figures: Mapping[str, str], walkthrough: Book) -> str:
     from markdown_it import MarkdownIt  # takes long to load
 
     linked = PICTURE.sub(r"[\g<0>](\g<path>)", page(figures, walkthrough, TOURED))
-    return f"{HEAD}{MarkdownIt('commonmark', {'html': True}).render(linked)}</body>\n</html>\n"
+    return f"{style.HEAD.read_text()}{STYLE}{MarkdownIt('commonmark', {'html': True}).render(linked)}</body>\n</html>\n"
 
 
 def page(figures: Mapping[str, str], walkthrough: Book, heading: str = HEADING) -> str:

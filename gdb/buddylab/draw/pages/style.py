@@ -8,11 +8,12 @@ from typing import Dict, Sequence
 from buddylab.draw.figure import palette
 
 PAGES = Path(__file__).parent
+HEAD = PAGES / "head.html"  # how every page begins
 
 
 def live() -> bytes:
     """The page of the live picture: files alone, for the debugger's Python may have no templates."""
-    return (PAGES / "head.html").read_bytes() + (PAGES / "live.html").read_bytes()
+    return HEAD.read_bytes() + (PAGES / "live.html").read_bytes()
 
 
 def parts(names: Sequence[str]) -> Dict[str, bytes]:
