@@ -61,9 +61,14 @@ def numbers(each: Sequence[int]) -> str:
     return names([f"[{number}]" for number in each]).replace("[", "").replace("]", "")
 
 
+def agree(number: int, one: str, many: str) -> str:
+    """What is said of so many: was, were."""
+    return one if number == 1 else many
+
+
 def plural(number: int, noun: str) -> str:
     """What so many are called: node, nodes."""
-    return noun if number == 1 else f"{noun}s"
+    return agree(number, noun, f"{noun}s")
 
 
 def count(number: int, noun: str, none: str = "0") -> str:

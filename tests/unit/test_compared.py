@@ -43,6 +43,10 @@ def test_the_old_arrow_stands_beside_the_new_one():
     assert f'id="o-{at(4):x}"' in forms.dot(unlinked()) and "dashed" in forms.dot(unlinked())
 
 
+def test_of_many_arrows_that_turned_the_rest_is_counted():
+    assert "; 1 more word points elsewhere than before." in " ".join(list_text.show(turned()).split())
+
+
 def test_title_and_stops_need_no_knowledge_of_either():
     now = unlinked()
     assert list_text.title(now) == "Lesson 1: An intrusive list on the stack · from stop 2 to stop 6"

@@ -210,6 +210,14 @@ def test_circular_lists_come_home_by_plain_arrows(order):
     assert "cycle" not in home.kinds and figure.parts[f"w-{0x80219008 + 8 * shown:x}"].rect.grown(3).holds(home.tip)
 
 
+@pytest.mark.parametrize("count, said", [(6, ""), (7, "… 1 more region is"), (8, "… 2 more regions are")])
+def test_regions_that_the_axis_has_no_room_for_are_counted(count, said):
+    heap = Buddies(0, 32)
+    for number in range(count):
+        heap.add(0x80000000 + (number << 24), 0x80000400 + (number << 24))
+    assert re.findall("… .*? are|… .*? is", forms.dot(heap.snapshot(), "map")) == ([said] if said else [])
+
+
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("order", [0, 5, 7])
 def test_one_order_alone(order, view):

@@ -77,6 +77,7 @@ def test_long_chains_are_counted_not_listed():
         "heap.free_list[3] → memory[299] → memory[298] → memory[297] → memory[296] → … 295 more … → memory[0]" in shown
     )
     assert "… and the first words of 276 more blocks." in shown
+    assert "… and the first words of 1 more block.\n" in heap_text.show(taken(image(Buddies(8 * 25, 4))))
 
 
 def test_counters_that_do_not_add_up():

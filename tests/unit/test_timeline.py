@@ -159,6 +159,13 @@ def test_what_is_left_out_is_said():
     scene = timeline.scene(history(counted(3), cut=30))
     assert [box.name or box.word for box in scene.boxes] == ["0", "stores 1 to 30", "31", "32", "33"]
     assert "30 stores are not shown." in timeline.spoken(history(counted(3), cut=30))
+
+
+def test_one_store_is_not_several():
+    one = history(counted(3), cut=1)
+    assert "1 store is not shown." in timeline.spoken(one)
+    hidden = timeline.scene(one).boxes[1]
+    assert (hidden.address, hidden.word, hidden.meaning) == ("1 more", "store 1", "store 1 is not shown.")
     both = history(counted(200), born=101, owner="lesson")
     hidden = [box.word for box in timeline.scene(both).boxes if "ghost" in box.kinds]
     assert hidden == ["stores 41 to 92", "stores 141 to 192"]

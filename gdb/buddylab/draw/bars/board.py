@@ -13,6 +13,7 @@ from buddylab.draw.bars.strips import LOOKS, Row, fits
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import TEXT, Rect, even, text_height
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
+from buddylab.spelling import agree, count
 
 BREADTH = 980.0  # of a frame, at least
 INDENT = 28.0  # of a frame's title, as in frames around boxes
@@ -153,7 +154,8 @@ class Board:
         if self.axis.one_scale and len(self.axis.parts) > 1:
             said.append("The axis is broken.")
         if self.axis.omitted:
-            said.append(f"… {self.axis.omitted} more regions are not shown.")
+            regions = count(self.axis.omitted, "more region")
+            said.append(f"… {regions} {agree(self.axis.omitted, 'is', 'are')} not shown.")
         return " ".join(said)
 
 

@@ -9,6 +9,7 @@ from buddylab.draw.figure.scene import Box, Frame, Line, Scene
 from buddylab.draw.words.writes_text import SHOWN, heading, step
 from buddylab.few import More
 from buddylab.history import History, Store
+from buddylab.spelling import agree, count
 
 COLUMNS = 4
 CAPTION = "A box is a store, in the order of time: what the word holds then, and below it what it held before."
@@ -44,7 +45,7 @@ def spoken(history: History) -> str:
     """The figure read aloud."""
     parts = [heading(history), f"At the reset it held {history.first:#x}."]
     if history.cut:
-        parts.append(f"{history.cut} stores are not shown.")
+        parts.append(f"{count(history.cut, 'store')} {agree(history.cut, 'is', 'are')} not shown.")
     for part, off in ((history.strangers(), True), (history.own(), False)):
         if off and part:
             parts.append(f"Before {history.owner}() was called, its bytes belonged to others.")
@@ -65,9 +66,10 @@ def _box(store: Store, number: int, off: bool, said: str, row: int, column: int)
     return Box(f"s-{number}", row, column, "", name, f"{store.after:#x}", kinds, said, (line,))
 
 
-def _hidden(count: int, before: int, row: int, column: int) -> Box:
-    text = f"stores {before + 1} to {before + count}"
-    return Box(f"s-{before + 1}", row, column, f"{count} more", "", text, ("ghost",), f"{text} are not shown.")
+def _hidden(hidden: int, before: int, row: int, column: int) -> Box:
+    text = agree(hidden, f"store {before + 1}", f"stores {before + 1} to {before + hidden}")
+    meaning = f"{text} {agree(hidden, 'is', 'are')} not shown."
+    return Box(f"s-{before + 1}", row, column, f"{hidden} more", "", text, ("ghost",), meaning)
 
 
 def _where(store: Union[Store, More], history: History, off: bool) -> str:

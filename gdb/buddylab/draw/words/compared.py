@@ -7,6 +7,7 @@ from typing import Callable, Dict, List, Optional, Sequence, Tuple, Union
 from buddylab.few import Few, More
 from buddylab.heap_model import HeapDifference
 from buddylab.model import Difference, Moment, Snapshot
+from buddylab.spelling import agree, count
 
 JOINED, LEFT = "joined", "gone"
 TOLD = Few(first=4)  # of the rewired arrows
@@ -63,8 +64,12 @@ def rewired(snapshot: Snapshot, name: Callable[[int], str], pointed: Callable[[O
         if {before, snapshot.changed()[address].after} <= nodes
     ]
     row = TOLD.row(each)
-    told = [f"{one.count} more words point elsewhere than before" if isinstance(one, More) else one for one in row]
+    told = [_others(one.count) if isinstance(one, More) else one for one in row]
     return [f"{'; '.join(told)}."] if told else []
+
+
+def _others(number: int) -> str:
+    return f"{count(number, 'more word')} {agree(number, 'points', 'point')} elsewhere than before"
 
 
 def list_legend(snapshot: Snapshot, kinds: Sequence[str]) -> List[Sample]:

@@ -103,7 +103,9 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
         (diff.merged, "was made of two smaller ones", "were made of smaller ones"),
     ]
     lines = [
-        f"{_named(snapshot, blocks)} {one if len(blocks) == 1 else many}." for blocks, one, many in events if blocks
+        f"{_named(snapshot, blocks)} {spelling.agree(len(blocks), one, many)}."
+        for blocks, one, many in events
+        if blocks
     ]
     if diff.anew:
         lines = [f"the heap was made anew, of {human(diff.grown)}."]
@@ -192,7 +194,7 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
     lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.spelling)
     hidden = DUMPED.hidden(len(places))
     if hidden:
-        lines.append(f"… and the first words of {hidden} more blocks.")
+        lines.append(f"… and the first words of {spelling.count(hidden, 'more block')}.")
     return [dump.together(lines)] if lines else []
 
 

@@ -85,7 +85,7 @@ def caption(snapshot: Snapshot) -> List[str]:
     backs, marked = _links_back(snapshot), compared.marks(snapshot)  # a legend says it there
     stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word) and word.address not in backs)
     if stray and not marked:
-        whose = f"{spelling.count(stray, 'word')} still {'holds' if stray == 1 else 'hold'}"
+        whose = f"{spelling.count(stray, 'word')} still {spelling.agree(stray, 'holds', 'hold')}"
         lines.append(f"Dashed: {whose} the address of a word shown here, but the list does not lead through there.")
     return lines
 
@@ -164,7 +164,7 @@ def _left(snapshot: Snapshot, diff: Difference) -> List[str]:
     if not diff.left:
         return []
     same = not any(address in snapshot.changed() for address in diff.left)
-    its = ("its word is as it was", "their words are as they were")[len(diff.left) > 1]
+    its = spelling.agree(len(diff.left), "its word is as it was", "their words are as they were")
     return [f"{_names(snapshot, diff.left)} left the list" + (f"; {its}." if same else ".")]
 
 
