@@ -6,6 +6,8 @@ import re
 import pytest
 
 from session.stranger import PROGRAMS, Stranger, compiled, found, words
+from unit.drawing import read
+from unit.figure import faults
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +200,11 @@ def test_a_problem_names_nodes_by_their_member(program):
 def test_mistakes_with_label_are_one_sentence(program, command, said):
     (line,) = program.shown(command).splitlines()
     assert said in line and line.endswith(".")
+
+
+def test_scattered_tasks_are_drawn_as_they_are_listed(program):
+    program.shown(f"{TASKS} --label pid --out tasks.svg", "show-list items --out items.svg")
+    drawn = (program.folder / "tasks.svg").read_text()
+    assert ">memory in no variable, in list order</text>" in drawn and faults(drawn) == []
+    assert [box.texts[1].content for box in read(drawn).of("chain")] == [str(at) for at in range(1, 62)]
+    assert ">memory in no variable</text>" in (program.folder / "items.svg").read_text()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
@@ -13,18 +12,18 @@ from buddylab.draw.figure.geometry import TEXT
 from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.views.list_details import NOTE, Details
+from buddylab.draw.views.list_groups import groups, owner, titled
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.draw.words import compared, list_text, naming
 from buddylab.few import More
-from buddylab.model import SHOWN, End, Snapshot, Variable, Word
+from buddylab.model import SHOWN, End, Snapshot, Word
 
 ACROSS = 4  # nodes in a row
-NOWHERE = "memory in no variable"
 MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown
 
 
 def scene(snapshot: Snapshot) -> Scene:
-    """The words in address order, four to a row, framed by variable; then the head, then where a broken chain leads."""
+    """The words, four to a row, framed by variable; then the head, then where a broken chain leads."""
     result = _Lister(snapshot).scene()
     if snapshot.difference is None or snapshot.difference.title is None:
         return result
@@ -59,19 +58,22 @@ class _Lister:
 
     def scene(self) -> Scene:
         """The whole of it."""
-        groups = self.groups()
-        columns = max([2 if self.leads_away() else 1] + [min(ACROSS, len(words)) for _, words in groups])
+        each = groups(self.snapshot)
+        columns = max([2 if self.leads_away() else 1] + [min(ACROSS, len(group.words)) for group in each])
         boxes: List[Box] = []
         frames: List[Frame] = []
         row = 0
-        for title, words in groups:
-            boxes += [self.box(word, row + at // columns, at % columns) for at, word in enumerate(words)]
-            frames.append(Frame(f"f-{words[0].address:x}", title, row, boxes[-1].row))
+        for group in each:
+            for at, word in enumerate(group.words):
+                place = row + at // columns, at % columns
+                boxes.append(self.more(*place) if word is None else self.box(word, *place))
+            first = min(word.address or 0 for word in group.words if word is not None)
+            frames.append(Frame(f"f-{first:x}", group.title, row, boxes[-1].row))
             row = boxes[-1].row + 1
         column = boxes[-1].column if boxes else 0
         if self.leads_away():
             boxes.append(self.ghost(row, self.ghost_column(boxes, column, columns)))
-        if self.snapshot.elided():
+        if self.snapshot.elided() and all(box.key != MORE for box in boxes):
             taken = {column, *(box.column for box in boxes if box.row == row)}
             boxes.append(self.more(row, next(at for at in range(columns) if at not in taken)))
         boxes.append(self.box(self.head, row, column))
@@ -96,34 +98,12 @@ class _Lister:
         """Every word but the head, in address order."""
         return [word for word in self.snapshot.shown() if word.address != self.head.address]
 
-    def groups(self) -> List[Tuple[str, List[Word]]]:
-        """The words by variable, with a title. Variables of which one word is shown share a group by place."""
-        owned: Dict[Optional[Variable], List[Word]] = defaultdict(list)
-        for word in self.words():
-            owned[self.owner(word)].append(word)
-        groups: Dict[str, List[Word]] = defaultdict(list)
-        owners: Dict[str, List[Variable]] = defaultdict(list)
-        for variable, words in owned.items():
-            key = NOWHERE if variable is None else variable.place if len(words) == 1 else str(variable.address)
-            groups[key] += words
-            owners[key] += [variable] if variable else []
-        return [(_titled(key, owners[key]), words) for key, words in groups.items()]
-
-    def owner(self, word: Word) -> Optional[Variable]:
-        """The variable that `word` belongs to."""
-        if word.address is None:
-            return None
-        variables = self.snapshot.variables
-        at = bisect_right([variable.address for variable in variables], word.address)
-        variable = variables[at - 1] if at else None
-        return variable if variable and word.address < variable.address + variable.size else None
-
     def head_title(self) -> str:
         """The title of the head's frame."""
         if self.head.address is None:
             return "a value, not in memory"
-        variable = self.owner(self.head)
-        return _titled("", [variable]) if variable else "the head, in no variable"
+        variable = owner(self.snapshot, self.head)
+        return titled("", [variable]) if variable else "the head, in no variable"
 
     def box(self, word: Word, row: int, column: int) -> Box:
         """The box of a node, of the head or of any other word."""
@@ -239,10 +219,3 @@ class _Lister:
 def _key(letter: str, word: Word) -> str:
     """An id for what belongs to `word`; the head of an expression has no address."""
     return f"{letter}-head" if word.address is None else f"{letter}-{word.address:x}"
-
-
-def _titled(place: str, variables: List[Variable]) -> str:
-    """The title of a frame: the one variable's name and place, or the place that several share."""
-    if len(variables) != 1:
-        return place
-    return ", ".join(part for part in (variables[0].name, variables[0].place) if part)

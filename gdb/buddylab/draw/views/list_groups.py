@@ -1,0 +1,72 @@
+"""Which words of a list stand together in a frame, under what title, in which order: that of memory, or of the list."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Dict, List, Optional
+
+from buddylab.model import FIRST, Snapshot, Variable, Word
+
+NOWHERE = "memory in no variable"
+FEW = 8  # nodes that are in the order of memory whatever their arrows do: two rows
+
+
+@dataclass
+class Group:
+    """The words of a frame; None stands for the nodes of a long list that are left out."""
+
+    title: str
+    words: List[Optional[Word]]
+
+
+def groups(snapshot: Snapshot) -> List[Group]:
+    """Every word but the head by variable. Variables of which one word is shown share a group by place."""
+    owned: Dict[Optional[Variable], List[Word]] = defaultdict(list)
+    for word in snapshot.shown():
+        if word.address != snapshot.chain.head.address:
+            owned[owner(snapshot, word)].append(word)
+    found: Dict[str, List[Word]] = defaultdict(list)
+    owners: Dict[str, List[Variable]] = defaultdict(list)
+    for variable, words in owned.items():
+        key = NOWHERE if variable is None else variable.place if len(words) == 1 else str(variable.address)
+        found[key] += words
+        owners[key] += [variable] if variable else []
+    return [_group(snapshot, titled(key, owners[key]), words, len(owners[key]) != 1) for key, words in found.items()]
+
+
+def owner(snapshot: Snapshot, word: Word) -> Optional[Variable]:
+    """The variable that `word` belongs to."""
+    if word.address is None:
+        return None
+    at = bisect_right([variable.address for variable in snapshot.variables], word.address)
+    variable = snapshot.variables[at - 1] if at else None
+    return variable if variable and word.address < variable.address + variable.size else None
+
+
+def titled(place: str, variables: List[Variable]) -> str:
+    """The title of a frame: the one variable's name and place, or the place that several share."""
+    if len(variables) != 1:
+        return place
+    return ", ".join(part for part in (variables[0].name, variables[0].place) if part)
+
+
+def _group(snapshot: Snapshot, title: str, words: List[Word], strangers: bool) -> Group:
+    """The words in the order of memory; nodes that no variable holds together as they are listed, if that is a maze."""
+    nodes = [word for word in snapshot.visible() if word in words]
+    left = [word for word in words if word not in nodes]
+    if not strangers or any(word not in snapshot.gone for word in left) or not _maze(nodes):
+        return Group(title, list(words))
+    listed: List[Optional[Word]] = [*nodes, *left]
+    if snapshot.elided() and snapshot.visible()[FIRST - 1] in nodes:
+        listed.insert(nodes.index(snapshot.visible()[FIRST - 1]) + 1, None)
+    return Group(f"{title}, in list order", listed)
+
+
+def _maze(nodes: List[Word]) -> bool:
+    """Whether, of nodes given as they are listed, in the order of memory most arrows would lead past a neighbour."""
+    places = {address: at for at, address in enumerate(sorted(node.address or 0 for node in nodes))}
+    order = [places[node.address or 0] for node in nodes]
+    past = sum(abs(one - other) > 1 for one, other in zip(order, order[1:]))
+    return len(nodes) > FEW and 2 * past > len(nodes)

@@ -1,0 +1,105 @@
+"""Many scattered nodes are drawn as they are listed where the order of memory would be a maze; a title says so."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from buddylab.diff import difference, gone
+from buddylab.draw import forms
+from buddylab.model import Shape, Snapshot, Variable
+from buddylab.walk import again, read, walk
+from unit.figure import faults
+from unit.memories import LIST, memory
+
+HEAP = 0x80300000
+PLAIN, LISTED = "memory in no variable", "memory in no variable, in list order"
+
+
+def linked(order):
+    nodes = [HEAP + 64 * at for at in order] + [0]
+    return {LIST: nodes[0], **dict(zip(nodes, nodes[1:]))}
+
+
+def drawn(order, end=0, **more):
+    """A list through places on a heap, in this order; the last node holds `end`."""
+    image = memory({**linked(order), HEAP + 64 * order[-1]: end})
+    chain = walk(image, Shape(), read(image, LIST, "list"), member=".head")
+    return Snapshot(chain, **more)
+
+
+def scattered(count, seed=1):
+    return random.Random(seed).sample(range(count), count)
+
+
+def boxes(now):
+    """The places of a figure's boxes but the head's, as they are read: row by row; and the title of the first frame."""
+    scene = forms.scene(now)
+    order = sorted((box for box in scene.boxes if "head" not in box.kinds), key=lambda box: (box.row, box.column))
+    return [(int(box.address, 16) - HEAP) // 64 for box in order], scene.frames[0].title
+
+
+@pytest.mark.parametrize("count", [16, 61, 64])
+def test_scattered_nodes_are_in_list_order(count):
+    for seed in range(5):
+        order = scattered(count, seed)
+        assert boxes(drawn(order)) == (order, LISTED)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [range(61), range(60, -1, -1), [at ^ 1 for at in range(60)], scattered(8)],
+    ids=["ascending", "descending", "in pairs", "few"],
+)
+def test_what_is_no_maze_is_in_the_order_of_memory(order):
+    assert boxes(drawn(list(order))) == (sorted(order), PLAIN)
+
+
+def test_nodes_of_one_array_stay_where_they_are():
+    array = Variable("nodes", HEAP, 64 * 20, "a global variable")
+    assert boxes(drawn(scattered(20), variables=(array,))) == (list(range(20)), "nodes, a global variable")
+
+
+def test_nodes_that_are_each_a_variable_are_in_list_order():
+    order = scattered(20)
+    each = tuple(Variable(f"n{at}", HEAP + 64 * at, 16, "a global variable") for at in range(20))
+    assert boxes(drawn(order, variables=each)) == (order, "a global variable, in list order")
+
+
+def test_memory_that_was_asked_for_stays_together():
+    image = memory(linked(scattered(20)))
+    now = drawn(scattered(20), words=tuple(read(image, HEAP + 8 * at) for at in range(4)))
+    assert boxes(now)[1] == PLAIN
+
+
+def test_nodes_that_have_left_stand_behind():
+    order = scattered(20)
+    before, image = memory(linked(order)), memory(linked(order[1:]))
+    chain = walk(image, Shape(), read(image, LIST, "list"), member=".head")
+    then = again(before, chain)
+    now = Snapshot(chain, gone=gone(then, chain, image))
+    now = replace(now, difference=difference(2, before, then, now, "a step"))
+    assert boxes(now) == (order[1:] + order[:1], LISTED)
+    assert faults(forms.svg(now)) == []
+
+
+def test_the_box_for_those_left_out_stands_in_their_place():
+    order = scattered(100)
+    found, title = boxes(drawn(order))
+    assert (found, title) == (order[:41] + order[-8:], LISTED)  # the box has the address of the first one left out
+    boxed = [box for box in forms.scene(drawn(order)).boxes if box.key == "more"]
+    assert len(boxed) == 1 and (boxed[0].row, boxed[0].column) == (10, 0)
+
+
+@pytest.mark.parametrize("count", [16, 61, 100])
+@pytest.mark.parametrize("end", [0, LIST, HEAP, 0x10000000])
+def test_the_figure_keeps_the_rules(count, end):
+    assert faults(forms.svg(drawn(scattered(count), end))) == []
+
+
+def test_it_is_a_maze_no_more():
+    # of 61 arrows from row to row, those of list order lead to the next row and no further
+    scene = forms.scene(drawn(scattered(61)))
+    rows = {box.key: box.row for box in scene.boxes}
+    links = [arrow for arrow in scene.arrows if "link" in arrow.kinds]
+    assert all(rows[arrow.target] - rows[arrow.source] in (0, 1) for arrow in links if arrow.target)
