@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Iterator, List, Optional, Sequence, Set
+from typing import Any, Iterator, List, Optional, Sequence, Set, Tuple
 
 import gdb
 
@@ -62,16 +62,20 @@ class Globals:
 
     def __init__(self) -> None:
         self._known: List[Known] = []
-        self._asked: Set[str] = set()
+        self._asked: Set[Tuple[str, bool]] = set()
 
     def at(self, address: int) -> Optional[Known]:
-        """The global variable that has this byte."""
-        found = next((known for known in self._known if known.has(address)), None)
+        """The global variable that has this byte; of those that single files have, the right one."""
+        found = self._seen(address)
         name = None if found else _symbol_at(address)
-        if name is None or name in self._asked:
-            return found
-        self._asked.add(name)
-        self._known += _named(name)
+        for static in (False, True):
+            if found is None and name is not None and (name, static) not in self._asked:
+                self._asked.add((name, static))
+                self._known += _statics(name) if static else _global(name)
+                found = self._seen(address)
+        return found
+
+    def _seen(self, address: int) -> Optional[Known]:
         return next((known for known in self._known if known.has(address)), None)
 
 
@@ -80,21 +84,25 @@ def _symbol_at(address: int) -> Optional[str]:
     return match.group(1) if match else None
 
 
-def _named(name: str) -> List[Known]:
-    """The global variable of this name, and those that single files have."""
+def _global(name: str) -> List[Known]:
+    """The variable that all files know by this name, if there is one."""
     symbol = gdb.lookup_global_symbol(name)
     if symbol is not None and symbol.addr_class == gdb.SYMBOL_LOC_UNRESOLVED:
         symbol = _defined(name)
-    static = [each for each in gdb.lookup_static_symbols(name) if each.is_variable]
-    found = [] if symbol is None or not symbol.is_variable else [_lies_at(symbol, None, GLOBAL)]
-    if static:
-        here = _file(next((frame.function() for frame in frames()), None))
-        alone = len(static) + len(found) == 1
-        files = [_file(each) for each in static]
-        found += [
-            _lies_at(each, None, GLOBAL, name if alone or file == here else f"'{_shortest(file, files)}'::{name}")
-            for each, file in zip(static, files)
-        ]
+    known = _lies_at(symbol, None, GLOBAL) if symbol is not None and symbol.is_variable else None
+    return [] if known is None else [known]
+
+
+def _statics(name: str) -> List[Known]:
+    """The variables that single files call so. Another file's than the selected frame's is called 'file.c'::name."""
+    symbols = [symbol for symbol in gdb.lookup_static_symbols(name) if symbol.is_variable]
+    files = [_file(symbol) for symbol in symbols]
+    here = _file(next((frame.function() for frame in frames()), None))
+    alone = len(symbols) == 1 and gdb.lookup_global_symbol(name) is None
+    found = [
+        _lies_at(symbol, None, GLOBAL, name if alone or file == here else f"'{_shortest(file, files)}'::{name}")
+        for symbol, file in zip(symbols, files)
+    ]
     return [known for known in found if known is not None]
 
 
