@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Dict, List, Optional
 
-from buddylab.model import FIRST, Snapshot, Variable, Word
+from buddylab.model import SHOWN, Snapshot, Variable, Word
 
 NOWHERE = "memory in no variable"
 FEW = 8  # nodes that are in the order of memory whatever their arrows do: two rows
@@ -59,8 +59,8 @@ def _group(snapshot: Snapshot, title: str, words: List[Word], strangers: bool) -
     if not strangers or any(word not in snapshot.gone for word in left) or not _maze(nodes):
         return Group(title, list(words))
     listed: List[Optional[Word]] = [*nodes, *left]
-    if snapshot.elided() and snapshot.visible()[FIRST - 1] in nodes:
-        listed.insert(nodes.index(snapshot.visible()[FIRST - 1]) + 1, None)
+    if snapshot.elided() and snapshot.visible()[SHOWN.first - 1] in nodes:
+        listed.insert(nodes.index(snapshot.visible()[SHOWN.first - 1]) + 1, None)
     return Group(f"{title}, in list order", listed)
 
 
