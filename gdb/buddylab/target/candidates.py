@@ -113,7 +113,8 @@ class Candidates:
                     part = Object(link.leads, object.address + link.outer)
                     for nodes in self.nodes(link.leads):
                         for reading in self._as_node(part, nodes, kind="head"):
-                            yield replace(reading, note=note or reading.note)
+                            circular = reading.circular or bool(links.CIRCULAR.search(str(type)))
+                            yield replace(reading, note=note or reading.note, circular=circular)
             elif link.leads is not None:
                 for nodes in self.nodes(link.leads):
                     yield self._as_head(object, link, nodes, note)
@@ -134,7 +135,11 @@ class Candidates:
         if link.outer is None or link.leads is None or same(link.leads, type):
             return True
         # A node that the struct has in it: one link makes a list that ends in null, two make a ring, its head there.
-        return not links.is_pure(link.leads) or links.back(type, link) is None and not links.first_only(link)
+        return not links.is_pure(link.leads) or len(links.on(link.leads)) < 2 and not self._is_head(type, link)
+
+    def _is_head(self, type: gdb.Type, link: Link) -> bool:
+        """Whether a node with one link that is part of `type` is the head of a list, as C++'s have one."""
+        return links.first_only(link) or bool(members.LIBRARY.search(str(type)))
 
     def nodes(self, type: gdb.Type) -> Iterator[Nodes]:
         """How nodes of `type` may go on, likeliest first; by --next, if that is given."""

@@ -88,7 +88,8 @@ class Homes:
         chain = self._walk(Word(None, at), shape)
         if chain.end == End.CYCLE and chain.last().value == at:
             home = self._home(reading, chain.addresses())
-            is_line = shape.prev is not None and not self._word(at + shape.prev)
+            back = None if shape.prev is None else self._word(at + shape.prev)
+            is_line = shape.prev is not None and (not back or shape.prev_to_link) and not reading.circular
             if home is not None and not is_line:
                 yield self._ring(reading, home, at)
             elif is_line:
@@ -99,20 +100,22 @@ class Homes:
         if reading.kind == "entry" and reading.pure:
             return
         line = self._with_back(reading, chain)
+        if reading.kind == "head":
+            line = replace(line, head=self.at(at + shape.next, reading.link), member=reading.link)
         ring = self._ring(reading, at, at)
         if shape.prev is None:
-            yield line
+            yield ring if reading.circular else line
             return
         back = self._word(at + shape.prev)
         before = self._before(line, at, back)
         line = replace(line, shape=replace(line.shape, before=before))
-        if reading.pure and reading.kind != "entry":
+        if reading.pure and not shape.prev_to_link:
             is_zero = not back and not self._word(at + shape.next)
-            if is_zero and not reading.circular:
-                yield line
-            yield ring  # the likelier one where neither is sound
-            if not back and not is_zero or before:
-                yield line
+            closes = back and (self._word(back + shape.next) == at and not before or back == chain.addresses()[-1])
+            if closes or reading.circular and (is_zero or back and not before):
+                yield ring
+            else:
+                yield from (ring, line) if reading.circular else (line, ring)
         elif back and not before and self._is_apart(reading, at, chain.addresses()):
             yield from (ring, line)
         elif back and not before and len(chain.nodes) > 1 and chain.end != End.NULL:

@@ -13,10 +13,14 @@ from buddylab.target import members
 from buddylab.target.members import MEMBERS, fields, same, start, type_of, written
 from buddylab.target.memory import word_size
 
-# What a person does not say of a path: how a library wraps a pointer. Option, Box, Rc, RefCell, unique_ptr and others.
-LIBRARY = re.compile(
-    r"^(std|core|alloc|boost|__gnu_cxx|spin|lock_api|parking_lot|\$?\w*::option)\b.*(::|<)|^(Option|Box)<"
+# How libraries wrap a pointer. What is inside is not what a person says of a link: next, not next.Some.__0.pointer.
+WRAPPER = re.compile(
+    r"^[\w:$]*\b(Option|Box|NonNull|Unique|Rc|Arc|Weak|Cell|RefCell|UnsafeCell|ManuallyDrop|Pin|"
+    r"(unique|shared|weak|scoped|intrusive|offset)_ptr|optional|atomic|reference_wrapper)<"
 )
+
+# A list whose head alone is a node, with one link, and that is a ring all the same.
+CIRCULAR = re.compile(r"^boost::intrusive::slist<(?!.*\blinear<true>)")
 
 # What links are called. Names decide nothing: they say what is tried first.
 ON = re.compile(r"next|flink|fwd|forw|succ|follow|after|^right$")
@@ -95,7 +99,8 @@ def _words(type: gdb.Type, base: int, path: str, said: str, around: Outer) -> It
         yield Link(base, path, type, said or path.lstrip("."))
     elif type.code in MEMBERS and len(around) < 40:  # a struct cannot contain itself; this is for what GDB gets wrong
         inside = ((type, base), *around)
-        wrapped = said or (path.lstrip(".") if path and LIBRARY.search(str(type)) else "")
+        name = str(type)
+        wrapped = (said if members.LIBRARY.search(name) else "") or (path.lstrip(".") if WRAPPER.search(name) else "")
         for field in fields(type):
             if not field.bitsize:
                 at = base + start(field)
@@ -183,7 +188,13 @@ def is_circular(type: gdb.Type) -> bool:
 
 def inside(type: gdb.Type, path: str) -> Link:
     """The link that the member `path` of `type` is, or has in it, as the wrappers of Rust and C++ do."""
-    found = members.placed(type, path)
+    try:
+        found = members.placed(type, path)
+    except gdb.GdbError:
+        called = [link for link in pointers(type) if link.said.rpartition(".")[2] == path]
+        if len(called) != 1:
+            raise
+        return called[0]
     for link in words(type):
         if link.member == found.member and link.offset == found.offset:
             return link
@@ -242,8 +253,8 @@ def _akin(link: Link, type: gdb.Type) -> bool:
     """Whether `link` leads to a struct that a node of `type` begins like, or that contains such a node."""
     leads = link.leads
     assert leads is not None
-    if part(leads, type) is not None:
-        return True
+    if part(leads, type) is not None:  # unless the type is but the pointer, wrapped
+        return not WRAPPER.search(str(type)) and type.sizeof > link.type.sizeof
     own = [each for each in to_itself(leads) if each.offset == link.offset]
     is_longer = type.sizeof > leads.sizeof and is_pure(leads)
     return bool(own) and (bool(ON.search(_called(link))) or is_longer) and not FIRST_ONLY.search(_called(link))

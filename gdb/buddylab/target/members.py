@@ -11,6 +11,8 @@ import gdb
 
 STRUCTS = (gdb.TYPE_CODE_STRUCT,)
 MEMBERS = (*STRUCTS, gdb.TYPE_CODE_UNION)  # what has members
+# Types whose members nobody names: what they hold is spoken of as if it stood in their place.
+LIBRARY = re.compile(r"^(std|core|alloc|boost|__gnu_cxx|spin|lock_api|parking_lot)::|^(Option|Box)<|::(Some|None)$")
 FEW = 12  # members that are all told to somebody who mistyped one
 STEP = re.compile(r"(?P<arrow>->)|(?P<dot>\.)|\[\s*(?P<index>0[xX][0-9a-fA-F]+|\d+)\s*\]|(?P<name>(?:[^\W\d]|~)\w*)")
 
@@ -143,7 +145,7 @@ def _named(type: gdb.Type) -> Iterator[Tuple[int, gdb.Field]]:
     for field in fields(type):
         if field.name:
             yield start(field), field
-        if not written(field):
+        if not written(field) or LIBRARY.search(str(type)):
             for inner, each in _named(type_of(field)):
                 yield start(field) + inner, each
 

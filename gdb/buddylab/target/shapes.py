@@ -58,6 +58,7 @@ class _Reader(Candidates):
         if type.code in MEMBERS:
             if self.way.offset is not None and links.is_circular(type):
                 self.refuse_offset(type)
+            type = _whole(type)
             object = Object(type, None if value.address is None else int(value.address), value)
             return self.best(self.of(object), type)
         return self.words(value, type)
@@ -110,6 +111,16 @@ class _Reader(Candidates):
                 f" it beside a list, show-list &{self.expression}[0] follows its first element."
             )
         raise gdb.GdbError(f"{self.expression} is of type {value.type}; {LISTS}.")
+
+
+def _whole(type: gdb.Type) -> gdb.Type:
+    """The type with all its variants, where a value of Rust's has but the one that it is, and no pointer for None."""
+    if type.name and not any(links.words(type)):
+        try:
+            return gdb.lookup_type(type.name).strip_typedefs()
+        except gdb.error:
+            pass
+    return type
 
 
 def _leads_on(type: gdb.Type) -> bool:
