@@ -11,6 +11,8 @@ from buddylab.draw.views.block_states import States
 from buddylab.draw.views.tree_nodes import Tree
 from buddylab.draw.words import as_json, heap_text
 from buddylab.heap import read_heap
+from buddylab.heap_model import HeapSnapshot
+from buddylab.model import Shape
 from unit.buddies import HEAP, MEMORY, Buddies
 from unit.drawing import read
 from unit.figure import faults
@@ -85,3 +87,16 @@ def test_the_tree_asks_for_sizes_not_for_numbers(known):
     plain, sized = (CHECKED, SIZED) if known else (SHAPE, replace(SIZED, regions=None, blocks=None))
     one, two = (States(taken(*split(), shape=shape)) for shape in (plain, sized))
     assert one.regions == two.regions and Tree(one).nodes == Tree(two).nodes
+
+
+def test_a_block_has_one_address_wherever_its_link_lies():
+    # list 1 -> +64 -> +0 -> null, linked by their second words; the blocks have no names
+    links = {head(5): MEMORY + 64, MEMORY + 72: MEMORY, MEMORY + 8: 0}
+    shape = replace(SIZED, link=Shape(next=8), regions=None, blocks=None, allocated=None, array="free_list")
+    now = HeapSnapshot(read_heap(memory({**image(Buddies(0)), **links}), shape))
+    text = heap_text.show(now)
+    assert f"{MEMORY + 72:#x}:\t0x{MEMORY:016x}  {MEMORY + 64:#x} 32 B → {MEMORY:#x}" in text
+    assert f"free_list[1] → {MEMORY + 64:#x} → {MEMORY:#x} → null" in text
+    blocks = [box for box in forms.scene(now).boxes if "block" in box.kinds]
+    assert [box.address for box in blocks] == [f"{MEMORY + 64:#x}", f"{MEMORY:#x}"]
+    assert faults(forms.svg(now)) == []

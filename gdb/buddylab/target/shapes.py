@@ -115,7 +115,7 @@ class _Reader(Candidates):
 
 def _whole(type: gdb.Type) -> gdb.Type:
     """The type with all its variants, where a value of Rust's has but the one that it is, and no pointer for None."""
-    if type.name and not any(links.words(type)):
+    if type.name and not any(links.pointers(type)):
         try:
             return gdb.lookup_type(type.name).strip_typedefs()
         except gdb.error:

@@ -145,7 +145,8 @@ class Chains:
         null = is_last and shared is None and each.chain.end == End.NULL
         mark = self.marks.get((each.chain.node(node), each.size), "")
         wrong = _wrong(each, shared) if is_last else ""
-        self._box(key, column, node, node.label or "", ("chain", "block", "free"), null, mark, wrong)
+        roles = ("chain", "block", "free")
+        self._box(key, column, node, node.label or "", roles, null, mark, wrong, each.chain.shape.next)
         self._arrow(previous, key, "head" if column == 1 and previous == f"w-{_key(each.chain.head, each)}" else "link")
         return key
 
@@ -159,8 +160,10 @@ class Chains:
         null: bool,
         mark: str = "",
         wrong: str = "",
+        inside: int = 0,
     ) -> None:
-        address, value = self.look.at(word), self.look.value(word.value, null)
+        """The box of a word, which lies `inside` bytes into what it is called by."""
+        address, value = self.look.at(word, inside), self.look.value(word.value, null)
         note = self.look.note(word, mark, ended="head" in roles)
         lines = (*([note] if note else []), *([Line(wrong, "warning")] if wrong else []))
         meaning = ", ".join([f"{name or address} holds {value}", *(line.text for line in lines)])

@@ -12,7 +12,7 @@ from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
 from buddylab.heap_model import Block, FreeList, HeapSnapshot
-from buddylab.model import End, Word
+from buddylab.model import Chain, End, Word
 from buddylab.spelling import human
 
 NAMED = Few(first=4, last=1, most=6)  # of the blocks of a chain in the table
@@ -159,7 +159,7 @@ def _table(snapshot: HeapSnapshot) -> str:
 def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     chain = each.chain
     last, row = chain.last(), NAMED.row(chain.nodes)
-    names = [f"{node} …" if isinstance(node, More) else node.label or _at(snapshot, node) for node in row]
+    names = [f"{node} …" if isinstance(node, More) else _called(snapshot, chain, node) for node in row]
     if chain.end in (End.NULL, End.LIMIT):
         names.append("null" if chain.end == End.NULL else "…")
     else:
@@ -176,20 +176,20 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
         for at, address in enumerate(each.chain.addresses())
     }
     shown = [places[address][0].chain.nodes[places[address][1]] for address in DUMPED.shown(sorted(places))]
-    names = {word.address: word.label or _at(snapshot, word) for word in shown}
-    short = spelling.shortener(word.label for word in shown)
+    names = {word.address: _called(snapshot, places[word.address or 0][0].chain, word) for word in shown}
+    short = spelling.shortener(names.values())
 
     def meaning(word: Word) -> str:
         each, _ = places[word.address or 0]
         target = (word.value or 0) + each.chain.shape.next
         if word.value and target in places and target not in names:
             other, at = places[target]
-            names[target] = other.chain.nodes[at].label or snapshot.spelling.address(target)
+            names[target] = _called(snapshot, other.chain, other.chain.nodes[at])
         link = "null" if word.value == 0 else f"→ {short(names[target])}" if target in names else ""
         if word.value != 0 and target not in names:
             link = "unreadable" if word.value is None else f"→ {snapshot.spelling.pointed(word.value)}"
         star = " *" if word.address in snapshot.changed() else ""
-        return f"{short(word.label or _at(snapshot, word))} {human(each.size)} {link}{star}"
+        return f"{short(names[word.address])} {human(each.size)} {link}{star}"
 
     lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.spelling)
     hidden = DUMPED.hidden(len(places))
@@ -224,8 +224,9 @@ def _name(snapshot: HeapSnapshot, block: Block) -> str:
     return block.label or snapshot.spelling.address(block.address)
 
 
-def _at(snapshot: HeapSnapshot, word: Word) -> str:
-    return snapshot.spelling.address(word.address or 0)
+def _called(snapshot: HeapSnapshot, chain: Chain, node: Word) -> str:
+    """A block on a list by name, or by the address that pointers to it hold, wherever in it its link lies."""
+    return node.label or snapshot.spelling.address(chain.node(node))
 
 
 def _place(snapshot: HeapSnapshot) -> str:
