@@ -25,7 +25,10 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
         yield Problem("interrupted", last.address, message)
     if chain.interrupted and chain.end == End.LIMIT:
         return
-    if last.value is None:
+    if chain.absent:
+        holds = "cannot be read" if last.value is None else f"holds {last.value:#x}, where memory cannot be read"
+        yield Problem("absent", last.address, f"{_upper(where)} {holds}: {chain.absent}.")
+    elif last.value is None:
         yield Problem("unreadable", last.address, f"{_upper(where)} cannot be read; {expected}.")
     elif chain.end == End.CYCLE:
         yield _cycle(chain, last.value, where)

@@ -32,7 +32,8 @@ def check_heap(heap: Heap, word_size: int = 8) -> Heap:
 def _chains(lists: Sequence[FreeList]) -> Iterator[Problem]:
     for each in lists:
         for problem in each.chain.problems:
-            yield replace(problem, message=f"List {each.order} is damaged. {problem.message}")
+            what = "is not known to its end" if problem.kind in ("absent", "interrupted") else "is damaged"
+            yield replace(problem, message=f"List {each.order} {what}. {problem.message}")
 
 
 def _found(heap: Heap) -> List[Found]:

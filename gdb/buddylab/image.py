@@ -63,6 +63,8 @@ class Memory:
     Under paging `ram` speaks of physical addresses, and all others are virtual: `translate` takes a page's address and
     gives where it lies physically, None where nothing is mapped. Without paging an address is what goes on the bus.
     `ahead` is a quicker way to whole pages; what it does not give is fetched.
+    `absent` gives the reason why nothing can be read at an address though memory may well be there, as a clause; "" for
+    none that is known.
 
     Reading can end before its time, by Ctrl-C or with the target. `interrupted` then says why, what was fetched stays
     readable, and the rest is Unreadable: what was read so far can still be shown.
@@ -74,6 +76,7 @@ class Memory:
     byteorder: str = "little"
     translate: Optional[Callable[[int], Optional[int]]] = None
     ahead: Optional[Ahead] = None
+    absent: Optional[Callable[[int], str]] = None
     interrupted: Optional[str] = None
     pages: Dict[int, Optional[bytes]] = field(default_factory=dict)  # None: to be read piece by piece, see _page
     frames: Dict[int, Optional[int]] = field(default_factory=dict)  # what `translate` gave
@@ -113,6 +116,10 @@ class Memory:
             return frame is not None
         whole = range(first, first + size)
         return sum(len(_overlap(whole, part)) for part in self.ram) == size  # parts may touch, and leave holes
+
+    def why(self, address: int) -> str:
+        """Why nothing can be read at `address`, where that is no fault of the target's; "" where it may be one."""
+        return "" if self.absent is None else self._ask(address, self.absent, address) or ""
 
     def interrupt(self, reason: str) -> None:
         """Fetches nothing from now on. `reason` is a clause, such as "Ctrl-C was pressed"; the first one stays."""

@@ -112,7 +112,7 @@ class Nodes(Sequence[Word]):
 class Problem:
     """Something wrong with a chain or a heap."""
 
-    kind: str  # such as cycle, misaligned, unreadable, not-ram, limit, back-link, interrupted
+    kind: str  # such as cycle, misaligned, unreadable, not-ram, limit, back-link; or interrupted, absent
     address: Optional[int]  # the word or node it is about
     message: str  # one sentence for people
 
@@ -159,6 +159,7 @@ class Chain:
     prevs: Tuple[Optional[int], ...] = ()  # the nodes' links back, where the shape has them
     details: Mapping[int, Tuple[str, ...]] = field(default_factory=dict)  # the shape's fields by node address, as text
     interrupted: str = ""  # what cut the walk short, if something did
+    absent: str = ""  # why memory cannot be read where it ends, if that is known to be no fault of the list's
 
     def node(self, word: Word) -> int:
         """The address of the node that `word` links, as pointers to it hold it."""

@@ -54,7 +54,17 @@ def walk(memory: Memory, shape: Shape, head: Word, label: Label = lambda address
         prevs, details = (), {}  # what could not be read any more must not look like damage
     if walker.end != End.LIMIT and shape.prev is None and not shape.fields:
         interrupted = ""  # this list had been read by then
-    return Chain(head, nodes, End(walker.end), (), member, shape, prevs, details, interrupted)
+    absent = _why(memory, walker.address, shape.next, head) if walker.end == End.UNREADABLE else ""
+    return Chain(head, nodes, End(walker.end), (), member, shape, prevs, details, interrupted, absent)
+
+
+def _why(memory: Memory, node: Optional[int], next: int, head: Word) -> str:
+    """Why the link of `node` cannot be read, or for None the head's word; "" where that is not known."""
+    address = head.address if node is None else node + next
+    try:
+        return "" if address is None else memory.why(address)
+    except Unreadable:
+        return ""
 
 
 def _encoded(memory: Memory, shape: Shape, head: Word, label: Label, member: str) -> Chain:

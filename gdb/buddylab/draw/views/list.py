@@ -165,8 +165,9 @@ class _Lister:
 
     def ghost(self, row: int, column: int) -> Box:
         """The box for what the chain's last word points at."""
-        box = self.look.ghost(GHOST, row, column, self.last.value or 0, self.snapshot.chain.end.reason)
-        why = self.snapshot.chain.interrupted if self.snapshot.chain.end == End.LIMIT else ""
+        chain = self.snapshot.chain
+        box = self.look.ghost(GHOST, row, column, self.last.value or 0, chain.end.reason)
+        why = chain.interrupted if chain.end == End.LIMIT else chain.absent
         lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
         return replace(box, meaning=f"{box.meaning}; {why}", lines=lines) if why else box
 

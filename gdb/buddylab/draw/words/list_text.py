@@ -50,6 +50,8 @@ def verdict(snapshot: Snapshot) -> str:
     problems = [dump.fill(snapshot.spelling.sentence(problem.message)) for problem in chain.problems]
     if chain.end == End.LIMIT and not problems and not chain.nodes:
         return dump.fill(f"No node was walked, as --count 0 asks: {head_name(snapshot)} {_says(snapshot, chain.head)}.")
+    if chain.absent:
+        return "\n".join([f"{count} read, and the list may go on.", *problems])
     if chain.end == End.LIMIT and not problems:
         return f"{count} shown, and the list goes on: --count stopped the walk."
     if not chain.nodes and chain.ends_well:
