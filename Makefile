@@ -160,7 +160,7 @@ graded-parts: $(EXERCISES:%=build/lab/exercises/%/exercise.o) build/kernel/entry
 installed-tour: images
 	$(Q)V=$(V) $(PYTHON) gdb/play.py tour
 
-installed-test: images exercises $(BROKEN) build/tests/rv32.elf $(HOST) $(PLAIN)
+installed-test: images exercises $(BROKEN) build/tests/rv32.elf build/tests/harts.elf $(HOST) $(PLAIN)
 	$(Q)$(PYTEST) -q -n $$(getconf _NPROCESSORS_ONLN) --dist loadfile tests --ignore=tests/pages \
 		--ignore=tests/foreign
 
@@ -189,6 +189,11 @@ $(IMAGES) $(BROKEN) $(EXERCISE_IMAGES): build/kernel/entry.o build/kernel.a kern
 build/tests/rv32.elf: tests/session/programs/rv32.c kernel/kernel.ld Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC_RISCV) -std=gnu11 -Wall -Wextra -Werror -O0 -g3 -ffreestanding -march=rv32imac -mabi=ilp32 $(LDFLAGS) -o $@ $<
+
+# One of two processors.
+build/tests/harts.elf: tests/session/programs/harts.c kernel/kernel.ld Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC_RISCV) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
 # An archive, so that an image holds what it uses: only lesson 7 has the kernel heap's 8 MiB.
 build/kernel.a: $(KERNEL)

@@ -76,6 +76,7 @@ def take(wanted: Options) -> HeapSnapshot:
     value = values.evaluate(wanted.expression)
     layout = heaps.Layout(None if region is None else heaps.region(region), wanted[LISTS], wanted[ORDER_SIZE])
     image = memory.current()  # once nothing is left to evaluate
+    values.check_seen(wanted.expression, value, image)
     known = names.Names()
     moment = session.at_hand.moment()  # both before a walk in which the target may die
     visit = session.at_hand.earlier(wanted[options.SINCE])

@@ -95,6 +95,7 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     value = values.evaluate(wanted.expression)
     beside = values.evaluate(variable) if variable else None
     image = memory.current()  # once nothing is left to evaluate
+    values.check_seen(wanted.expression, value, image)
     known = names.Names()
     moment = session.at_hand.moment()  # both before a walk in which the target may die
     visit = session.at_hand.earlier(wanted[options.SINCE])

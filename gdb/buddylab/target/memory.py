@@ -24,7 +24,8 @@ def current() -> Memory:
     known = ram.known()
     check_stopped()  # once more: a connection that broke shows only when something is asked
     translate = None if known.translate is None else _guarded(known.translate)
-    return Memory(_guarded(_fetch), known.ram, word_size(), _byteorder(), translate, _ahead(known.ram))
+    absent = None if known.absent is None else _guarded(known.absent)
+    return Memory(_guarded(_fetch), known.ram, word_size(), _byteorder(), translate, _ahead(known.ram), absent)
 
 
 def check_stopped() -> None:
@@ -43,6 +44,12 @@ def check_stopped() -> None:
 def word_size() -> int:
     """The size of a pointer on the target, in bytes."""
     return int(gdb.lookup_type("char").pointer().sizeof)
+
+
+def why(address: int) -> str:
+    """Why nothing can be read at `address` though memory may well be there, as a clause; "" for none that is known."""
+    absent = ram.known().absent
+    return "" if absent is None else absent(address)
 
 
 def _fetch(address: int, size: int) -> bytes:

@@ -6,9 +6,10 @@ Of any other target nobody can tell, so that nothing is forbidden.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import Callable, List, Optional, Tuple
 
 import gdb
 
@@ -20,6 +21,8 @@ SYSTEM = re.compile(r'^ AS "memory", root: system\n(.*?)(?:\n\s*\n|\Z)', re.DOTA
 RANGE = re.compile(r"^\s*([0-9a-f]{16})-([0-9a-f]{16}) \(prio -?\d+, (?:ram|romd?)\)", re.MULTILINE)
 # Start, end, size and offset, then in GDB 12 and newer the permissions, then the file if there is one.
 MAPPING = re.compile(r"^\s*0x([0-9a-f]+)\s+0x([0-9a-f]+)\s+0x[0-9a-f]+\s+0x[0-9a-f]+(?:\s+([r-]\S*))?[ \t]*(.*)$", re.M)
+# A part of memory in a core file: start, end, and flags.
+SECTION = re.compile(r"^\s*\[\d+\]\s+0x([0-9a-f]+)->0x([0-9a-f]+) at 0x[0-9a-f]+: load\d+\w*(.*)$", re.M)
 MEMORY_FILES = ("/dev/zero", "/dev/shm/", "/dev/hugepages/")  # what lies in /dev/ and is no device
 
 
@@ -29,6 +32,7 @@ class Map:
 
     ram: Optional[List[range]] = None
     translate: Optional[paging.Translate] = None
+    absent: Optional[Callable[[int], str]] = None
 
 
 def known() -> Map:
@@ -36,11 +40,12 @@ def known() -> Map:
     connection = ask.connection()
     kind = "" if connection is None else connection.type
     if kind == "core":
-        return Map()
+        return core(_said("maintenance info sections"), _said("info proc mappings"))
     if kind != "native":
         ram = parse(_said("monitor info mtree -f"))
         if ram is not None:
-            return Map(ram, paging.translation())
+            translate = paging.translation()
+            return Map(ram, translate, None if translate is None else paging.unseen)
     readable, ram = mappings(_said("info proc mappings"))
     if not readable:
         return Map()
@@ -65,6 +70,25 @@ def mappings(text: str) -> Tuple[List[range], List[range]]:
             if not file.startswith("/dev/") or file.startswith(MEMORY_FILES):
                 ram.append(part)
     return readable, ram
+
+
+def core(sections: str, files: str) -> Map:
+    """What a core file has, by the parts that GDB lists and the files that were mapped.
+
+    Of a part without contents GDB itself reads zeros, unless it finds them in the file that was mapped there.
+    """
+    parts = [(range(int(low, 16), int(high, 16)), flags.split()) for low, high, flags in SECTION.findall(sections)]
+    mapped = [
+        range(int(low, 16), int(high, 16)) for low, high, _, file in MAPPING.findall(files) if os.path.isfile(file)
+    ]
+    left_out = [part for part, flags in parts if not {"HAS_CONTENTS", "READONLY"} & {*flags} and part not in mapped]
+    lists_all = any("HAS_CONTENTS" not in flags for _, flags in parts)  # as a kernel does, and GDB's gcore does not
+
+    def absent(address: int) -> str:
+        is_part = any(address in part for part, _ in parts)
+        return "the core has no such page" if is_part or not lists_all else ""
+
+    return Map(None, lambda page: None if any(page in part for part in left_out) else page, absent)
 
 
 def _said(command: str) -> str:

@@ -14,6 +14,9 @@ from buddylab.target.variables import frames
 from buddylab.walk import read
 
 
+ADDRESS = re.compile("0x[0-9a-f]+")
+
+
 class OutOfReach(gdb.GdbError):
     """An expression whose names are known, and whose value lies where nothing can be read."""
 
@@ -30,7 +33,13 @@ def evaluate(expression: str) -> gdb.Value:
         try:
             return _plain(gdb.parse_and_eval(expression))
         except gdb.MemoryError as fault:
-            raise OutOfReach(_sentence(expression, fault))
+            where = ADDRESS.search(str(fault))
+            why = memory.why(int(where.group(), 16)) if where else ""
+            raise OutOfReach(
+                f"GDB cannot evaluate {expression}: {str(fault).rstrip('.')}; {why}."
+                if why
+                else _sentence(expression, fault)
+            )
         except gdb.error as fault:
             memory.check_stopped()  # once more: a connection that broke shows only when something is asked
             raise gdb.GdbError(_sentence(expression, fault))
@@ -86,6 +95,14 @@ def _sentence(expression: str, fault: gdb.error) -> str:
 def _plain(value: gdb.Value) -> gdb.Value:
     references = (gdb.TYPE_CODE_REF, getattr(gdb, "TYPE_CODE_RVALUE_REF", gdb.TYPE_CODE_REF))
     return value.referenced_value() if value.type.strip_typedefs().code in references else value
+
+
+def check_seen(expression: str, value: gdb.Value, image: Memory) -> None:
+    """Raises GdbError where `value` lies in memory that cannot be seen from here, and that is known to be no damage."""
+    if value.address is not None and read(image, int(value.address)).value is None:
+        why = image.why(int(value.address))
+        if why:
+            raise OutOfReach(f"{expression} cannot be read: {why}.")
 
 
 def word_in(expression: str, type: gdb.Type) -> Optional[str]:
