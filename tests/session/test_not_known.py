@@ -104,7 +104,9 @@ HARTS = ROOT / "build" / "tests" / "harts.elf"
 
 def harts(folder, *commands):
     """Hart 0 stands in the kernel, hart 1 in user mode."""
-    return typed(folder, machine(HARTS, more="-smp 2"), "break idle", "continue", LOAD, *commands, "kill", program=HARTS)
+    return typed(
+        folder, machine(HARTS, more="-smp 2"), "break idle", "continue", LOAD, *commands, "kill", program=HARTS
+    )
 
 
 def test_a_thread_in_user_mode_sees_no_kernel_memory(tmp_path):

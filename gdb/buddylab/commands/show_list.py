@@ -10,7 +10,7 @@ from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import difference, gone
 from buddylab.model import Container, Snapshot
-from buddylab.target import memory, names, own_names, shapes, values
+from buddylab.target import memory, names, own_names, percpu, shapes, values
 from buddylab.target.candidates import Way
 from buddylab.walk import again, walk
 
@@ -24,6 +24,7 @@ END = Option("--end", options.TEXT, "VALUE")
 FIELD = Option("--field", options.TEXTS, "PATH")
 LABEL = Option("--label", options.TEXT, "PATH")
 MEMORY = Option("--memory", options.TEXT, "EXPR")
+CPU = Option("--cpu", options.number(0), "N")
 
 SYNTAX = Syntax(
     "show-list",
@@ -42,6 +43,7 @@ SYNTAX = Syntax(
         END,
         FIELD,
         LABEL,
+        CPU,
     ),
 )
 
@@ -76,7 +78,11 @@ Where that goes wrong, or the types say nothing, say it yourself:
   show-list &tasks --container task.list         Linux' list_head: list is a member of struct task, the list is circular
   show-list queue --prev prev                    a doubly linked list: each link back is checked
   show-list &tasks --container task.list --field pid --field name    shows these members of each node
-  show-list &tasks --container task.list --label name    calls the nodes by this member, a text or a number"""
+  show-list &tasks --container task.list --label name    calls the nodes by this member, a text or a number
+
+A per-CPU variable of Linux stands for a template, of which each processor has a copy of its own:
+
+  show-list runqueue --cpu 1                     as processor 1 has it: at __per_cpu_offset[1] from the template"""
 
 
 def _show(wanted: Options) -> None:
@@ -95,6 +101,11 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     value = values.evaluate(wanted.expression)
     beside = values.evaluate(variable) if variable else None
     image = memory.current()  # once nothing is left to evaluate
+    cpu = wanted[CPU]
+    if cpu is None:
+        percpu.check_none(wanted.expression, value, image)
+    else:
+        value = percpu.copy(wanted.expression, value, cpu, image)
     values.check_seen(wanted.expression, value, image)
     known = names.Names()
     moment = session.at_hand.moment()  # both before a walk in which the target may die
