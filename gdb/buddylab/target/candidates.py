@@ -101,6 +101,9 @@ class Candidates:
         type = object.type
         if self._is_node(type):
             for nodes in self.nodes(type):
+                if object.address is None:  # the value of a function, say: its link is all there is
+                    yield self._as_head(object, nodes.link, nodes, nodes.note)
+                    continue
                 yield from self._as_node(object, nodes)
             return
         heads = links.heads(type)
@@ -278,9 +281,10 @@ class Candidates:
             path = self.way.next
             found = [links.inside(inner, path)] if _has(inner, path) else [_within(outer, member, path)]
         else:
-            found = links.on(inner) or links.heads(inner)
-            if not found:
+            known = links.on(inner) or links.heads(inner)
+            if not known:
                 raise gdb.GdbError(f"{member.member[1:]} of {outer} is a {inner}, which has no pointer to go on with.")
+            found = links.likeliest(known, self.expression)
         for link in found:
             links.check(link, inner)
             if link.leads is not None and same(link.leads, outer):
@@ -364,7 +368,7 @@ def _within(outer: gdb.Type, member: members.Member, path: str) -> Link:
 def _has(type: gdb.Type, path: str) -> bool:
     """Whether `type` has such a member."""
     try:
-        return bool(members.placed(type, path))
+        return bool(members.placed(type, path, strict=True))
     except gdb.GdbError:
         return False
 

@@ -199,7 +199,7 @@ def inside(type: gdb.Type, path: str) -> Link:
         if link.member == found.member and link.offset == found.offset:
             return link
     within = [link for link in words(type) if found.offset <= link.offset < found.offset + found.type.sizeof]
-    within = [link for link in within if link.member.startswith(found.member)]
+    within = [link for link in within if link.member.startswith(found.member)] or within
     if found.type.code in MEMBERS and within:
         return sorted(within, key=lambda link: _rank(link, ON, BACK))[0]
     return Link(found.offset, found.member, found.type, path)

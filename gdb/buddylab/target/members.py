@@ -33,8 +33,11 @@ class Member:
         return re.split(r"\.|->", self.member)[-1]
 
 
-def member(type: gdb.Type, path: str) -> Member:
-    """The member `path`, such as a.b.next, a[2] or a->b, of a type; GdbError says what is there instead."""
+def member(type: gdb.Type, path: str, strict: bool = False) -> Member:
+    """The member `path`, such as a.b.next, a[2] or a->b, of a type; GdbError says what is there instead.
+
+    Unless it is `strict`, members of what a library wraps it in need not be named: next, not value.value.next.
+    """
     found = Member(0, "", type.strip_typedefs())
     at = 0
     for step in STEP.finditer(path):
@@ -46,15 +49,15 @@ def member(type: gdb.Type, path: str) -> Member:
         elif step.group("index"):
             found = _element(found, int(step.group("index"), 0), path)
         elif step.group("name"):
-            found = _named_in(found, step.group("name"))
+            found = _named_in(found, step.group("name"), strict)
     if at != len(path) or not path:
         raise gdb.GdbError(f"{path or 'nothing'} is no path to a member; expected one such as a.b, a[2] or a->b.")
     return found
 
 
-def placed(type: gdb.Type, path: str) -> Member:
+def placed(type: gdb.Type, path: str, strict: bool = False) -> Member:
     """The member `path`, which must have an address in each object of `type`."""
-    found = member(type, path)
+    found = member(type, path, strict)
     if found.bits is not None:
         raise gdb.GdbError(f"{path} of {type} is a bit field; expected a member that has an address.")
     if found.through is not None:
@@ -95,10 +98,11 @@ def same(one: gdb.Type, other: gdb.Type) -> bool:
     return bool(str(one) == str(other) if one.name and other.name else one == other)
 
 
-def _named_in(found: Member, name: str) -> Member:
+def _named_in(found: Member, name: str, strict: bool) -> Member:
     """The member called `name` of what was found so far."""
     inside = list(_named(found.type))
-    for place, field in inside:
+    wrapped = [] if strict else list(_named(found.type, through=True))
+    for place, field in inside + wrapped:
         if field.name == name:
             offset, path = found.offset + place, f"{found.member}.{name}"
             bits = None
@@ -140,13 +144,16 @@ def _through(found: Member, path: str) -> Member:
     return Member(0, f"{found.member}->", found.type.target().strip_typedefs(), None, found)
 
 
-def _named(type: gdb.Type) -> Iterator[Tuple[int, gdb.Field]]:
-    """The members that have a name, and where they lie; those of unnamed members and of base classes included."""
+def _named(type: gdb.Type, through: bool = False) -> Iterator[Tuple[int, gdb.Field]]:
+    """The members that have a name, and where they lie; those of unnamed members and of base classes included.
+
+    With `through` also those of what types of libraries hold.
+    """
     for field in fields(type):
         if field.name:
             yield start(field), field
-        if not written(field) or LIBRARY.search(str(type)):
-            for inner, each in _named(type_of(field)):
+        if not written(field) or through and LIBRARY.search(str(type)):
+            for inner, each in _named(type_of(field), through):
                 yield start(field) + inner, each
 
 

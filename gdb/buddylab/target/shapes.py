@@ -49,7 +49,7 @@ class _Reader(Candidates):
             value, type = there, there.type.strip_typedefs()
         if type.code == gdb.TYPE_CODE_PTR and type.target().strip_typedefs().code in MEMBERS:
             arrow = self.value(int(value)) if value.address is None else self.at(int(value.address), "")
-            target = type.target().strip_typedefs()
+            target = _whole(type.target().strip_typedefs())
             if self.way.offset is not None and links.is_circular(target):
                 self.refuse_offset(target)
             if not arrow.value:
