@@ -57,11 +57,11 @@ def room() -> Iterator[None]:
     if before is None or before >= ROOM:
         yield
         return
-    gdb.execute(f"set max-value-size {ROOM}")
+    gdb.execute(f"set max-value-size {ROOM}", to_string=True)
     try:
         yield
     finally:
-        gdb.execute(f"set max-value-size {before}")
+        gdb.execute(f"set max-value-size {before}", to_string=True)
 
 
 def told(fault: Exception) -> str:

@@ -80,11 +80,11 @@ def _is_known(expression: str) -> bool:
 def looking_only() -> Iterator[None]:
     """No function of the program is called meanwhile: that would make the machine do something of its own."""
     before = "on" if gdb.parameter("may-call-functions") else "off"
-    gdb.execute("set may-call-functions off")
+    gdb.execute("set may-call-functions off", to_string=True)
     try:
         yield
     finally:
-        gdb.execute(f"set may-call-functions {before}")
+        gdb.execute(f"set may-call-functions {before}", to_string=True)
 
 
 def _sentence(expression: str, fault: gdb.error) -> str:
