@@ -48,6 +48,7 @@ def follow(memory: Memory, shape: Shape, start: Word) -> Found:
     while not found.end:
         found.end = _end(found, raw, shape, seen, align, most)
         if found.end:
+            found.address = 0 if found.end == End.MARK else found.address  # which leads nowhere
             break
         address = found.address
         assert address is not None

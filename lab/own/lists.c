@@ -1,4 +1,6 @@
-/* For the chapter "Your own kernel": xv6's list, Linux', doubly linked ones, and a buddy heap as Rust lays it out. */
+/* For the chapter "Your own kernel": lists as xv6 and Linux have them, doubly linked ones, links that are numbers,
+ * and a buddy heap as Rust lays it out.
+ */
 #include <stddef.h>
 
 #define COUNT 4
@@ -39,6 +41,24 @@ struct job jobs[COUNT];
 struct {
     struct job *first, *last;
 } queue;
+
+/* xv6's buffer cache: a ring whose head is a whole buffer */
+struct buf {
+    int blockno;
+    struct buf *prev, *next;
+};
+struct {
+    int lock;
+    struct buf buf[COUNT];
+    struct buf head;
+} bcache;
+
+/* links that are numbers: each slot has the index of the next one, -1 at the end */
+struct slot {
+    int next, id;
+};
+struct slot slots[COUNT];
+int first_slot = -1;
 
 /* words in which the types say nothing of a link */
 unsigned long words[2 * COUNT];
@@ -108,6 +128,10 @@ int main(void)
         tasks_of[i].name[0] = (char)('a' + i);
         add(&tasks_of[i].list, &tasks);
         jobs[i] = (struct job){i > 0 ? &jobs[i - 1] : NULL, i < COUNT - 1 ? &jobs[i + 1] : NULL, i};
+        bcache.buf[i] = (struct buf){10 + i, i > 0 ? &bcache.buf[i - 1] : &bcache.head,
+                                     i < COUNT - 1 ? &bcache.buf[i + 1] : &bcache.head};
+        slots[i] = (struct slot){first_slot, 10 * i};
+        first_slot = i;
         words[2 * i + 1] = i < COUNT - 1 ? (unsigned long)&words[2 * i + 2] : 0;
         deeps[i].m.b.next = deepest;
         deepest = &deeps[i];
@@ -117,6 +141,7 @@ int main(void)
     }
     alias = runs_at[1] = kmem.freelist;
     integer = (unsigned long)kmem.freelist;
+    bcache.head = (struct buf){0, &bcache.buf[COUNT - 1], &bcache.buf[0]};
     queue.first = &jobs[0];
     queue.last = &jobs[COUNT - 1];
     pool = words;

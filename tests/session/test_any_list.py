@@ -263,6 +263,6 @@ def test_the_manual_s_examples_of_other_lists(program):
     manual = program.shown("help show-list")
     examples = re.findall(r"^  (show-list .*?)(?:   .*)?$", manual[manual.index("How the nodes") :], re.MULTILINE)
     examples = [example for example in examples if "--cpu" not in example]  # test_percpu.py has those
-    assert len(examples) == 6
+    assert len(examples) == 8
     for example in examples:
         assert "Wrote memory.svg" in program.shown(example), example

@@ -72,3 +72,12 @@ def test_the_user_s_own_variables_stay_as_they_are(program):
         "set $link = 5", "set $node = 6", "show-list first --link '&pool[$link]' --end -1", "p $link + $node"
     )
     assert text.rstrip().endswith("= 11")
+
+
+def test_the_mark_that_ends_a_list_leads_nowhere(program):
+    line = "show-list first --link '&pool[$link]' --end -1 --out end.dot --out end.txt"
+    text = program.shown(line, "shell cat end.txt")
+    assert "first → pool[0] → pool[1] → pool[2] → pool[3] → the end\n4 nodes, and the mark that ends the list." in text
+    drawn = (program.folder / "end.dot").read_text()
+    assert "0x00000000ffffffff" in drawn or "ffffffff<" in drawn
+    assert "ghost" not in drawn

@@ -52,9 +52,10 @@ Show a linked list: the words that it is made of, as x prints them, and a figure
 
 {SYNTAX.usage()}
 
-EXPR is a list (a struct with one pointer in it), a pointer to one, a node, or the address of a node. Printed are the
-head, a dump of the nodes in address order, the chain, how it ends, and what changed since the last numbered stop,
-marked *. Of a long list the first and the last nodes are shown and the rest is counted; JSON has all of them.
+EXPR is a list, the pointer to its first node, a node, or the address of one; a list, its address, a pointer to it and a
+reference to it are the same list. Printed are the head, a dump of the nodes in address order, the chain, how it ends,
+and what changed since the last numbered stop, marked *. Of a long list the first and the last nodes are shown and the
+rest is counted; JSON has all of them.
 
   show-list list                    the list; the figure goes to memory.svg
   show-list list --memory values    also every word of values, whether it is on the list or not
@@ -70,13 +71,17 @@ In the dump [1], an arrow and [0] are a node that points at another, `[0] null` 
 a word that looks like a link but is on no chain. Cut the right-hand column off and what is left is what x/Ngx ADDRESS
 prints.
 
-How the nodes hang together is read from the types: a pointer to the node's own type is the link, next before others.
-Where that goes wrong, or the types say nothing, say it yourself:
+How the nodes hang together is read from the types, next before other links, and borne out by memory: of several
+readings the first that is sound is shown, and a note says what was not followed. A head is never a node. Where that
+goes wrong, or the types say nothing, say it yourself:
 
   show-list kmem.freelist --next next            struct run *next, as in xv6; also a path: --next a.b.next
   show-list pool --offset 8                      the link lies 8 bytes into each node
   show-list &tasks --container task.list         Linux' list_head: list is a member of struct task, the list is circular
-  show-list queue --prev prev                    a doubly linked list: each link back is checked
+  show-list queue --prev prev                    the link back, where it is not seen by itself: each one is checked
+  show-list &bcache.buf[1] --home &bcache.head   a ring, from one of its nodes: this is the object that is its head
+  show-list first_slot --link '&slots[$link]' --end -1   encoded links: what $link, of the node at $node, leads to,
+                                                 and the link that ends the list; '$link & ~7' takes off lock bits
   show-list &tasks --container task.list --field pid --field name    shows these members of each node
   show-list &tasks --container task.list --label name    calls the nodes by this member, a text or a number
 

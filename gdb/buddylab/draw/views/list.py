@@ -156,7 +156,11 @@ class _Lister:
         value = self.last.value
         if self.snapshot.chain.end == End.CYCLE and self.snapshot.elided():
             return False  # it is in the figure, or hidden in the box for the others
-        return value is not None and value not in self.targets and self.snapshot.chain.end not in (End.NULL, End.HEAD)
+        return (
+            value is not None
+            and value not in self.targets
+            and self.snapshot.chain.end not in (End.NULL, End.HEAD, End.MARK)
+        )
 
     def more(self, row: int, column: int) -> Box:
         """The box for the nodes between the first and the last ones."""

@@ -182,7 +182,9 @@ def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str
     """`[1] → [0]` for a node, `[1] ⇢ [0]` for a word that only looks like one, `[1]` for any other; * if it changed."""
     name = short(called(snapshot, word))
     if snapshot.is_node(word):
-        meaning = f"{name} null" if word.value == 0 else f"{name} → {short(pointed(snapshot, word.value))}"
+        meaning = (
+            f"{name} {pointed(snapshot, 0)}" if word.value == 0 else f"{name} → {short(pointed(snapshot, word.value))}"
+        )
         meaning += _details(snapshot, word)
     elif is_stray(snapshot, word):
         meaning = f"{name} ⇢ {short(pointed(snapshot, word.value))}"

@@ -18,7 +18,7 @@ def pointed(snapshot: Snapshot, value: Optional[int]) -> str:
     if value is None:
         return "unreadable"
     if value == 0:
-        return "null"
+        return "the end" if snapshot.chain.end == End.MARK else "null"
     head = snapshot.chain.head
     if head.address is not None and value == head.address - snapshot.chain.shape.next:
         return head_name(snapshot)
