@@ -87,3 +87,13 @@ KINDS = (
         next="",
     ),
 )
+
+
+def test_a_heap_behind_the_real_lock(program):
+    """Five structs deep, as LockedHeap<32> is with the crate."""
+    program.at(0)
+    walked = program.walked(next(kind for kind in KINDS if kind.first.startswith("HEAP.")))
+    for expression in ("HEAP", "&HEAP", "HEAP.0"):
+        data = program.document(f"show-freelists {expression}")
+        nodes = [[int(node["address"], 16) for node in each["chain"]["nodes"]] for each in data["orders"]]
+        assert nodes == [[], [], [node["address"] for node in walked["nodes"]], []]

@@ -16,7 +16,6 @@ from buddylab.target.names import Names
 
 HEAPS = "expected a struct with an array of lists, such as a buddy heap, or a pointer to one"
 LEDGER = "buddy_ledger"  # the global in which a checked build keeps its books
-DEEP = 4  # structs within structs that are looked through: a byte allocator, its lock, its heap
 
 # The members that lead to a struct, and in that its array of list heads: where it lies there, but as it is written from
 # the outermost struct, .data.value.free_list.
@@ -62,7 +61,7 @@ def check_none(expression: str, type: gdb.Type) -> None:
 def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
     """The arrays of list heads in the structs of `type`; outer ones first. `way` leads here."""
     type = type.strip_typedefs()
-    if type.code != gdb.TYPE_CODE_STRUCT or len(way) == DEEP:
+    if type.code != gdb.TYPE_CODE_STRUCT:
         return
     for field in members.fields(type):
         if _is_heads(members.type_of(field)):
