@@ -73,7 +73,9 @@ def _encoded(memory: Memory, shape: Shape, head: Word, label: Label, member: str
     prevs, details = _besides(memory, shape, walked.nodes)
     nodes = Nodes(walked.nodes, walked.address, shape.next, label, walked.raws)
     end = End.LIMIT if walked.end == "interrupted" else End(walked.end)
-    return Chain(head, nodes, end, (), member, shape, prevs, details, memory.interrupted or "")
+    cut = end == End.UNREADABLE and walked.address is not None  # else the link leads nowhere
+    absent = _why(memory, walked.address, shape.next, head) if cut else ""
+    return Chain(head, nodes, end, (), member, shape, prevs, details, memory.interrupted or "", absent)
 
 
 def again(memory: Memory, chain: Chain) -> Optional[Chain]:

@@ -94,6 +94,15 @@ def test_a_page_that_a_core_lacks_is_no_damage(cores):
         assert "*middle cannot be read: the core has no such page." in shown
 
 
+def test_what_nobody_sees_speaks_for_no_other_reading(cores):
+    # back from the first one leads to null, which is sound; on leads to the page that is not there
+    for core in ("whole", "short", "kernel"):
+        (data, encoded) = found(on_core(cores, core, "show-list first --out -", "show-list first --link $link --out -"))
+        for each in (data, encoded):
+            assert (each["length"], each["nodes"][0]["label"]) == (2 if core == "whole" else 1, "first")
+            assert [problem["kind"] for problem in each["problems"]] == ["absent"] * (core != "whole")
+
+
 def test_where_a_core_lists_all_memory_a_wild_pointer_is_told_from_what_it_lacks(cores):
     (data,) = found(on_core(cores, "kernel", "show-list wild --out -"))
     assert [problem["kind"] for problem in data["problems"]] == ["unreadable"]

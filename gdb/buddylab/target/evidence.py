@@ -14,6 +14,7 @@ from buddylab.target.memory import word_size
 from buddylab.walk import walk
 
 ENOUGH = 1000  # nodes
+NOT_KNOWN = ("absent", "interrupted")  # the problems that are no damage
 
 
 def first_sound(readings: Iterable[Reading], memory: Memory) -> Optional[Reading]:
@@ -27,9 +28,10 @@ def first_sound(readings: Iterable[Reading], memory: Memory) -> Optional[Reading
 
 
 def is_sound(reading: Reading, memory: Memory) -> bool:
-    """Whether the list ends as it should, as far as it is looked at, and all links back agree."""
+    """Whether the list ends as it should, as far as it can be seen and is looked at, and all links back agree."""
     chain = walk(memory, replace(reading.shape, limit=ENOUGH, align=alignment(reading)), reading.head)
-    return chain.head.value is not None and not check(chain, memory.word_size)
+    known = [problem for problem in check(chain, memory.word_size) if problem.kind not in NOT_KNOWN]
+    return chain.head.value is not None and not known
 
 
 def alignment(reading: Reading) -> Optional[int]:

@@ -8,6 +8,11 @@ struct node {
     int v;
 } * head, *middle, wild = {(struct node *)0x1000, 0};
 
+struct job {
+    struct job *next, *prev;
+    int id;
+} first; /* the next one lies on the middle page */
+
 void ready(void)
 {
 }
@@ -27,6 +32,8 @@ int main(void)
         if (i == 1)
             middle = node;
     }
+    first.next = (struct job *)(middle + 1);
+    first.next->prev = &first;
     ready();
     madvise(middle, 4096, MADV_DONTDUMP);
     ready();
