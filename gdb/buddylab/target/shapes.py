@@ -79,8 +79,8 @@ class _Reader(Candidates):
         return chosen
 
     def nothing(self, arrow: Word, target: gdb.Type) -> Reading:
-        """A pointer that leads to no node: an empty list, if a node is what it would lead to."""
-        if self.way.container is None and not self._is_node(target):
+        """A pointer that leads to no node: an empty list, if a node is what it would lead to; or that cannot be read."""
+        if arrow.value is not None and self.way.container is None and not self._is_node(target):
             raise gdb.GdbError(f"{self.expression} is null, and leads to no {target}; {LISTS}.")
         return Reading(arrow, "", Shape(), container(self.way.container)[0] if self.way.container else target)
 
