@@ -256,6 +256,14 @@ class Candidates:
             else:
                 yield from self._heads_of(object, nodes)
 
+    def pointed(self, pointer: Word) -> Iterator[Reading]:
+        """With --container: what a word points at, of which the type tells nothing, is a node."""
+        outer, member = container(self.way.container or "")
+        inner = member.type if member.type.code in members.MEMBERS else outer
+        for nodes in self._parts(outer, member, inner):
+            for reading in self._as_node(Object(nodes.type, pointer.value, None, pointer), replace(nodes, start=0)):
+                yield replace(reading, object=outer, shape=replace(reading.shape, start=nodes.start), note="")
+
     def _heads_of(self, object: Object, nodes: Nodes) -> Iterator[Reading]:
         """The pointers in `object` that may lead to such nodes."""
         heads = links.heads(object.type)

@@ -79,7 +79,7 @@ class _Reader(Candidates):
         return chosen
 
     def nothing(self, arrow: Word, target: gdb.Type) -> Reading:
-        """A pointer that leads to no node: an empty list, if a node is what it would lead to; or that cannot be read."""
+        """A pointer that leads to no node: an empty list, if a node is what it would lead to; or unreadable."""
         if arrow.value is not None and self.way.container is None and not self._is_node(target):
             raise gdb.GdbError(f"{self.expression} is null, and leads to no {target}; {LISTS}.")
         return Reading(arrow, "", Shape(), container(self.way.container)[0] if self.way.container else target)
@@ -92,6 +92,9 @@ class _Reader(Candidates):
 
     def words(self, value: gdb.Value, type: gdb.Type) -> Reading:
         """A list of plain words, of which only an address is known."""
+        if self.way.container is not None and type.code in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_INT):
+            pointer = self.value(int(value)) if value.address is None else self.at(int(value.address), "")
+            return self.best(list(self.pointed(pointer)), type)
         for option, given in (("--next", self.way.next), ("--prev", self.way.prev)):
             if given is not None:
                 raise gdb.GdbError(
