@@ -7,22 +7,29 @@ from itertools import islice
 from typing import Dict, Iterator, List, Sequence, Tuple
 
 from buddylab.check import check
+from buddylab.check_books import check_books, check_order
 from buddylab.heap_model import Block, FreeList, Heap, joined
 from buddylab.model import Problem
+from buddylab.no_heap import believed
 
 Found = Tuple[Block, int]  # a free block, and the number of the list that it is on
 MOST = 20  # problems of one kind that are told; the rest would say the same again
 
 
 def check_heap(heap: Heap, word_size: int = 8) -> Heap:
-    """`heap` with its problems, and each of its chains with its own."""
+    """`heap` with its problems, and each of its chains with its own; what is no heap has one, and nothing else."""
+    heap = believed(heap, word_size)
+    if not heap.is_one:
+        return heap
     lists = tuple(
         replace(each, chain=replace(each.chain, problems=check(each.chain, word_size))) for each in heap.lists
     )
     heap = replace(heap, lists=lists)
     found = _found(heap)
     of_blocks = (_misaligned(heap, found), _outside(heap, found), _twice(heap, found), _overlaps(heap), _unmerged(heap))
-    problems = [*_chains(lists), *(problem for kind in of_blocks for problem in islice(kind, MOST)), *_books(heap)]
+    problems = [*check_order(heap), *_chains(lists)]
+    problems += [problem for kind in of_blocks for problem in islice(kind, MOST)]
+    problems += check_books(heap, word_size)
     kept: Dict[str, List[Problem]] = {}
     for problem in problems:
         kept.setdefault(problem.kind, []).append(problem)
@@ -105,28 +112,6 @@ def _unmerged(heap: Heap) -> Iterator[Problem]:
 
 def _apart(heap: Heap, one: int, other: int) -> bool:
     return any((one in part) != (other in part) for part in heap.regions)
-
-
-def _books(heap: Heap) -> Iterator[Problem]:
-    """The counters agree with what a walk finds."""
-    if heap.total is None or heap.allocated is None or not all(each.chain.ends_well for each in heap.lists):
-        return
-    expected = heap.total - heap.allocated
-    if heap.free_bytes != expected:
-        yield Problem(
-            "counters",
-            heap.address,
-            f"The free blocks sum up to {heap.free_bytes} bytes, but total {heap.total} - allocated {heap.allocated} = "
-            f"{expected} bytes; they differ by {abs(heap.free_bytes - expected)}.",
-        )
-    if heap.taken is not None:
-        handed_out = sum(block.size for block in heap.taken)
-        if handed_out != heap.allocated:
-            yield Problem(
-                "counters",
-                heap.address,
-                f"The blocks handed out sum up to {handed_out} bytes, but allocated is {heap.allocated}.",
-            )
 
 
 def name(heap: Heap, block: Block) -> str:

@@ -70,9 +70,10 @@ def heap_difference(
     found = HeapDifference(since, changed, title=title, unknown=unknown)
     if unknown or any(each.chain.end == End.UNREADABLE for each in then.lists):
         return replace(found, known=False)
-    grown = (now.heap.total or 0) - (then.total or 0)
-    if set(then.regions) - set(now.heap.regions) or len(then.lists) != len(now.heap.lists) or grown < 0:
-        return replace(found, grown=now.heap.total or 0, anew=True)
+    grown = 0 if now.heap.added is None or then.added is None else now.heap.added - then.added
+    other = len(then.lists) != len(now.heap.lists) and then.knows_order and now.heap.knows_order
+    if set(then.regions) - set(now.heap.regions) or other or grown < 0:
+        return replace(found, grown=now.heap.added or 0, anew=True)
     was, still = set(then.free()), set(now.heap.free())
     gone, new = was - still, still - was
     if then.taken is None or now.heap.taken is None:

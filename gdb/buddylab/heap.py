@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Iterator, Optional, Tuple
+from dataclasses import dataclass, field, replace
+from typing import Iterator, Mapping, Optional, Tuple
 
 from buddylab.image import Memory, Unreadable
-from buddylab.heap_model import Block, FreeList, Heap
+from buddylab.heap_model import Block, FreeList, Heap, is_absurd
 from buddylab.model import Shape
 from buddylab.walk import Label, read, walk
 
@@ -55,14 +55,40 @@ class HeapShape:
     circular: bool = False  # whether each list comes home to its head
     sizes: Tuple[int, ...] = ()  # of the blocks of each list, in bytes; () for the powers of two
     array: str = "free_list"  # how the array of heads is reached from `label`: data.value.free_list
+    widths: Mapping[int, int] = field(default_factory=dict)  # by address: of counters that are no words, in bytes
 
 
 def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: None) -> Heap:
-    """The heap as it stands in `memory`; chains that are damaged end where they cannot be followed."""
-    in_use = _count(memory, shape.order)
+    """The heap as it stands in `memory`; chains that are damaged end where they cannot be followed.
+
+    Where the number of lists in use cannot be true, the lists are those up to the last that is in use.
+    """
+    order, total = _count(memory, shape, shape.order), _count(memory, shape, shape.total)
+    every = range(shape.lists)
+    heap = Heap(
+        shape.address,
+        shape.label,
+        _lists(memory, shape, every if order is None else every[:order], label),
+        _signed(shape, shape.user, _count(memory, shape, shape.user), total, memory.word_size),
+        _signed(shape, shape.allocated, _count(memory, shape, shape.allocated), total, memory.word_size),
+        total,
+        _regions(memory, shape),
+        _taken(memory, shape, label),
+        order=order,
+        room=shape.lists,
+    )
+    if order is None or (heap.is_balanced and 0 < order <= shape.lists):
+        return heap
+    whole = replace(heap, lists=_in_use((*heap.lists, *_lists(memory, shape, every[order:], label))))
+    more = len(whole.lists) > len(heap.lists) and (order == 0 or whole.is_balanced)
+    return whole if more or (order > shape.lists and whole.lists) else heap
+
+
+def _lists(memory: Memory, shape: HeapShape, orders: range, label: Label) -> Tuple[FreeList, ...]:
+    """The lists of `orders`."""
     owner = shape.label if PLAIN.fullmatch(shape.label) else f"({shape.label})"
     lists = []
-    for order in range(shape.lists if in_use is None else min(in_use, shape.lists)):
+    for order in orders:
         at = shape.first + order * shape.stride
         name = label(at) or f"{owner}.{shape.array}[{order}]"
         member = "" if name.endswith(shape.member) else shape.member  # a name may lead to the word already
@@ -70,20 +96,34 @@ def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: N
         size = shape.sizes[order] if shape.sizes else 0
         chain = walk(memory, link, read(memory, at, name), label, member)
         lists.append(FreeList(order, chain, size, shape.array.rpartition(".")[2]))
-    return Heap(
-        shape.address,
-        shape.label,
-        tuple(lists),
-        _count(memory, shape.user),
-        _count(memory, shape.allocated),
-        _count(memory, shape.total),
-        _regions(memory, shape),
-        _taken(memory, shape, label),
-    )
+    return tuple(lists)
 
 
-def _count(memory: Memory, address: Optional[int]) -> Optional[int]:
-    return None if address is None else read(memory, address).value
+def _in_use(lists: Tuple[FreeList, ...]) -> Tuple[FreeList, ...]:
+    """Those up to the last that is not empty."""
+    used = [each.order for each in lists if each.chain.head.value and (each.chain.nodes or not each.chain.ends_well)]
+    return lists[: max(used, default=-1) + 1]
+
+
+def _count(memory: Memory, shape: HeapShape, address: Optional[int]) -> Optional[int]:
+    if address is None:
+        return None
+    try:
+        data = memory.read(address, shape.widths.get(address, memory.word_size))
+    except Unreadable:
+        return None
+    return int.from_bytes(data, "big" if memory.byteorder == "big" else "little")
+
+
+def _signed(
+    shape: HeapShape, address: Optional[int], value: Optional[int], total: Optional[int], word_size: int
+) -> Optional[int]:
+    """A counter of what was given out, which counts below zero where more came back."""
+    if value is None or address is None:
+        return None
+    below = value - (1 << 8 * shape.widths.get(address, word_size))
+    is_below = -below <= value and value > (total or 0) and not is_absurd(below)
+    return below if is_below else value
 
 
 def _regions(memory: Memory, shape: HeapShape) -> Tuple[range, ...]:

@@ -9,6 +9,8 @@ from typing import Dict, Iterable, List, Optional, Tuple
 from buddylab.addresses import Spelling
 from buddylab.model import Chain, Change, Moment, Problem
 
+MOST = 1 << 47  # bytes; more than any memory has, and no counter can have gone so far below zero
+
 
 @dataclass(frozen=True)
 class Block:
@@ -76,6 +78,35 @@ class Heap:
     regions: Tuple[range, ...] = ()  # the memory that was added, in address order; () where nobody tells
     taken: Optional[Tuple[Block, ...]] = None  # blocks handed out, in address order; None without a checked build
     problems: Tuple[Problem, ...] = ()
+    order: Optional[int] = None  # how many lists it says are in use; None where it does not say
+    room: int = 0  # how many lists it can have
+
+    @property
+    def is_one(self) -> bool:
+        """False of what turned out to be no heap."""
+        return not any(problem.kind == "no-heap" for problem in self.problems)
+
+    @property
+    def knows_order(self) -> bool:
+        """Whether the lists are as many as it says are in use."""
+        return self.order in (None, len(self.lists))
+
+    @property
+    def added(self) -> Optional[int]:
+        """The bytes added, where it counts them and that can be true."""
+        return None if self.total is None or is_absurd(self.total) else self.total
+
+    @property
+    def unused(self) -> Optional[int]:
+        """The bytes that are free by the counters, where it has them and they can be true."""
+        if self.added is None or self.allocated is None or is_absurd(self.allocated) or self.allocated > self.added:
+            return None
+        return self.added - self.allocated
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether the free blocks are all that the counters say is free."""
+        return self.free_bytes == self.unused and all(each.chain.ends_well for each in self.lists)
 
     def free(self) -> Tuple[Block, ...]:
         """Every free block, in address order, without its name; one that is on two lists comes twice."""
@@ -154,6 +185,11 @@ class HeapSnapshot:
     def changed(self) -> Dict[int, Change]:
         """The changed words by address; empty where there is nothing to compare with."""
         return {} if self.difference is None else {change.address: change for change in self.difference.changed}
+
+
+def is_absurd(counter: int) -> bool:
+    """Whether no counter of bytes can hold this."""
+    return abs(counter) > MOST
 
 
 def joined(ranges: Iterable[range], gap: int = 0) -> List[range]:

@@ -81,7 +81,7 @@ class Buddies:
             at = HEAP + 8 + 8 * order
             lists.append(FreeList(order, Chain(Word(at, words[at], label(at)), nodes, End.NULL, member=".head")))
         taken = [Block(at, order, label(at), asked) for at, (order, asked) in sorted(self.taken.items())]
-        heap = Heap(HEAP, "heap", tuple(lists), self.user, self.allocated, self.total)
+        heap = Heap(HEAP, "heap", tuple(lists), self.user, self.allocated, self.total, order=self.order, room=32)
         return replace(heap, regions=tuple(self.regions), taken=tuple(taken)) if checked else heap
 
     def snapshot(self, checked: bool = True, stop: int = 3) -> HeapSnapshot:

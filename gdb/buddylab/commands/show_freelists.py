@@ -12,6 +12,7 @@ from buddylab.diff import heap_difference
 from buddylab.draw.views import choice
 from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
+from buddylab.no_heap import believed
 from buddylab.target import heaps, memory, names, values
 
 
@@ -83,16 +84,17 @@ def take(wanted: Options) -> HeapSnapshot:
     shape = heaps.shape(wanted.expression, value, layout, image, known)
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     order = wanted[ORDER]
-    if order is not None and order >= len(heap.lists):
+    if order is not None and heap.lists and order >= len(heap.lists):
         raise gdb.GdbError(f"{heap.label} has no list {order}; expected 0 to {len(heap.lists) - 1}.")
     snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order, all_orders=wanted[ALL])
     if wanted[options.RELATIVE]:
         snapshot = replace(snapshot, spelling=known.places(image, heap.regions))
-    if visit is None:
+    if visit is None or not heap.is_one:
         return snapshot
     title = None if wanted[options.SINCE] is None else visit.title
     before = visit.memory(image)
-    change = heap_difference(visit.number, before, read_heap(before, shape), snapshot, known.label, title)
+    then = believed(read_heap(before, shape), before.word_size)
+    change = heap_difference(visit.number, before, then, snapshot, known.label, title)
     return replace(snapshot, difference=change)
 
 

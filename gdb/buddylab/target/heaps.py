@@ -125,10 +125,14 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
     prev = inside["prev"].offset if circular and "prev" in inside else None
     count = heads.range()[1] + 1
 
+    widths = {}
+
     def counter(name: str) -> Optional[int]:
         for field in heap.type.strip_typedefs().fields():
             if field.name == name and members.type_of(field).code == gdb.TYPE_CODE_INT:
-                return address + members.start(field)
+                at = address + members.start(field)
+                widths[at] = members.type_of(field).sizeof
+                return at
         return None
 
     variable = names.variable(address)
@@ -150,6 +154,7 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
         link=Shape(next=next, prev=prev),
         circular=circular,
         sizes=_sizes(layout, count),
+        widths=widths,
     )
 
 

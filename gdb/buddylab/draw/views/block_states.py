@@ -73,11 +73,11 @@ def regions(heap: Heap, past: Sequence[Block] = ()) -> Tuple[range, ...]:
     if heap.regions:
         return tuple(joined([*heap.regions, *blocks]))
     free = sum(each.stop - each.start for each in joined(blocks))
-    gap = APART * free if heap.total is None else max(0, heap.total - free)
+    gap = APART * free if heap.added is None else max(0, heap.added - free)
     hulls = joined(blocks, gap)
     if len(hulls) == 1:
         around = _enclosing(hulls[0])
-        if heap.total is not None and around.stop - around.start <= min(heap.total, heap.largest):
+        if heap.added is not None and around.stop - around.start <= min(heap.added, heap.largest):
             return (around,)
     return tuple(hulls)
 

@@ -28,7 +28,7 @@ def scene(snapshot: HeapSnapshot, view: str) -> Scene:
     result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), ())
     if choice.CHAINS in parts:
         result = _with_chains(snapshot, result)
-    panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS]
+    panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS and snapshot.heap.lists]
     place, breadth = ("beside", NARROW) if 0 < result.columns <= BESIDE else ("below", board.BREADTH)
     states = States(snapshot) if panels else None
     slots = [Slot(partial(panel, states), breadth, place) for panel in panels]

@@ -11,20 +11,21 @@ from buddylab import spelling
 from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
-from buddylab.heap_model import Block, FreeList, HeapSnapshot
-from buddylab.model import Chain, End, Word
+from buddylab.heap_model import Block, FreeList, Heap, HeapSnapshot, is_absurd
+from buddylab.model import Chain, End, Problem, Word
 from buddylab.spelling import human
 
 NAMED = Few(first=4, last=1, most=6)  # of the blocks of a chain in the table
 DUMPED = Few(first=24)  # of all free blocks
 TAKEN = Few(first=8)  # of those handed out
+UNKNOWN = ("absent", "interrupted")  # problems that are no damage
 
 
 def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
     """All of it, as show-freelists prints it; `suffix` as in list_text.show()."""
     heap = snapshot.heap
     if not heap.lists:
-        return f"{heap.label}{_place(snapshot)} has no lists. A heap that was not made yet looks like this.\n"
+        return "\n".join(dump.fill(line) for line in _no_lists(snapshot)) + "\n"
     parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(heap.largest)}"]
     parts.append(_table(snapshot))
     parts += _dump(snapshot, suffix)
@@ -46,6 +47,8 @@ def title(snapshot: HeapSnapshot) -> str:
 def caption(snapshot: HeapSnapshot) -> List[str]:
     """The sentences below a figure: the books, the problems, what happened and since when."""
     lines = compared.stops(snapshot.moment, snapshot.difference)
+    if not snapshot.heap.lists:
+        return lines + _no_lists(snapshot)
     lines += [" ".join(books(snapshot))] + [
         snapshot.spelling.sentence(problem.message) for problem in snapshot.heap.problems
     ]
@@ -58,6 +61,8 @@ def caption(snapshot: HeapSnapshot) -> List[str]:
 
 def spoken(snapshot: HeapSnapshot) -> str:
     """The free lists read aloud, for those who cannot see the figure."""
+    if not snapshot.heap.lists:
+        return " ".join(caption(snapshot))
     lists = [
         f"list {each.order} has {spelling.count(len(each.chain.nodes), 'block')} of {human(each.size)}"
         for each in snapshot.heap.lists
@@ -70,14 +75,36 @@ def books(snapshot: HeapSnapshot) -> List[str]:
     """The counters, and a walk through the lists against them."""
     heap = snapshot.heap
     counters = [("user", heap.user), ("allocated", heap.allocated), ("total", heap.total)]
-    lines = [", ".join(f"{name} {value}" for name, value in counters if value is not None) + " bytes."]
+    lines = [", ".join(f"{name} {_counter(value)}" for name, value in counters if value is not None) + " bytes."]
+    free = f"free {heap.free_bytes} bytes"
     if lines == [" bytes."]:
-        return [f"free {heap.free_bytes} bytes; this heap keeps no counters to check that against."]
-    if heap.total is None or heap.allocated is None:
-        return lines + [f"free {heap.free_bytes} bytes."]
-    if any(problem.kind == "counters" for problem in heap.problems) or heap.free_bytes != heap.total - heap.allocated:
-        return lines + [f"free {heap.free_bytes} bytes, but total - allocated = {heap.total - heap.allocated}."]
-    return lines + [f"free {heap.free_bytes} bytes = total - allocated (verified){_largest(snapshot)}."]
+        return [f"{free}; this heap keeps no counters to check that against."]
+    if heap.unused is None:
+        return lines + [f"{free}."]
+    if heap.free_bytes != heap.unused:
+        return lines + [f"{free}, but total - allocated = {heap.unused}."]
+    if any(problem.kind not in UNKNOWN and not _is_doubtful(heap, problem) for problem in heap.problems):
+        return lines + [f"{free} = total - allocated, though the heap is damaged."]
+    verified = "" if heap.problems else " (verified)"
+    return lines + [f"{free} = total - allocated{verified}{_largest(snapshot)}."]
+
+
+def _no_lists(snapshot: HeapSnapshot) -> List[str]:
+    """What is said of a heap of which there is nothing to show."""
+    heap = snapshot.heap
+    if heap.is_one and not heap.problems:
+        return [f"{heap.label}{_place(snapshot)} has no lists. A heap that was not made yet looks like this."]
+    said = [] if not heap.is_one else [f"{heap.label}{_place(snapshot)} has no lists."]
+    return said + [snapshot.spelling.sentence(problem.message) for problem in heap.problems]
+
+
+def _counter(value: int) -> str:
+    return f"{value:#x}" if is_absurd(value) else str(value)
+
+
+def _is_doubtful(heap: Heap, problem: Problem) -> bool:
+    """Whether it is no problem where things are as nobody tells: where memory was added in parts."""
+    return problem.kind == "unmerged" and not heap.regions
 
 
 def _largest(snapshot: HeapSnapshot) -> str:
@@ -119,6 +146,8 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
 def find(snapshot: HeapSnapshot, address: int) -> str:
     """Which block `address` lies in, its buddy, and whether that is free, in one sentence."""
     heap, at = snapshot.heap, snapshot.spelling.address
+    if not heap.is_one:
+        return f"Which block {at(address)} lies in is not known."
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
         if heap.regions and not any(address in part for part in heap.regions):
