@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
-from random import Random
 
 NOWHERE = 0x6F6F6F6F6F68  # aligned, and nobody's memory
 POISON = 0xDEAD000000000100  # what Linux writes into the links of an entry that was removed
@@ -173,7 +173,7 @@ def damage(name, walked, at):
 
 def by_chance(kind, walked, seed):
     """One of the damages, or a node that leads to itself, somewhere; the same for a seed. None for too short a list."""
-    dice = Random(f"{kind.name} {seed}")
+    dice = random.Random(f"{kind.name} {seed}")
     name = dice.choice([*damages(kind), "itself"])
     found = damage(name, walked, dice.randrange(1, max(2, len(walked["nodes"]) - 1)))
     return found and (name, *found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from math import gcd
 from typing import Iterable, Optional
 
@@ -19,19 +20,18 @@ NOT_KNOWN = ("absent", "interrupted")  # the problems that are no damage
 
 def first_sound(readings: Iterable[Reading], memory: Memory) -> Optional[Reading]:
     """The first of the readings that is sound, or the very first if none is; None where there is none at all."""
-    likeliest: Optional[Reading] = None
-    for reading in readings:
-        if is_sound(reading, memory):
-            return reading
-        likeliest = likeliest or reading
-    return likeliest
+    each = iter(readings)
+    likeliest, other = next(each, None), next(each, None)
+    if likeliest is None or other is None or is_sound(likeliest, memory):
+        return likeliest  # nothing needs to be walked to choose from one
+    return next((reading for reading in chain((other,), each) if is_sound(reading, memory)), likeliest)
 
 
 def is_sound(reading: Reading, memory: Memory) -> bool:
     """Whether the list ends as it should, as far as it can be seen and is looked at, and all links back agree."""
-    chain = walk(memory, replace(reading.shape, limit=ENOUGH, align=alignment(reading)), reading.head)
-    known = [problem for problem in check(chain, memory.word_size) if problem.kind not in NOT_KNOWN]
-    return chain.head.value is not None and not known
+    walked = walk(memory, replace(reading.shape, limit=ENOUGH, align=alignment(reading)), reading.head)
+    known = [problem for problem in check(walked, memory.word_size) if problem.kind not in NOT_KNOWN]
+    return walked.head.value is not None and not known
 
 
 def alignment(reading: Reading) -> Optional[int]:
