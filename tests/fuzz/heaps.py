@@ -15,6 +15,7 @@ from buddylab.draw.words import as_json, heap_text
 from buddylab.heap import HeapShape, Table, read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.model import Shape
+from buddylab.no_heap import believed
 from fuzz.stage import DRAWN, NAMES, NULL, TOLD, Stage, bounded, drawing, held
 from unit import naive
 from unit.naive import PAGE, Image
@@ -41,11 +42,16 @@ def _heaps(stage: Stage) -> None:
     memory = stage.memory()
     heap = check_heap(read_heap(memory, shape, stage.label), size)
     walks, regions, taken, books = naive_heap(image, shape)
+    is_none = naive.is_none(walks)
+    if is_none:
+        walks, taken = [], None
+    assert heap.is_one is not is_none
     assert [[node.address for node in each.chain.nodes] for each in heap.lists] == [each.nodes for each in walks]
     assert [each.chain.end for each in heap.lists] == [each.end for each in walks]
     assert [*heap.regions] == regions
     assert heap.taken is None if taken is None else [(each.address, each.order) for each in heap.taken or ()] == taken
-    faults = Counter(naive.judge(walks, taken, regions, books, shape.address, first_order(shape)))
+    found = naive.judge(walks, taken, regions, books, shape.address, first_order(shape))
+    faults = Counter([("no-heap", shape.address)] if is_none else found)
     ours = Counter((problem.kind, problem.address) for problem in heap.problems)
     for kind in {kind for kind, _ in (*faults, *ours)}:
         expected = Counter({fault: count for fault, count in faults.items() if fault[0] == kind})
@@ -56,13 +62,13 @@ def _heaps(stage: Stage) -> None:
     snapshot = HeapSnapshot(heap, stage.moment(), word_size=size)
     if chance.random() < 0.5:
         title = stage.chance.choice((None, "a <step>"))
-        then = read_heap(stage.memory(before), shape)
+        then = believed(read_heap(stage.memory(before), shape), size)
         change = heap_difference(2, stage.memory(before), then, snapshot, stage.label, title)
         snapshot = replace(snapshot, difference=change)
     snapshot = replace(snapshot, order=chance.choice((None, None, *range(len(heap.lists)))))
     snapshot = replace(snapshot, all_orders=chance.random() < 0.2)
     said = " ".join(heap_text.show(snapshot).split())
-    assert all(" ".join(problem.message.split()) in said for problem in heap.problems) or not heap.lists
+    assert all(" ".join(problem.message.split()) in said for problem in heap.problems)
     heap_text.find(snapshot, stage.aim())
     data = standard.loads(as_json.dumps_heap(snapshot))
     assert [each["chain"]["length"] for each in data["orders"]] == [len(each.nodes) for each in walks]
@@ -144,7 +150,7 @@ def sound_heap(stage: Stage, shape: HeapShape) -> Tuple[List[int], bool]:
         chance.shuffle(blocks)
         head = shape.first + (order - first) * shape.stride
         stage.link_up(blocks, head if shape.circular else 0, Shape(), head)
-    for at, value in ((shape.order, shape.lists), (shape.user, 8 * len(taken)), (shape.total, 1024)):
+    for at, value in ((shape.order, shape.lists), (shape.user, 3 * len(taken)), (shape.total, 1024)):
         if at is not None:
             image.poke(at, value)
     if shape.allocated is not None:
@@ -168,12 +174,9 @@ def rows(image: Image, table: Table, values: Sequence[Sequence[int]]) -> None:
 
 def naive_heap(
     image: Image, shape: HeapShape
-) -> Tuple[List[naive.Walk], List[range], Optional[List[Tuple[int, int]]], Tuple[Optional[int], Optional[int]]]:
-    """The lists, the memory, what is handed out, and the counters."""
-    count = held(image, shape.order, shape.lists)
-    heads = [
-        shape.first + order * shape.stride for order in range(shape.lists if count is None else count)[: shape.lists]
-    ]
+) -> Tuple[List[naive.Walk], List[range], Optional[List[Tuple[int, int]]], naive.Books]:
+    """The lists in use, the memory, what is handed out, and the counters."""
+    heads = [shape.first + order * shape.stride for order in range(shape.lists)]
     walks = [
         naive.walk(image, (head, held(image, head, 0)), home=head if shape.circular else None, limit=shape.link.limit)
         for head in heads
@@ -185,9 +188,12 @@ def naive_heap(
         regions = sorted([range(start, end) for _, start, end in ours if start < end], key=lambda part: part.start)
         ours = [row for row in _rows(image, shape.blocks) if row[0] == shape.address]
         taken = sorted([(at, order) for _, at, _, order in ours if order < 8 * image.size], key=lambda block: block[0])
-    counters = (shape.allocated, shape.total)
-    allocated, total = [None if at is None else held(image, at, 0) for at in counters]
-    return walks, regions, taken, (allocated, total)
+    places = (shape.order, shape.user, shape.allocated, shape.total)
+    order, user, allocated, total = [None if at is None else held(image, at, 0) for at in places]
+    user, allocated = [naive.signed(value, total, image.size) for value in (user, allocated)]
+    books = naive.Books(order, shape.lists, user, allocated, total)
+    used = naive.in_use(walks, [held(image, head, 0) or 0 for head in heads], books, first_order(shape))
+    return used, regions, taken, books
 
 
 def _rows(image: Image, table: Table) -> Iterator[List[int]]:

@@ -117,4 +117,4 @@ def test_nothing_is_shown_of_what_is_no_heap(folder):
     assert (data["orders"], data["free_bytes"], data["taken"]) == ([], 0, None)
     assert [data["heap"][name] for name in ("user", "allocated", "total")] == [None] * 3
     figure = read((folder / f"{number}.svg").read_text())
-    assert not figure.parts and not figure.lines
+    assert not figure.boxes and not figure.of("frame", "bar") and not figure.lines

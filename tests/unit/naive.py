@@ -128,6 +128,34 @@ def _look_back(image: Image, found: Walk, place: Optional[int], back: int, home:
             found.faults.append(("back-link", node))
 
 
+HUGE = 1 << 47  # bytes that nobody has
+
+
+@dataclass
+class Books:
+    """What the words of a heap say; None where it does not have them, or they cannot be read."""
+
+    order: Optional[int]
+    room: int  # how many lists there are
+    user: Optional[int]
+    allocated: Optional[int]
+    total: Optional[int]
+
+    @property
+    def unused(self) -> Optional[int]:
+        """What should be free, where that can be told."""
+        if self.total is None or self.allocated is None or self.total > HUGE or abs(self.allocated) > HUGE:
+            return None
+        return self.total - self.allocated if self.allocated <= self.total else None
+
+
+def signed(value: Optional[int], total: Optional[int], size: int) -> Optional[int]:
+    """A counter of `size` bytes that may have gone below zero a little, which only more than total tells."""
+    if value is None or value <= (total or 0) or value < 1 << 8 * size - 1 or (1 << 8 * size) - value > HUGE:
+        return value
+    return value - (1 << 8 * size)
+
+
 Piece = Tuple[int, int, bool]  # a block's address and order, and whether it is handed out
 
 
@@ -135,12 +163,12 @@ def judge(
     lists: List[Walk],
     taken: Optional[List[Tuple[int, int]]],
     regions: List[range],
-    counters: Tuple[Optional[int], Optional[int]],
+    books: Books,
     place: int,
     least: int = 0,
 ) -> List[Fault]:
     """What is wrong with a heap at `place`: its lists in the order of their orders, what is handed out, the memory
-    that was added, and how many bytes it says were handed out and added. The blocks of list 0 are of order `least`."""
+    that was added, and what its words say. The blocks of list 0 are of order `least`."""
     free = [(node, order) for order, each in enumerate(lists, least) for node in each.nodes]
     pieces: Set[Piece] = {(*block, False) for block in free} | {(*block, True) for block in taken or []}
     faults = [fault for each in lists for fault in each.faults]
@@ -154,14 +182,55 @@ def judge(
         if node < buddy and order < least + len(lists) - 1 and (buddy, order) in free:
             if all((node in part) == (buddy in part) for part in regions):
                 faults.append(("unmerged", node))
-    allocated, total = counters
-    whole = all(each.end in ("null", "head") and each.end not in dict(each.faults) for each in lists)
-    if allocated is not None and total is not None and whole:
-        if sum(1 << order for _, order in free) + allocated != total:
+    if books.order is not None and (
+        books.order > books.room or books.order < len(lists) or (books.order == 0 and books.total)
+    ):
+        faults.append(("order", place))
+    if books.total is not None and books.total > HUGE:
+        faults.append(("counters", place))
+    for value, bound in ((books.user, books.allocated), (books.allocated, books.total)):
+        if value is not None and (value < 0 or value > HUGE or (bound is not None and 0 <= bound < value)):
             faults.append(("counters", place))
-        if taken is not None and sum(1 << order for _, order in taken) != allocated:
+    if books.unused is not None and all(map(ends_well, lists)):
+        if sum(1 << order for _, order in free) != books.unused:
+            faults.append(("counters", place))
+        if taken is not None and sum(1 << order for _, order in taken) != books.allocated:
             faults.append(("counters", place))
     return faults
+
+
+def ends_well(walk: Walk) -> bool:
+    """Whether a list ends as it should."""
+    return walk.end in ("null", "head") and walk.end not in dict(walk.faults)
+
+
+def in_use(lists: List[Walk], heads: List[int], books: Books, least: int = 0) -> List[Walk]:
+    """Those of all `lists`, whose heads hold `heads`, that are in use; the order decides, where that can be true."""
+    if books.order is None:
+        return lists
+    said = lists[: books.order]
+    if 0 < books.order <= len(lists) and _balances(said, books, least):
+        return said
+    last = max((at for at, each in enumerate(lists) if heads[at] and (each.nodes or not ends_well(each))), default=-1)
+    used = lists[: last + 1]
+    if books.order > len(lists):
+        return used or said
+    return used if len(used) > len(said) and (books.order == 0 or _balances(used, books, least)) else said
+
+
+def _balances(lists: List[Walk], books: Books, least: int) -> bool:
+    free = sum(len(each.nodes) << order for order, each in enumerate(lists, least))
+    return free == books.unused and all(map(ends_well, lists))
+
+
+def is_none(lists: List[Walk]) -> bool:
+    """Whether so many heads make no sense, leading nowhere or where another one leads, that it is no heap."""
+    used = [each for each in lists if each.nodes or not ends_well(each)]
+    wrong = [each for each in used if not each.nodes and each.end in ("null", "misaligned", "unreadable", "not-ram")]
+    wrong += [
+        each for each in used if each.nodes and any(each.nodes[0] in other.nodes[:1] for other in used if other is not each)
+    ]
+    return len(wrong) > 3 and len(wrong) > len(used) / 2
 
 
 def _inside(start: int, end: int, regions: List[range]) -> bool:
