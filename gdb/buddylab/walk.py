@@ -1,26 +1,23 @@
 """Follows a list: Memory + Shape -> Chain. It trusts nothing it reads, and judges nothing: check.py does that.
 
-The walk costs a fetch for every page that holds a node, and a dictionary's lookup a node: what it meets is kept as
-plain numbers, and becomes words with names only when somebody looks at them.
+The walk costs what image.py fetches, and a dictionary's lookup a node: what it meets is kept as plain numbers, and
+becomes words with names only when somebody looks at them.
 """
 
 from __future__ import annotations
 
-import sys
 from array import array
 from typing import Callable, Dict, Optional, Sequence, Tuple
 
 from buddylab import encoded
-from buddylab.image import Memory, PAGE, Unreadable
+from buddylab.image import Memory, Unreadable
 from buddylab.model import Chain, End, Nodes, Shape, Word
+from buddylab.views import Views
 
 Label = Callable[[int], Optional[str]]
 Prevs = Tuple[Optional[int], ...]
 Details = Dict[int, Tuple[str, ...]]
 MOST = 4_000_000  # nodes, where nobody knows how much memory there is
-PAGE_BITS = PAGE.bit_length() - 1
-PAGE_MASK = PAGE - 1
-CODES = {4: "I", 8: "Q"}  # the type of array whose elements are as large as a word
 
 
 def read(memory: Memory, address: int, label: Optional[str] = None) -> Word:
@@ -109,7 +106,7 @@ class _Walker:
         self._head = shape.home
         if shape.home is None and head.address is not None:
             self._head = head.address - shape.next
-        self._pages: Dict[int, "array[int]"] = {}
+        self._views = Views(memory, shape)
         self._marker = self.address
         self._since = 0  # how many nodes were found when the marker was moved here
         self._stays = 1  # for how many more it stays
@@ -117,11 +114,12 @@ class _Walker:
     def run(self) -> None:
         """Goes on to the end."""
         while not self.end:
+            known = len(self.found)
             try:
                 self._hurry()
             except KeyError:
-                pass  # a page that was not read yet, or that does not exist
-            if not self.end:
+                pass  # a node that was not read yet, or that does not exist
+            if len(self.found) == known and not self.end:
                 self._step()
         if self.end in (End.LIMIT, "interrupted"):
             self.cut()
@@ -140,16 +138,18 @@ class _Walker:
             seen.add(address)
 
     def _hurry(self) -> None:
-        """Goes on as long as nothing is unusual about the next node; raises KeyError where its page was not read yet.
+        """Goes on as long as nothing is unusual about the next node; raises KeyError where it was not read yet.
 
         This loop is what a long list costs, hence its look.
         """
-        pages, found, append = self._pages, self.found, self.found.append
+        assert self.address is not None
+        unit, views = self._views.around(self.address + self._shape.next)
+        found, append = self.found, self.found.append
         offset, head, address = self._shape.next, self._head, self.address
         word = address  # where to go on: address itself, but for a Ctrl-C between append and the line behind it
         size = self._memory.word_size
         mask, shift = max(size, self._align) - 1, size.bit_length() - 1
-        assert address is not None
+        bits, rest = unit.bit_length() - 1, unit - 1
         if offset & (size - 1):
             return  # links that are not aligned are read one by one
         try:
@@ -159,7 +159,7 @@ class _Walker:
                     if address & mask or address == head:
                         return
                     at = address + offset
-                    word = pages[at >> PAGE_BITS][(at & PAGE_MASK) >> shift]
+                    word = views[at >> bits][(at & rest) >> shift]
                     append(address)
                     address = word
                     if address == marker:
@@ -173,7 +173,7 @@ class _Walker:
                 self.address = word
 
     def _step(self) -> None:
-        """Reads one node, and its page for the ones to come; or finds that here is the end."""
+        """Reads one node, perhaps with others to come; or finds that here is the end."""
         address = self.address
         assert address is not None
         if address == 0:
@@ -186,7 +186,7 @@ class _Walker:
             self.end = End.LIMIT
         else:
             try:
-                value = self._word(address + self._shape.next)
+                value = self._views.read(address + self._shape.next, len(self.found))
             except Unreadable as fault:
                 self.end = fault.kind
                 return
@@ -217,21 +217,6 @@ class _Walker:
         self.address = found[low]
         del found[low + length :]
         self.end = End.CYCLE
-
-    def _word(self, at: int) -> int:
-        """The word at `at`; its page is kept for the words to come if all of it can be read."""
-        memory = self._memory
-        start = at & ~PAGE_MASK
-        # The page where a node at 0 would have its link is never kept: a null pointer must not find a word there.
-        if start != self._shape.next & ~PAGE_MASK and not at % memory.word_size:
-            try:
-                page = array(CODES[memory.word_size], memory.read(start, PAGE))
-                if memory.byteorder != sys.byteorder:
-                    page.byteswap()
-                self._pages[at >> PAGE_BITS] = page
-            except Unreadable:
-                pass  # the rest of the page cannot be read, but perhaps this word can
-        return memory.word(at)
 
 
 def _most(memory: Memory, align: int) -> int:

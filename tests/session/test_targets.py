@@ -50,13 +50,63 @@ def test_page_tables_are_those_of_the_processor_that_one_looks_at(tmp_path):
     assert "* CPU #1" in shown
 
 
+def monitored(log):
+    """What QEMU's monitor was asked, word by word."""
+    return [bytes.fromhex(text).decode().split() for text in re.findall(r"\$qRcmd,([0-9a-f]+)", log.read_text())]
+
+
 def test_without_paging_no_page_is_translated(tmp_path):
     log = tmp_path / "packets"
     image = ROOT / "build" / "01-intrusive-list.elf"
     start = [f"set remotelogfile {log}", machine(image), "break *step_6", "continue"]
     typed(tmp_path, *start, LOAD, "show-list list", program=image)
-    asked = [bytes.fromhex(text).decode() for text in re.findall(r"\$qRcmd,([0-9a-f]+)", log.read_text())]
-    assert asked == ["info mtree -f"]
+    assert [asked[0] for asked in monitored(log)] == ["info", "pmemsave"]
+
+
+PAGES = ROOT / "build" / "tests" / "pages.elf"
+
+
+def test_a_run_of_pages_is_one_question(tmp_path):
+    # 1000 pages in order, in two tables, and 100 the other way round; the image itself is a run as well.
+    log = tmp_path / "packets"
+    start = [f"set remotelogfile {log}", machine(PAGES), "break *step_1", "continue", LOAD]
+    shown = typed(tmp_path, *start, "show-list list --out -", "kill", program=PAGES)
+    data = found(shown)[0]
+    assert (data["end"], data["length"], data["problems"]) == ("null", 1100, [])
+    asked = [words[0] for words in monitored(log)]
+    assert asked.count("gva2gpa") == 3 + 100
+    lone = [at for at, size in re.findall(r"\$m([0-9a-f]+),([0-9a-f]+)", log.read_text()) if int(at, 16) >> 38]
+    # The first words of the first block, those in the part of a block at the end of the run, and the hundred.
+    assert asked.count("pmemsave") < 30 and len(lone) == 3 + 1000 % 64 + 100
+
+
+def test_a_qemu_that_runs_elsewhere_is_asked_for_one_copy(tmp_path):
+    # It does not find the folder; then each page is asked about, and read as before.
+    log = tmp_path / "packets"
+    elsewhere = (
+        "python import buddylab.target.fetch as f; real = f.Exchange._open; "
+        "f.Exchange._open = lambda self: (real(self), setattr(self, '_path', '/nowhere/ram'))"
+    )
+    start = [f"set remotelogfile {log}", machine(PAGES), "break *step_1", "continue", LOAD, elsewhere]
+    data = found(typed(tmp_path, *start, "show-list list --out -", "kill", program=PAGES))[0]
+    assert (data["end"], data["length"], data["problems"]) == ("null", 1100, [])
+    asked = [words[0] for words in monitored(log)]
+    assert asked.count("pmemsave") == 1 and asked.count("gva2gpa") == 1100 + 1
+    sizes = {size for at, size in re.findall(r"\$m([0-9a-f]+),([0-9a-f]+)", log.read_text()) if int(at, 16) >> 38}
+    assert sizes == {"8"}
+
+
+@pytest.mark.parametrize("list, end, page", [("to_uart", "not-ram", 1100), ("to_nothing", "unreadable", 1101)])
+def test_where_a_run_ends_a_device_begins(tmp_path, list, end, page):
+    # Copied for the pages before it, which were all read; the device was not.
+    log = tmp_path / "packets"
+    start = [f"set remotelogfile {log}", machine(PAGES), "break *step_1", "continue", LOAD]
+    data = found(typed(tmp_path, *start, "show-list list", f"show-list {list} --out -", "kill", program=PAGES))[0]
+    assert (data["end"], data["length"]) == (end, 0) and data["head"]["value"] == hex(0xFFFFFFC000000000 + page * 4096)
+    read = [int(address, 16) for address in re.findall(r"\$[mx]([0-9a-f]+),", log.read_text())]
+    assert not [hex(at) for at in read if 0xFFFFFFC000000000 + 1100 * 4096 <= at < 0xFFFFFFC000000000 + 1102 * 4096]
+    copied = [(int(words[1], 16), int(words[2], 16)) for words in monitored(log) if words[0] == "pmemsave"]
+    assert copied and all(0x80000000 <= at and at + size <= 0x88000000 for at, size in copied)
 
 
 RV32 = ROOT / "build" / "tests" / "rv32.elf"

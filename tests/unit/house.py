@@ -14,7 +14,8 @@ from typing import Dict, Iterator, List, Mapping, Optional, Tuple
 # What each room may import beside itself: only what stands above it here.
 ROOMS = {
     "whole": "",
-    "image": "",
+    "ahead": "",
+    "image": "ahead",
     "history": "",
     "addresses": "",
     "spelling": "",
@@ -22,7 +23,9 @@ ROOMS = {
     "model": "addresses few",
     "heap_model": "addresses model",
     "encoded": "image model",
-    "walk": "encoded image model",
+    "runs": "ahead",
+    "views": "ahead image model",
+    "walk": "encoded image model views",
     "poison": "",
     "check": "model poison spelling",
     "heap": "heap_model image model walk",
@@ -37,7 +40,7 @@ ROOMS = {
     "draw/forms": "draw/figure draw/views draw/words heap_model history model",
     "draw/pages": "draw/figure whole",
     "course": "check check_heap draw/pages heap heap_model image model walk whole",
-    "target": "addresses check course encoded heap history image model spelling walk",
+    "target": "addresses ahead check course encoded heap history image model runs spelling walk",
     "commands": "check check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
     "heap heap_model model no_heap spelling target walk whole",
     "load": "commands",

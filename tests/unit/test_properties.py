@@ -67,7 +67,11 @@ def permutations(draw):
 
 def ours(found: Image) -> Memory:
     pages = {number: bytes(page) for number, page in found.pages.items()}
-    return Memory(lambda address, size: pages.get(address // 4096), None, found.size, found.order)
+
+    def fetch(address: int, size: int) -> bytes:
+        return pages.get(address // 4096, b"")[address % 4096 :][:size]
+
+    return Memory(fetch, None, found.size, found.order)
 
 
 def walked(found: Image, shape: Shape) -> Snapshot:

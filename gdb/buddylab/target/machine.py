@@ -17,7 +17,7 @@ from typing import IO, Any, Iterator, List
 
 import gdb
 
-from buddylab.target import ask, memory
+from buddylab.target import ask, fetch, memory
 
 PATIENCE = 5  # seconds that QEMU gets to end by itself
 ANSWER = 60  # seconds that it gets to answer where it may have to start, or to run, before it can
@@ -50,9 +50,7 @@ class Machine:
 
     def save(self, start: int, size: int) -> bytes:
         """A copy of `size` bytes of RAM from `start` on, made by QEMU itself: a page a packet would take too long."""
-        os.ftruncate(self._dump.fileno(), 0)  # whatever QEMU does not write must not be taken for a copy
-        gdb.execute(f'monitor pmemsave {start:#x} {size:#x} "/dev/fd/{self._dump.fileno()}"', to_string=True)
-        return os.pread(self._dump.fileno(), size, 0)
+        return fetch.saved(start, size, f"/dev/fd/{self._dump.fileno()}", self._dump.fileno())
 
     def reset(self) -> None:
         """Switches the machine off and on: registers and memory are those of a fresh one."""

@@ -1,6 +1,7 @@
 """Under paging: where a virtual page lies in the physical memory of a machine that QEMU runs.
 
-QEMU is asked page by page, so that it does not matter whose page tables those are; a page costs one question.
+QEMU is asked about one page of a run, so that it does not matter whose page tables those are. How far the run goes is
+read from RISC-V's page tables where they can be had; else a run is one page.
 """
 
 from __future__ import annotations
@@ -10,12 +11,11 @@ from typing import Callable, Dict, Optional
 
 import gdb
 
-from buddylab.image import PAGE
+from buddylab.ahead import PAGE
+from buddylab.runs import LEVELS, PAGE_NUMBER, Runs, Tables
 from buddylab.target.ask import said
 
-Translate = Callable[[int], Optional[int]]
-
-PHYSICAL = re.compile(r"gpa: (0x[0-9a-f]+)")
+PHYSICAL = re.compile(r"gpa: (0x[0-9a-f]+|0\b)")
 CURRENT = re.compile(r"^\* CPU #(\d+)", re.MULTILINE)
 # RISC-V: where these are 0 there is no paging, in any mode. The second exists with the hypervisor extension.
 ROOTS = ("satp", "hgatp")
@@ -27,10 +27,29 @@ MODES: Dict[str, Callable[[int], bool]] = {
 }
 
 
-def translation() -> Optional[Translate]:
-    """Gives a page's physical address by its virtual one, None where nothing is mapped; None without paging."""
-    if _is_off():
+def translation(page: Callable[[int], Optional[bytes]]) -> Optional[Runs]:
+    """How addresses are translated; None without paging. `page` gives a page of RAM by its physical address or None."""
+    roots = _roots()
+    if roots is not None and not any(roots.values()):
         return None
+    tables = None
+    if roots is not None and not roots.get("hgatp") and roots["satp"] >> 60 in LEVELS:
+        tables = Tables((roots["satp"] & PAGE_NUMBER) * PAGE, LEVELS[roots["satp"] >> 60], page)
+    return Runs(_asker(), tables)
+
+
+def _roots() -> Optional[Dict[str, int]]:
+    """Where RISC-V's page tables begin; None where it is not known, or another processor."""
+    known = gdb.selected_inferior().architecture().registers()
+    roots = [name for name in ROOTS if known.find(name)]  # GDB would make a convenience variable of any other name
+    try:
+        values = {name: int(gdb.parse_and_eval(f"${name}")) % (1 << 64) for name in roots}
+        return values if ROOTS[0] in roots else None
+    except gdb.error:
+        return None
+
+
+def _asker() -> Callable[[int], Optional[int]]:
     if len(gdb.selected_inferior().threads()) == 1:
         return _ask
     # Each processor has page tables of its own: let the monitor look through those of the one that GDB looks at.
@@ -72,18 +91,8 @@ def _sees(thread: gdb.InferiorThread, address: int) -> bool:
     thread.switch()
     if _is_user():
         return False
-    translate = translation()
-    return translate is None or translate(address & -PAGE) is not None
-
-
-def _is_off() -> bool:
-    """Whether it is known that there is no paging; a wrong no costs time only."""
-    known = gdb.selected_inferior().architecture().registers()
-    roots = [name for name in ROOTS if known.find(name)]  # GDB would make a convenience variable of any other name
-    try:
-        return ROOTS[0] in roots and all(int(gdb.parse_and_eval(f"${name}")) == 0 for name in roots)
-    except gdb.error:
-        return False
+    paged = translation(lambda frame: None)
+    return paged is None or paged.physical(address & -PAGE) is not None
 
 
 def _ask(page: int) -> Optional[int]:

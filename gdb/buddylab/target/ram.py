@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Callable, List, Optional, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
 
 import gdb
 
-from buddylab.image import PAGE
-from buddylab.target import ask, paging
+from buddylab.ahead import Ahead, PAGE
+from buddylab.target import ask, fetch, paging
 
 # The flat view that QEMU's processors see; its "Root memory region" may have a name of the machine's own.
 SYSTEM = re.compile(r'^ AS "memory", root: system\n(.*?)(?:\n\s*\n|\Z)', re.DOTALL | re.MULTILINE)
@@ -28,15 +29,17 @@ MEMORY_FILES = ("/dev/zero", "/dev/shm/", "/dev/hugepages/")  # what lies in /de
 
 @dataclass(frozen=True)
 class Map:
-    """What is known of a target's memory, in the terms of model.Memory; None stands for no limit, and no paging."""
+    """What is known of a target's memory, in the terms of image.Memory; None stands for no limit, and no paging."""
 
     ram: Optional[List[range]] = None
-    translate: Optional[paging.Translate] = None
+    translate: Optional[Callable[[int], Optional[int]]] = None
     absent: Optional[Callable[[int], str]] = None
+    run: Optional[Callable[[int], range]] = None
+    ahead: Optional[Ahead] = None
 
 
-def known() -> Map:
-    """What is known of the selected inferior's memory."""
+def known(copy: Optional[fetch.Fetch] = None) -> Map:
+    """What is known of the selected inferior's memory. `copy` is how its RAM is copied, where it is our machine."""
     connection = ask.connection()
     kind = "" if connection is None else connection.type
     if kind == "core":
@@ -44,12 +47,34 @@ def known() -> Map:
     if kind != "native":
         ram = parse(_said("monitor info mtree -f"))
         if ram is not None:
-            translate = paging.translation()
-            return Map(ram, translate, None if translate is None else paging.unseen)
+            copies = Ahead(fetch.copied(copy or fetch.Exchange().copy), ram)
+            paged = paging.translation(copies.page)
+            if paged is None:
+                return Map(ram, ahead=copies)
+            return Map(ram, paged.physical, paging.unseen, paged.run, copies)
     readable, ram = mappings(_said("info proc mappings"))
     if not readable:
         return Map()
-    return Map(ram, lambda page: page if any(page in part for part in readable) else None)
+    mapped = _Mapped(readable)
+    ahead = Ahead(fetch.copied(fetch.of_process), ram, few=16, most=1) if kind == "native" else None
+    return Map(ram, mapped.itself, run=mapped.run, ahead=ahead)
+
+
+class _Mapped:
+    """What a process has mapped, at addresses in order: they mean the same to whoever reads there."""
+
+    def __init__(self, parts: Sequence[range]) -> None:
+        self._parts = parts
+        self._starts = [part.start for part in parts]
+
+    def itself(self, page: int) -> Optional[int]:
+        """`page`, None where nothing is mapped."""
+        return page if page in self.run(page) else None
+
+    def run(self, page: int) -> range:
+        """What is mapped as one around `page`."""
+        at = bisect_right(self._starts, page)
+        return self._parts[at - 1] if at else range(0)
 
 
 def parse(mtree: str) -> Optional[List[range]]:

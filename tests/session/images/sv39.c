@@ -11,6 +11,7 @@
 #include "lesson.h"
 #include "linked_list.h"
 #include "memlayout.h"
+#include "paging.h"
 #include "step.h"
 
 #define RAM     0x80000000UL
@@ -21,20 +22,11 @@
 
 #define SEEN_AT(base, object) ((usize *)((base) + (usize)(object)-RAM))
 
-#define SATP_SV39      (8UL << 60)
-#define PAGE_SHIFT     12
-#define GIB_SHIFT      30
-#define LEAF           0xcfUL        /* dirty, accessed, execute, write, read, valid */
-#define PMP_ALL        (0x1fUL << 8) /* the second range: everything, for all modes */
-#define MSTATUS_MPP    0x1800UL
-#define MSTATUS_MPP_S  0x0800UL
-#define CSR_SET(r, v)  asm volatile("csrs " #r ", %0" ::"r"(v))
-#define CSR_PUT(r, v)  asm volatile("csrw " #r ", %0" ::"r"(v))
-#define CSR_DROP(r, v) asm volatile("csrc " #r ", %0" ::"r"(v))
+#define GIB_SHIFT 30
 
 const char lesson_title[] = "A kernel with paging";
 
-static usize root[512] __attribute__((aligned(4096)));
+static page_table root;
 static usize values[3][4];
 struct linked_list sound, low, to_uart, to_nothing;
 struct linked_list *high; /* sound itself, seen in the high half */
@@ -63,7 +55,7 @@ static void supervisor(void)
 
 static void map(usize address, usize physical)
 {
-    root[address >> GIB_SHIFT & 511] = physical >> PAGE_SHIFT << 10 | LEAF;
+    root[address >> GIB_SHIFT & (ENTRIES - 1)] = entry(physical, LEAF);
 }
 
 void lesson(void)
@@ -72,12 +64,5 @@ void lesson(void)
     map(RAM, RAM);
     map(HIGH, RAM);
     map(DEVICES, 0);
-    CSR_PUT(pmpaddr1, -1UL);
-    CSR_SET(pmpcfg0, PMP_ALL);
-    CSR_PUT(satp, SATP_SV39 | (usize)root >> PAGE_SHIFT);
-    asm volatile("sfence.vma");
-    CSR_DROP(mstatus, MSTATUS_MPP);
-    CSR_SET(mstatus, MSTATUS_MPP_S);
-    CSR_PUT(mepc, supervisor);
-    asm volatile("mret");
+    supervise(root, supervisor);
 }
