@@ -16,19 +16,24 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "gdb"))
 GDB = os.environ["GDB"]  # as make has chosen it
 COUNTS = (1000, 10_000, 100_000, 1_000_000)
+APART = 20_000
 STARTS = 15
 LIMIT = 300  # seconds for one GDB
 MIB = 1 << 20
 
 
 def inside(elf: str, task: str) -> dict:
-    """What inside.py finds out about `task` in a fresh session."""
+    """What inside.py finds out about `task` in a fresh session of ours."""
+    return result(elf, "-x", "gdb/init.gdb", "-x", str(ROOT / "tests/bench/inside.py"), BENCH_TASK=task)
+
+
+def result(*arguments: str, **environment: str) -> dict:
+    """What a GDB with these arguments writes down."""
     with tempfile.TemporaryDirectory(prefix="buddylab-bench-") as folder:
         result = Path(folder) / "result"
-        environment = {"BENCH_TASK": task, "BENCH_RESULT": str(result), "BENCH_LOG": f"{folder}/log"}
-        command = [GDB, "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off", elf]
+        environment.update(BENCH_RESULT=str(result), BENCH_LOG=f"{folder}/log")
         done = subprocess.run(
-            [*command, "-x", "gdb/init.gdb", "-x", str(ROOT / "tests/bench/inside.py")],
+            [GDB, "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off", *arguments],
             cwd=ROOT,
             env={**os.environ, **environment, "BUDDYLAB_OUTPUT": folder, "BUDDYLAB_GUIDE": "off"},
             stdin=subprocess.DEVNULL,
@@ -38,7 +43,7 @@ def inside(elf: str, task: str) -> dict:
             timeout=LIMIT,
         )
         if not result.exists():
-            sys.exit(f"{done.stdout}\nThe task {task} gave no result.")
+            sys.exit(f"{done.stdout}\n{' '.join(arguments)} gave no result.")
         return json.loads(result.read_text())
 
 
@@ -61,6 +66,42 @@ def walks() -> None:
         f"most memory of GDB: {last['before'] / MIB:.0f} MiB before, {last['after'] / MIB:.0f} MiB after a list of"
         f" {last['count']} nodes was shown"
     )
+
+
+def apart() -> None:
+    """A list with one node a page, by several ways to memory."""
+    print(f"\na list of {APART} nodes, one a page, microseconds a node:")
+    print(f"{'where':<28} {'order':<7} {'gdb.Value':>10} {'ours':>8} {'gain':>7}")
+    measure = ["-x", str(ROOT / "tests/bench/apart.py")]
+    machine = "build/tests/bench.elf"
+    ours = [machine, "-x", "gdb/init.gdb"]
+    qemu = f"exec {os.environ['QEMU']} -machine virt -bios none -m 128M -display none -serial none -monitor none -S"
+    load = ["-x", "gdb/load.py"]
+    theirs = [machine, *typed(f"target remote | {qemu} -gdb stdio -kernel {machine}", "break *step_1", "continue")]
+    theirs += [*typed("break *step_2"), *load]
+    with tempfile.TemporaryDirectory(prefix="buddylab-bench-") as folder:
+        program = f"{folder}/apart"
+        subprocess.run(["cc", "-g", "-o", program, str(ROOT / "tests/bench/apart.c")], check=True)
+        process = [program, *typed("break ready", "run"), *load]
+        for where, start, paging in (
+            ("our machine", ours, 0),
+            ("our machine, paging", ours, 1),
+            ("somebody's QEMU", theirs, 0),
+            ("somebody's QEMU, paging", theirs, 1),
+            ("a process", process, None),
+        ):
+            for in_order in (1, 0):
+                wanted = [f"set variable count = {APART}", f"set variable in_order = {in_order}"]
+                wanted += [] if paging is None else ["set variable stride = 4096", f"set variable paging = {paging}"]
+                run = result(*start, *typed(*wanted, "continue"), *measure)
+                usual, quick = 1e6 * run["usual"], 1e6 * run["ours"]
+                order = "in order" if in_order else "random"
+                print(f"{where:<28} {order:<8} {usual:>9.1f} {quick:>8.2f} {usual / quick:>6.1f}x")
+
+
+def typed(*commands: str) -> list:
+    """The arguments for a GDB that is to begin with these commands."""
+    return [part for command in commands for part in ("-ex", command)]
 
 
 def packets() -> None:
@@ -141,7 +182,7 @@ def start_up() -> None:
 
 def main() -> None:
     """All of it."""
-    for part in (walks, packets, figure, travel, site, start_up):
+    for part in (walks, apart, packets, figure, travel, site, start_up):
         part()
         sys.stdout.flush()
 
