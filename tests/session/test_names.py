@@ -2,10 +2,11 @@
 
 import json
 import re
+import subprocess
 
 import pytest
 
-from session.stranger import PROGRAMS, Stranger, compiled, found, words
+from session.stranger import LOAD, PROGRAMS, Stranger, compiled, found, typed, words
 from unit.drawing import read
 from unit.figure import faults
 
@@ -210,3 +211,33 @@ def test_scattered_tasks_are_drawn_as_they_are_listed(program):
     assert ">memory in no variable, in list order</text>" in drawn and faults(drawn) == []
     assert [box.texts[1].content for box in read(drawn).of("chain")] == [str(at) for at in range(1, 62)]
     assert ">memory in no variable</text>" in (program.folder / "items.svg").read_text()
+
+
+def test_what_no_file_defines_is_searched_for_once(tmp_path):
+    # lost is defined where there is no debug information; another program is searched anew.
+    parts = {
+        "list": "struct node { struct node *next; }; extern struct node lost[2]; struct node *list = lost;"
+        "void ready(void) {} int main(void) { lost[0].next = &lost[1]; ready(); return 0; }",
+        "lost": "struct node { struct node *next; }; struct node lost[2];",
+    }
+    for name, text in parts.items():
+        (tmp_path / f"{name}.c").write_text(text)
+    debug = ["-g"]
+    for name in parts:
+        subprocess.run(["cc", *debug, "-c", "-o", tmp_path / f"{name}.o", tmp_path / f"{name}.c"], check=True)
+        debug = []
+    subprocess.run(["cc", "-o", tmp_path / "program", *(tmp_path / f"{name}.o" for name in parts)], check=True)
+    counted = (
+        "python real = gdb.execute; "
+        "gdb.execute = lambda what, *more, **named: (what.startswith('info var') and print('searched')) "
+        "or real(what, *more, **named)"
+    )
+    shown = typed(
+        tmp_path,
+        *("break ready", "run", LOAD, counted, "show-list list", "show-list list", "echo anew\\n"),
+        *(f"add-symbol-file {tmp_path}/list.o", "show-list list"),
+        program=tmp_path / "program",
+    )
+    before, after = shown.split("anew\n")
+    assert before.count("2 nodes, ends in null.") == 2 and before.count("searched") == 1
+    assert after.count("searched") == 1

@@ -15,6 +15,7 @@ SYMBOL = re.compile(r"(.+?)(?: \+ \d+)? in [a-z ]*section ")  # what info symbol
 
 
 GLOBAL = "a global variable"
+_searched: Set[str] = set()  # variables for whose definitions the program at hand was searched
 
 
 @dataclass
@@ -112,14 +113,28 @@ def _defined(name: str) -> Optional[gdb.Symbol]:
     The search makes GDB read the file that defines it, which takes long in a large program, and is not needed again.
     Then the object file is asked: GDB itself remembers what it has found the first time.
     """
-    for search in (False, True):
-        if search:
-            gdb.execute(f"info variables -q -n ^{re.escape(name)}$", to_string=True)
-        for file in gdb.objfiles():
-            symbol = file.lookup_global_symbol(name)
-            if symbol is not None and symbol.is_variable and symbol.addr_class != gdb.SYMBOL_LOC_UNRESOLVED:
-                return symbol
+    found = _in_files(name)
+    if found is None and name not in _searched:
+        gdb.execute(f"info variables -q -n ^{re.escape(name)}$", to_string=True)
+        _searched.add(name)
+        found = _in_files(name)
+    return found
+
+
+def _in_files(name: str) -> Optional[gdb.Symbol]:
+    for file in gdb.objfiles():
+        symbol = file.lookup_global_symbol(name)
+        if symbol is not None and symbol.is_variable and symbol.addr_class != gdb.SYMBOL_LOC_UNRESOLVED:
+            return symbol
     return None
+
+
+def _search_anew(event: Any) -> None:
+    _searched.clear()
+
+
+gdb.events.new_objfile.connect(_search_anew)
+gdb.events.clear_objfiles.connect(_search_anew)
 
 
 def _lies_at(symbol: gdb.Symbol, frame: Optional[gdb.Frame], place: str, name: str = "") -> Optional[Known]:
