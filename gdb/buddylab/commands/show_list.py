@@ -85,6 +85,7 @@ goes wrong, or the types say nothing, say it yourself:
   show-list &tasks --container task.list --field pid --field name    shows these members of each node
   show-list &tasks --container task.list --label name    calls the nodes by this member, a text or a number
 
+Of a kernel, the first name takes GDB long to find; set index-cache enabled on makes it quick from the next time on.
 A per-CPU variable of Linux stands for a template, of which each processor has a copy of its own:
 
   show-list runqueue --cpu 1                     as processor 1 has it: at __per_cpu_offset[1] from the template"""
