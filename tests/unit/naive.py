@@ -227,9 +227,8 @@ def is_none(lists: List[Walk]) -> bool:
     """Whether so many heads make no sense, leading nowhere or where another one leads, that it is no heap."""
     used = [each for each in lists if each.nodes or not ends_well(each)]
     wrong = [each for each in used if not each.nodes and each.end in ("null", "misaligned", "unreadable", "not-ram")]
-    wrong += [
-        each for each in used if each.nodes and any(each.nodes[0] in other.nodes[:1] for other in used if other is not each)
-    ]
+    firsts = [each.nodes[0] for each in used if each.nodes]
+    wrong += [each for each in used if each.nodes and firsts.count(each.nodes[0]) > 1]
     return len(wrong) > 3 and len(wrong) > len(used) / 2
 
 
