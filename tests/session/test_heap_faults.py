@@ -62,7 +62,11 @@ SAID = {
         " erased or missing memory reads as; it was overwritten (watch -l heap.free_list[0].head stops where) or never"
         " made.",
     ),
-    "never merged": (["unmerged"], f"free 512 bytes {DAMAGED}", "expected one block of 16 bytes."),
+    "never merged": (
+        ["unmerged"],
+        "free 512 bytes = total - allocated, in 7 blocks, ",
+        "expected one block of 16 bytes.",
+    ),
 }
 # Of everything that is damaged; the last are a counter below zero as C prints it, and what follows from it.
 NEVER = ("verified", "not made yet", "GiB", "1844674407370955", "too thin")

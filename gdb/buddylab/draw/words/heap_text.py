@@ -11,14 +11,14 @@ from buddylab import spelling
 from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
-from buddylab.heap_model import Block, FreeList, Heap, HeapSnapshot, is_absurd
-from buddylab.model import Chain, End, Problem, Word
+from buddylab.heap_model import Block, FreeList, HeapSnapshot, is_absurd
+from buddylab.model import Chain, End, Word
 from buddylab.spelling import human
 
 NAMED = Few(first=4, last=1, most=6)  # of the blocks of a chain in the table
 DUMPED = Few(first=24)  # of all free blocks
 TAKEN = Few(first=8)  # of those handed out
-UNKNOWN = ("absent", "interrupted")  # problems that are no damage
+UNDAMAGED = ("absent", "interrupted", "unmerged")  # what is not known, and buddies that may be merged any moment
 
 
 def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
@@ -83,7 +83,7 @@ def books(snapshot: HeapSnapshot) -> List[str]:
         return lines + [f"{free}."]
     if heap.free_bytes != heap.unused:
         return lines + [f"{free}, but total - allocated = {heap.unused}."]
-    if any(problem.kind not in UNKNOWN and not _is_doubtful(heap, problem) for problem in heap.problems):
+    if any(problem.kind not in UNDAMAGED for problem in heap.problems):
         return lines + [f"{free} = total - allocated, though the heap is damaged."]
     verified = "" if heap.problems else " (verified)"
     return lines + [f"{free} = total - allocated{verified}{_largest(snapshot)}."]
@@ -100,11 +100,6 @@ def _no_lists(snapshot: HeapSnapshot) -> List[str]:
 
 def _counter(value: int) -> str:
     return f"{value:#x}" if is_absurd(value) else str(value)
-
-
-def _is_doubtful(heap: Heap, problem: Problem) -> bool:
-    """Whether it is no problem where things are as nobody tells: where memory was added in parts."""
-    return problem.kind == "unmerged" and not heap.regions
 
 
 def _largest(snapshot: HeapSnapshot) -> str:
