@@ -94,7 +94,15 @@ def _sentence(expression: str, fault: gdb.error) -> str:
 
 def _plain(value: gdb.Value) -> gdb.Value:
     references = (gdb.TYPE_CODE_REF, getattr(gdb, "TYPE_CODE_RVALUE_REF", gdb.TYPE_CODE_REF))
-    return value.referenced_value() if value.type.strip_typedefs().code in references else value
+    value = value.referenced_value() if value.type.strip_typedefs().code in references else value
+    return gdb.Value(int(value)).cast(value.type) if _is_sum(value) else value
+
+
+def _is_sum(value: gdb.Value) -> bool:
+    """Whether it is what a pointer and a number come to, such as p + 1, which GDB says to lie where p does."""
+    if value.type.strip_typedefs().code != gdb.TYPE_CODE_PTR or value.is_lazy or value.address is None:
+        return False
+    return int(value.address.cast(value.type.pointer()).dereference()) != int(value)
 
 
 def check_seen(expression: str, value: gdb.Value, image: Memory) -> None:
@@ -127,7 +135,8 @@ def look(type: gdb.Type, name: str) -> Optional[str]:
 
     C, with the word struct or without it; or Rust.
     """
-    for each in dict.fromkeys((str(type), name, f"struct {name}")):
+    names = dict.fromkeys((str(type), name, f"struct {name}"))
+    for each in (each for each in names if "{" not in each):  # struct {...} is what GDB calls one without a name
         for pointer in (f"({each} *){{}}", f"({{}} as *mut {each})"):
             try:
                 gdb.parse_and_eval(pointer.format(0))
