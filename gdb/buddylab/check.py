@@ -48,7 +48,7 @@ def _cycle(chain: Chain, target: int, where: str) -> Problem:
     nodes = "1 node" if length == 1 else f"{length} nodes"
     back = "itself" if entry == len(chain.nodes) - 1 else _where(chain, entry)
     message = f"The list never ends: {where} points back at {back}, a cycle of {nodes}; {_expected(chain)}."
-    if entry == 0 and length > 1 and chain.shape.home is None and chain.shape.align is not None:
+    if entry in (-1, 0) and length > 1 and chain.shape.home is None and chain.shape.align is not None:
         message += " Where this is a ring by design, --home EXPR names its head."  # not for plain words, which are ours
     return Problem("cycle", target, message)
 

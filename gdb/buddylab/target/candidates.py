@@ -17,6 +17,7 @@ from buddylab.target import heaps, links, members
 from buddylab.target.links import Link
 from buddylab.target.members import same
 from buddylab.target.names import Names
+from buddylab.target.variables import frames
 from buddylab.walk import read
 
 LISTS = "expected a struct with one pointer, a pointer, or the address of a node"
@@ -57,6 +58,7 @@ class Reading:
     pure: bool = False  # whether a node is nothing but links, and may be a head as well
     circular: bool = False  # whether it is one of circular lists, as far as its type tells
     asked: bool = False  # whether the link back was asked for
+    back: str = ""  # what a person would call the link back; "" where there is none
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Nodes:
     start: int  # and from there to the start of the object
     object: gdb.Type
     note: str = ""
+    inside: int = 0  # where in a node the object lies of which that was asked, where it is part of one
 
 
 class Candidates:
@@ -92,6 +95,14 @@ class Candidates:
         found = list(self._contained(object) if self.way.container else self._plain(object))
         if not found:
             heaps.check_none(self.expression, object.type)
+            if self.way.next is not None:
+                links.inside(object.type, self.way.next)
+            for link in links.pointers(object.type):
+                if link.leads is not None and links.heads(link.leads):
+                    dot = "." if object.arrow is None else "->"
+                    way = f"{self.bracketed()}{dot}{link.member[1:]}"
+                    told = f"{self.expression} is a {object.type}, and no list; one may be where {link.said} points"
+                    raise gdb.GdbError(f"{told}: show-list {way}.")
             known = ", ".join(link.member[1:] for link in links.pointers(object.type)) or "none"
             raise gdb.GdbError(f"{self.expression} is a {object.type} with these pointers: {known}; {LISTS}.")
         return found
@@ -99,16 +110,16 @@ class Candidates:
     def _plain(self, object: Object) -> Iterator[Reading]:
         """Without --container: the object is a node, or holds a head."""
         type = object.type
-        if self._is_node(type):
+        if self._is_node(type) and not self._is_apart(object):
             for nodes in self.nodes(type):
                 if object.address is None:  # the value of a function, say: its link is all there is
                     yield self._as_head(object, nodes.link, nodes, nodes.note)
                     continue
                 yield from self._as_node(object, nodes)
             return
-        heads = links.heads(type)
+        heads = self._leading(type)
         seen = set()
-        for link in links.likeliest_heads(heads):
+        for link in self._likeliest(heads):
             note = self._followed(link, heads)
             if link.outer is not None and link.leads is not None:
                 if link.outer not in seen and object.address is not None:
@@ -119,13 +130,26 @@ class Candidates:
                             circular = reading.circular or bool(links.CIRCULAR.search(str(type)))
                             yield replace(reading, note=note or reading.note, circular=circular)
             elif link.leads is not None:
-                for nodes in self.nodes(link.leads):
-                    yield self._as_head(object, link, nodes, note)
+                yield from self._led(object, link, note)
             else:
                 words = (
                     f"Nothing is known of what {link.said or self.expression} points at: its first word was followed"
                 )
                 yield self._as_words(object, link, note or f"{words}; {OTHERWISE}.")
+
+    def _led(self, object: Object, link: Link, note: str) -> Iterator[Reading]:
+        """The object has a pointer to the first node, or to the head."""
+        assert link.leads is not None
+        arrow = self.head_at(object, link)
+        there = Object(link.leads, arrow.value, None, arrow)
+        if arrow.value and not self._is_node(link.leads) and not same(link.leads, object.type):
+            for reading in self._plain(there):
+                yield replace(reading, note=note or reading.note)
+            return
+        for nodes in self.nodes(link.leads):
+            if arrow.value and arrow.address is not None and links.is_circular(link.leads):
+                yield from (replace(reading, note=note) for reading in self._as_node(there, nodes))
+            yield self._as_head(object, link, nodes, note)
 
     def _is_node(self, type: gdb.Type) -> bool:
         """Whether an object of `type` is a node rather than something that holds a head."""
@@ -137,8 +161,18 @@ class Candidates:
         link = found[0]
         if link.outer is None or link.leads is None or same(link.leads, type):
             return True
+        if links.is_back(link) and any(map(links.first_only, links.heads(type))) or links.holds_first(link, type):
+            return False
         # A node that the struct has in it: one link makes a list that ends in null, two make a ring, its head there.
         return not links.is_pure(link.leads) or len(links.on(link.leads)) < 2 and not self._is_head(type, link)
+
+    def _is_apart(self, object: Object) -> bool:
+        """Whether the object is like what nodes have in them, a hook, and lies in no node, as far as names tell."""
+        for link in links.on(object.type)[:1]:
+            around = None if link.leads is None else links.part(link.leads, object.type)
+            if link.leads is not None and around is not None and object.address is not None:
+                return self.names.has(link.leads, object.address - around, object.address) is False
+        return False
 
     def _is_head(self, type: gdb.Type, link: Link) -> bool:
         """Whether a node with one link that is part of `type` is the head of a list, as C++'s have one."""
@@ -169,8 +203,10 @@ class Candidates:
         """The object is a node, the first of its list or the head of a ring of its kind."""
         assert object.address is not None or object.arrow is not None
         base = -nodes.start if nodes.object is not nodes.type or nodes.start else 0
-        first = None if object.address is None else object.address + (base if kind != "entry" else 0)
-        if object.arrow is not None and not base:
+        first = object.address
+        if first is not None:
+            first += (base if kind != "entry" else 0) - nodes.inside
+        if object.arrow is not None and not base and not nodes.inside:
             head = object.arrow
         else:
             head = Word(None, first, self.expression)
@@ -194,6 +230,7 @@ class Candidates:
             asked=asked,
             type=nodes.type,
             circular=links.is_circular(nodes.type),
+            back=self._said_back(nodes),
         )
 
     def _as_head(self, object: Object, link: Link, nodes: Nodes, note: str) -> Reading:
@@ -208,9 +245,8 @@ class Candidates:
         holds = links.holds(object.type, nodes.type, 0)
         address, size = object.address or 0, int(object.type.sizeof)
         asked, way = self.way.prev is not None, nodes.link.member
-        return Reading(
-            head, link.member, shape, nodes.object, notes, address, size, nodes.type, "head", holds, way, asked=asked
-        )
+        found = Reading(head, link.member, shape, nodes.object, notes, address, size, nodes.type, "head", holds, way)
+        return replace(found, asked=asked, back=self._said_back(nodes))
 
     def _as_words(self, object: Object, link: Link, note: str) -> Reading:
         """The object holds a pointer to a plain word."""
@@ -221,16 +257,18 @@ class Candidates:
         """The way through nodes, with their links back."""
         shape = Shape(next=nodes.next, start=nodes.start)
         base = nodes.link.offset - nodes.next
-        if self.way.prev is not None:
-            back: Optional[Link] = self._back(nodes, self.way.prev)
-        else:
-            back = links.back(nodes.type, nodes.link)
-        if back is None:
-            return shape
-        return replace(shape, prev=back.offset - base, prev_to_link=back.to_link is not None)
+        back = self._back(nodes)
+        return shape if back is None else replace(shape, prev=back.offset - base, prev_to_link=back.to_link is not None)
 
-    def _back(self, nodes: Nodes, path: str) -> Link:
-        """The link back that --prev names: of the nodes, or of the objects that they are part of."""
+    def _said_back(self, nodes: Nodes) -> str:
+        back = self._back(nodes)
+        return "" if back is None else back.said
+
+    def _back(self, nodes: Nodes) -> Optional[Link]:
+        """The link back: the one that --prev names, of the nodes or of the objects that they are part of."""
+        path = self.way.prev
+        if path is None:
+            return links.back(nodes.type, nodes.link)
         try:
             return links.inside(nodes.type, path)
         except gdb.GdbError:
@@ -247,10 +285,10 @@ class Candidates:
             type = nodes.type
             if same(object.type, outer) and not same(outer, inner) and object.address is not None:
                 part = Object(inner, object.address + member.offset)
-                own = replace(nodes, start=0) if same(type, inner) else nodes
+                own = replace(nodes, start=0) if same(type, inner) else replace(nodes, inside=member.offset)
                 for reading in self._as_node(part, own, kind="entry"):
                     yield replace(reading, object=outer, shape=replace(reading.shape, start=nodes.start))
-            elif same(object.type, type):
+            elif same(object.type, type) or _begins(nodes, object.type):
                 for reading in self._as_node(object, replace(nodes, start=0, object=type)):
                     yield replace(reading, object=outer, shape=replace(reading.shape, start=nodes.start), note="")
             else:
@@ -266,9 +304,9 @@ class Candidates:
 
     def _heads_of(self, object: Object, nodes: Nodes) -> Iterator[Reading]:
         """The pointers in `object` that may lead to such nodes."""
-        heads = links.heads(object.type)
+        heads = self._leading(object.type)
         leading = [link for link in heads if link.leads is not None and same(link.leads, nodes.type)] or heads
-        for link in links.likeliest_heads(leading):
+        for link in self._likeliest(leading):
             note = self._followed(link, leading)
             if link.outer is not None and object.address is not None:
                 part = Object(link.leads or object.type, object.address + link.outer)
@@ -278,12 +316,29 @@ class Candidates:
             else:
                 yield self._as_head(object, link, nodes, note)
 
+    def _leading(self, type: gdb.Type) -> List[Link]:
+        """The pointers in a `type` that may lead to a first node, which has the member that --next names."""
+        path = self.way.next
+        named = [link for link in links.pointers(type) if path and link.leads and _has(link.leads, path)]
+        return named or links.heads(type)
+
+    def _likeliest(self, heads: List[Link]) -> List[Link]:
+        """Those of the pointers that are called most like one to where the list begins, walked the way --next says."""
+        if self.way.next is None or not links.is_called_back(self.way.next):
+            return links.likeliest_heads(heads)
+        whole = [link for link in heads if link.outer is None]
+        same_name = [link for link in whole if link.name == self.way.next.rpartition(".")[2]]
+        return same_name or [link for link in whole if links.is_tail(link)] or links.likeliest_heads(heads)
+
     def _parts(self, outer: gdb.Type, member: members.Member, inner: gdb.Type) -> Iterator[Nodes]:
         """How nodes go on that are the member `member` of an `outer`."""
         if same(inner, outer):
             link = links.inside(outer, member.member.lstrip("."))
             links.check(link, outer)
-            yield Nodes(outer, link, link.offset, 0, outer)
+            if link.outer and link.leads is not None:  # of a base class, say, that is not the first thing in it
+                yield Nodes(link.leads, link, link.offset - link.outer, -link.outer, outer)
+            else:
+                yield Nodes(outer, link, link.offset, 0, outer)
             return
         if self.way.next is not None:
             path = self.way.next
@@ -325,13 +380,17 @@ class Candidates:
         """Whether the user said what the link is."""
         return self.way.next is not None or self.way.offset is not None or self.way.link is not None
 
+    def bracketed(self) -> str:
+        """EXPR as a member is written behind it."""
+        return self.expression if PLAIN.fullmatch(self.expression) else f"({self.expression})"
+
     def value(self, value: int) -> Word:
         """A head that lies nowhere in memory."""
         return Word(None, value % (1 << 8 * self.memory.word_size), self.expression)
 
     def at(self, address: int, member: str) -> Word:
         """A head in memory, under the program's name for it, without the member that the name may end in."""
-        typed = self.expression if PLAIN.fullmatch(self.expression) or not member else f"({self.expression})"
+        typed = self.bracketed() if member else self.expression
         label = self.names.owner(address, member) or typed
         return read(self.memory, address, label)
 
@@ -342,7 +401,10 @@ def container(text: str) -> Tuple[gdb.Type, members.Member]:
     if not path:
         raise gdb.GdbError(f"--container {text} names no member; expected TYPE.MEMBER, such as task.list.")
     outer = _type(name)
-    return outer, members.placed(outer, path)
+    try:
+        return outer, members.placed(outer, path)
+    except gdb.GdbError as fault:  # a struct that has but the name of a typedef is struct {...} to GDB
+        raise gdb.GdbError(str(fault).replace("struct {...}", name))
 
 
 def _type(name: str) -> gdb.Type:
@@ -351,6 +413,11 @@ def _type(name: str) -> gdb.Type:
         try:
             return gdb.lookup_type(each).strip_typedefs()
         except gdb.error:
+            continue
+    for frame in frames():  # in the namespace of a function, or its crate, what is there needs no more than its name
+        try:
+            return gdb.lookup_type(name, frame.block()).strip_typedefs()
+        except (gdb.error, RuntimeError):
             continue
     raise gdb.GdbError(f"There is no type {name}; info types lists those that the program has.")
 
@@ -363,8 +430,14 @@ def _by(type: gdb.Type, link: Link) -> Nodes:
     around = None if link.leads is None else links.part(link.leads, type)
     if around is not None:
         assert link.leads is not None
-        return Nodes(link.leads, link, link.offset + around, 0, link.leads)
+        whole = replace(link, offset=link.offset + around)
+        return Nodes(link.leads, whole, whole.offset, 0, link.leads, inside=around)
     return Nodes(type, link, link.offset, 0, type)
+
+
+def _begins(nodes: Nodes, type: gdb.Type) -> bool:
+    """Whether nodes begin like the nodes of `type`, which lead to each other by the same link."""
+    return nodes.start == 0 and any(link.offset == nodes.next for link in links.to_itself(type))
 
 
 def _within(outer: gdb.Type, member: members.Member, path: str) -> Link:

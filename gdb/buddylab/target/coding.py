@@ -14,6 +14,7 @@ from buddylab.target import links, members
 from buddylab.target.candidates import Candidates, Reading, container
 from buddylab.target.memory import word_size
 from buddylab.target.members import MEMBERS
+from buddylab.target.values import follow
 from buddylab.walk import read
 
 
@@ -60,6 +61,7 @@ def readings(given: Candidates, value: gdb.Value) -> List[Reading]:
     """The list that `value` stands for, its links encoded; where the head may be encoded or not, both ways."""
     way, memory = given.way, given.memory
     encoding = Encoding(way.link or "$link", way.end)
+    value = _followed(given, value)
     type = value.type.strip_typedefs()
     address = None if value.address is None else int(value.address)
     if type.code in MEMBERS and not _is_node(given, type):
@@ -93,6 +95,18 @@ def readings(given: Candidates, value: gdb.Value) -> List[Reading]:
         found.append(_reading(given, encoding, node, word, member, coded))
     # A head that decodes to nothing is plain: glibc mangles the links of chunks, and not the first one.
     return sorted(found, key=lambda each: not _leads_somewhere(given, each))
+
+
+def _followed(given: Candidates, value: gdb.Value) -> gdb.Value:
+    """What a pointer to a pointer to a node leads to, or one to a head."""
+    while True:
+        type = value.type.strip_typedefs()
+        target = type.target().strip_typedefs() if type.code == gdb.TYPE_CODE_PTR else type
+        is_head = target is not type and target.code in MEMBERS and not _is_node(given, target)
+        there = follow(value, given.memory) if links.leads_on(type) or is_head and links.heads(target) else None
+        if there is None:
+            return value
+        value = there
 
 
 def _leads_somewhere(given: Candidates, reading: Reading) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Callable, Iterator, Optional, Sequence, Set, Tuple
 
+import gdb
+
 from buddylab.image import Memory
 from buddylab.model import Chain, End, Shape, Word
 from buddylab.target import links
@@ -19,6 +21,7 @@ from buddylab.walk import read, walk
 LONGEST = 100_000  # nodes after which a ring is not followed any more
 LOOKED_AT = 64  # objects on a ring whose names are asked for
 NO_HEAD = "No head was found on this ring, so that every object on it was read as a node; --home EXPR names the head."
+NO_BACK = "The member {name} is no link back here; --next {name} follows it, --prev {name} checks it."
 OTHER_HEAD = "The ring was read as coming home at {name}; --home EXPR names another head."
 
 At = Callable[[int, str], Word]
@@ -50,6 +53,9 @@ class Homes:
         first = chain.head.value
         if first == home or whole.end == End.HEAD and first in whole.addresses():
             return ring
+        if ring.head.value is None and not self.memory.why(home):
+            told = f"--home is at {home:#x}, where memory cannot be read"
+            raise gdb.GdbError(f"{told}; expected the head of the list, a node of it, or a pointer to one.")
         return replace(reading, shape=replace(shape, tail=0))
 
     def _of_head(self, reading: Reading) -> Iterator[Reading]:
@@ -71,10 +77,11 @@ class Homes:
             return
         chain = self._walk(head, line.shape)
         line = self._with_back(line, chain)
-        if chain.end == End.CYCLE and chain.nodes and chain.last().value == chain.addresses()[0]:
-            yield from self._without_head(line)
-            return
         first = None if not head.value or shape.prev is None else self._word(head.value + shape.prev)
+        if chain.end == End.CYCLE and chain.nodes and chain.last().value == chain.addresses()[0]:
+            is_first = first is not None and first in (0, head.address, reading.of)  # as its own link back says
+            yield from (line,) if is_first else self._without_head(line)
+            return
         if first == marker and own and not shape.prev_to_link:
             yield ring
         elif first == reading.of and not shape.prev_to_link and not reading.holds and first:
@@ -85,6 +92,10 @@ class Homes:
     def _of_node(self, reading: Reading) -> Iterator[Reading]:
         """A struct that is a node by its type: the first of its list, or the head of a ring."""
         at, shape = reading.of, reading.shape
+        bin = self._bin(reading)
+        if bin is not None:
+            yield replace(self._ring(reading, bin), head=reading.head, member="")
+            return
         chain = self._walk(Word(None, at), shape)
         if chain.end == End.CYCLE and chain.last().value == at:
             home = self._home(reading, chain.addresses())
@@ -97,13 +108,13 @@ class Homes:
             elif reading.kind != "entry":
                 yield from self._without_head(reading)
             return
-        if reading.kind == "entry" and reading.pure:
+        if reading.kind == "entry" and reading.pure and shape.prev is not None and not shape.prev_to_link:
             return
         line = self._with_back(reading, chain)
         if reading.kind == "head":
             line = replace(line, head=self.at(at + shape.next, reading.link), member=reading.link)
         ring = self._ring(reading, at, at)
-        if shape.prev is None:
+        if shape.prev is None or line.shape.prev is None:
             yield ring if reading.circular else line
             return
         back = self._word(at + shape.prev)
@@ -116,12 +127,26 @@ class Homes:
                 yield ring
             else:
                 yield from (ring, line) if reading.circular else (line, ring)
-        elif back and not before and self._is_apart(reading, at, chain.addresses()):
-            yield from (ring, line)
+        elif back and not before and (reading.kind == "head" or self._is_apart(reading, at, chain.addresses())):
+            yield from (ring,) if self._word(back + shape.next) == at else (ring, line)
         elif back and not before and len(chain.nodes) > 1 and chain.end != End.NULL:
             yield from (line, replace(reading, shape=replace(shape, ring=True)))
         else:
             yield line
+
+    def _bin(self, reading: Reading) -> Optional[int]:
+        """Where an object would lie that had the pointer at hand for its link, as malloc's bins have it: a ring's home.
+
+        None where the first and the last node do not lead there, or where such an object lies in fact.
+        """
+        head, shape = reading.head, reading.shape
+        if head.address is None or not head.value or shape.prev is None or shape.prev_to_link or reading.type is None:
+            return None
+        home = head.address - shape.next
+        if self._word(head.value + shape.prev) != home or self.names.has(reading.type, home, head.address) is not False:
+            return None
+        last = self._word(home + shape.prev)
+        return home if last and self._word(last + shape.next) == home else None
 
     def _without_head(self, reading: Reading) -> Iterator[Reading]:
         """A ring of which no object is the head: sound where all links back agree, otherwise a cycle."""
@@ -168,13 +193,15 @@ class Homes:
     def _with_back(self, reading: Reading, chain: Chain) -> Reading:
         """`reading` without a link back that nobody asked for, and that none of several nodes bears out."""
         shape = reading.shape
-        if shape.prev is None or reading.asked or reading.pure or len(chain.nodes) < 2:
+        is_sure = reading.pure and (shape.prev_to_link or links.is_called_back(reading.back))
+        if shape.prev is None or reading.asked or is_sure or len(chain.nodes) < 2:
             return reading
         nodes = chain.addresses()[:LONGEST]
         link = shape.next * shape.prev_to_link
         if any(self._word(node + shape.prev) == before + link for before, node in zip(nodes, nodes[1:LOOKED_AT])):
             return reading
-        return replace(reading, shape=replace(shape, prev=None, prev_to_link=False))
+        note = _and(reading.note, NO_BACK.format(name=reading.back))
+        return replace(reading, shape=replace(shape, prev=None, prev_to_link=False), note=note)
 
     def _before(self, reading: Reading, at: int, back: Optional[int]) -> Tuple[int, ...]:
         """What the link back of a node in the middle of its list holds; nothing where that is not borne out."""

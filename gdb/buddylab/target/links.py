@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from os.path import commonprefix
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Dict, Iterator, List, Optional, Set, Tuple
 
 import gdb
 
@@ -23,11 +23,12 @@ WRAPPER = re.compile(
 CIRCULAR = re.compile(r"^boost::intrusive::slist<(?!.*\blinear<true>)")
 
 # What links are called. Names decide nothing: they say what is tried first.
-ON = re.compile(r"next|flink|fwd|forw|succ|follow|after|^right$")
-BACK = re.compile(r"prev|blink|back|bwd|pred|before|^left$|^last$")
+ON = re.compile(r"next|^fd$|^cdr$|^rest$|^li?nk$|flink|fwd|forw|succ|follow|after|^right$")
+BACK = re.compile(r"prev|^bk|blink|back|bwd|pred|before|^left$|^last$")
 UP = re.compile(r"parent|owner|contain|child|up$|group|leader|current|curr$")
 FIRST = re.compile(r"head|first|free|front|begin|^root$|^top$|^list$|next")
 FIRST_ONLY = re.compile(r"head|first|front|begin")
+STANDS_FIRST = re.compile(r"sentinel|dummy|anchor|head(er)?\b")  # a node that stands for a head, or what has it
 PARTS = re.compile(r"[a-z]+")
 LAST = re.compile(r"tail|last|rear|^end|end$|back|prev|blink")
 
@@ -65,6 +66,11 @@ class Link:
     def is_void(self) -> bool:
         """Whether nothing is known of what it points at."""
         return self.type.code == gdb.TYPE_CODE_PTR and self.target.code == gdb.TYPE_CODE_VOID
+
+    @property
+    def is_bytes(self) -> bool:
+        """Whether it points at a byte, as what is computed with may: char *next."""
+        return self.type.code == gdb.TYPE_CODE_PTR and self.target.sizeof == 1 and self.target.code not in MEMBERS
 
     @property
     def to_link(self) -> Optional[gdb.Type]:
@@ -112,6 +118,12 @@ def pointers(type: gdb.Type) -> Iterator[Link]:
     return (link for link in words(type) if link.type.code == gdb.TYPE_CODE_PTR)
 
 
+def wrapped(type: gdb.Type) -> Optional[Link]:
+    """The pointer to a struct that a library's type wraps, as unique_ptr or Rc do; None for other types."""
+    found = (link for link in pointers(type) if link.leads is not None)
+    return next(found, None) if WRAPPER.search(str(type)) else None
+
+
 def only_pointer(type: gdb.Type) -> Optional[Link]:
     """The pointer in a type that holds just one, alone or wrapped in structs; None for other types."""
     found = list(pointers(type))
@@ -138,7 +150,7 @@ def on(type: gdb.Type) -> List[Link]:
         if own or inner
         else [link for link in every if link.leads is not None and _akin(link, type)]
     )
-    found = found or [link for link in every if link.is_void and ON.search(_called(link))]
+    found = found or [link for link in every if (link.is_void or link.is_bytes) and ON.search(_called(link))]
     found = found or [link for link in every if link.is_void and not FIRST.search(_called(link))]
     found = found or [link for link in every if link.type.code == gdb.TYPE_CODE_INT and ON.search(_called(link))]
     return _each_place(sorted(found, key=lambda link: _rank(link, ON, BACK)))
@@ -171,6 +183,14 @@ def heads(type: gdb.Type) -> List[Link]:
     return _each_place(sorted(others, key=lambda link: _rank(link, FIRST, LAST)))
 
 
+def leads_on(type: gdb.Type) -> bool:
+    """Whether it is a pointer to a pointer, at the end of which there is a struct."""
+    if type.code != gdb.TYPE_CODE_PTR or type.target().strip_typedefs().code != gdb.TYPE_CODE_PTR:
+        return False
+    inner = type.target().strip_typedefs()
+    return inner.target().strip_typedefs().code in MEMBERS or leads_on(inner)
+
+
 def is_pure(type: gdb.Type) -> bool:
     """Whether nothing but links is in it: the head and the node of a list at once, as Linux' list_head."""
     every = list(words(type))
@@ -183,7 +203,7 @@ def is_circular(type: gdb.Type) -> bool:
     """Whether it is the head and the node of a circular list at once, as Linux' list_head: just next and prev."""
     type = type.strip_typedefs()
     names = sorted(link.name for link in to_itself(type))
-    return names == ["next", "prev"] and len(fields(type)) == 2
+    return names == ["next", "prev"] and type.sizeof == 2 * word_size()
 
 
 def inside(type: gdb.Type, path: str) -> Link:
@@ -255,9 +275,15 @@ def _akin(link: Link, type: gdb.Type) -> bool:
     assert leads is not None
     if part(leads, type) is not None:  # unless the type is but the pointer, wrapped
         return not WRAPPER.search(str(type)) and type.sizeof > link.type.sizeof
-    own = [each for each in to_itself(leads) if each.offset == link.offset]
-    is_longer = type.sizeof > leads.sizeof and is_pure(leads)
+    every = to_itself(leads)
+    own = [each for each in every if each.offset == link.offset]
+    is_longer = type.sizeof > leads.sizeof and is_pure(leads) and {each.offset for each in every} <= _places(type)
     return bool(own) and (bool(ON.search(_called(link))) or is_longer) and not FIRST_ONLY.search(_called(link))
+
+
+def _places(type: gdb.Type) -> Set[int]:
+    """Where pointers lie in a type."""
+    return {link.offset for link in pointers(type)}
 
 
 def _called(link: Link) -> str:
@@ -271,7 +297,7 @@ def _rank(link: Link, first: "re.Pattern[str]", last: "re.Pattern[str]") -> int:
     called = _called(link)
     if link.to_link is not None or UP.search(called):
         return 4
-    if called == "next":
+    if called in ("next", "fd"):
         return 0
     return 3 if last.search(called) else 1 if first.search(called) else 2
 
@@ -294,14 +320,30 @@ def first_only(link: Link) -> bool:
     return bool(FIRST_ONLY.search(link.said.lower())) and not ON.search(_called(link).replace("next", ""))
 
 
+def holds_first(link: Link, type: gdb.Type) -> bool:
+    """Whether the node with `link` in a `type` stands before the first of a list, as they are called."""
+    words = link.said.lower() if type.name is None else f"{link.said} {type.name}".lower()
+    return bool(STANDS_FIRST.search(words)) and not is_back(link)
+
+
 def is_back(link: Link) -> bool:
     """Whether it is called like a link back, or is of its type."""
     return link.to_link is not None or bool(BACK.search(_called(link)))
 
 
+def is_called_back(path: str) -> bool:
+    """Whether a member is called like a link back."""
+    return bool(BACK.search(path.lower().rpartition(".")[2]))
+
+
 def is_last(link: Link) -> bool:
     """Whether it is called like a pointer to the last node."""
     return link.to_link is not None or bool(LAST.search(_called(link)))
+
+
+def is_tail(link: Link) -> bool:
+    """Whether it points at the last node, as it is called."""
+    return link.leads is not None and is_last(link) and not is_back(link)
 
 
 def likeliest(found: List[Link], expression: str) -> List[Link]:

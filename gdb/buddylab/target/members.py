@@ -103,7 +103,7 @@ def _named_in(found: Member, name: str, strict: bool) -> Member:
     inside = list(_named(found.type))
     wrapped = [] if strict else list(_named(found.type, through=True))
     for place, field in inside + wrapped:
-        if field.name == name:
+        if field.name == name or field.is_base_class and str(field.name).rpartition("::")[2] == name:
             offset, path = found.offset + place, f"{found.member}.{name}"
             bits = None
             if field.bitsize:

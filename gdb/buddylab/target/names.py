@@ -11,6 +11,7 @@ import gdb
 from buddylab.addresses import Places
 from buddylab.image import Memory, Unreadable
 from buddylab.model import Chain, Variable, Word
+from buddylab.target import links
 from buddylab.target.paths import owner, path, word_pointers
 from buddylab.target.variables import Globals, Known, of_frames
 from buddylab.walk import read
@@ -64,6 +65,11 @@ class Names:
             return None
         way = path(known.type, address - known.variable.address, type)
         return str(known.type) + re.sub(r"\[\d+\]", "[]", way)
+
+    def has(self, type: gdb.Type, start: int, address: int) -> Optional[bool]:
+        """Whether the variable in which `address` lies has an object of `type` at `start`; None if it lies in none."""
+        known = self._find(address)
+        return None if known is None else links.holds(known.type, type, start - known.variable.address)
 
     def variable(self, address: int) -> Optional[Variable]:
         """The variable that the word at `address` is part of."""

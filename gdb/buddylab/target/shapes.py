@@ -42,7 +42,7 @@ class _Reader(Candidates):
         if self.way.link is not None or self.way.end is not None:
             return self.best(coding.readings(self, value), value.type)
         type = value.type.strip_typedefs()
-        while _leads_on(type):  # a pointer to a pointer to a node
+        while links.leads_on(type):  # a pointer to a pointer to a node
             there = follow(value, self.memory)
             if there is None or not read(self.memory, ask.address(there)).value and not int(ask.address(there)):
                 raise gdb.GdbError(f"{self.expression} is a pointer that leads nowhere; {LISTS}.")
@@ -54,14 +54,22 @@ class _Reader(Candidates):
                 self.refuse_offset(target)
             if not arrow.value:
                 return self.nothing(arrow, target)
-            return self.best(self.of(Object(target, arrow.value, None, arrow)), target)
+            return self.object(Object(target, arrow.value, None, arrow))
         if type.code in MEMBERS:
             if self.way.offset is not None and links.is_circular(type):
                 self.refuse_offset(type)
             type = _whole(type)
-            object = Object(type, None if value.address is None else int(value.address), value)
-            return self.best(self.of(object), type)
+            return self.object(Object(type, None if value.address is None else int(value.address), value))
         return self.words(value, type)
+
+    def object(self, object: Object) -> Reading:
+        """The reading of a struct, or of what it leads to where it is a library's pointer to a struct."""
+        link = links.wrapped(object.type)
+        if link is not None and link.leads is not None and object.address is not None:
+            arrow, target = self.at(object.address + link.offset, link.member), _whole(link.leads)
+            there = Object(target, arrow.value, None, arrow)
+            return self.object(there) if arrow.value else self.nothing(arrow, target)
+        return self.best(self.of(object), object.type)
 
     def best(self, found: Sequence[Reading], type: gdb.Type) -> Reading:
         """The first of the readings that is sound."""
@@ -126,21 +134,17 @@ def _whole(type: gdb.Type) -> gdb.Type:
     return type
 
 
-def _leads_on(type: gdb.Type) -> bool:
-    """Whether it is a pointer to a pointer, at the end of which there is a struct."""
-    if type.code != gdb.TYPE_CODE_PTR or type.target().strip_typedefs().code != gdb.TYPE_CODE_PTR:
-        return False
-    inner = type.target().strip_typedefs()
-    return inner.target().strip_typedefs().code in MEMBERS or _leads_on(inner)
-
-
 def place_of(expression: str) -> int:
     """Where the object lies that --home names, or that it points at."""
     value = evaluate(expression)
-    if value.type.strip_typedefs().code in MEMBERS:
+    if value.type.strip_typedefs().code in (*MEMBERS, gdb.TYPE_CODE_ARRAY):
         if value.address is None:
             raise gdb.GdbError(f"--home {expression} lies nowhere in memory; expected a variable, or a pointer to one.")
         return int(value.address)
+    if value.type.strip_typedefs().code not in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_INT):
+        raise gdb.GdbError(
+            f"--home {expression} is of type {value.type}; expected a node, a head, or a pointer to one."
+        )
     return int(value) % (1 << 8 * word_size())
 
 
