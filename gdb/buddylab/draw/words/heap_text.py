@@ -25,7 +25,8 @@ def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
     """All of it, as show-freelists prints it; `suffix` as in list_text.show()."""
     heap = snapshot.heap
     if not heap.lists:
-        return "\n".join(dump.fill(line) for line in _no_lists(snapshot)) + "\n"
+        said = _no_lists(snapshot)
+        return "\n".join(map(dump.fill, said) if heap.problems else said) + "\n"
     parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(heap.largest)}"]
     parts.append(_table(snapshot))
     parts += _dump(snapshot, suffix)
