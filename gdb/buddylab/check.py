@@ -39,8 +39,10 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
         yield Problem("null", last.address, f"{_upper(where)} holds 0; {expected}.")
     elif chain.end.fault:
         fault = chain.end.fault.format(align=chain.shape.align or word_size)
-        fault += poison.clause(last.value, last.address, word_size)
-        yield Problem(chain.end.value, last.address, f"{_upper(where)} holds {last.value:#x}, {fault}; {expected}.")
+        known = poison.clause(last.value, last.address, word_size)
+        yield Problem(
+            chain.end.value, last.address, f"{_upper(where)} holds {last.value:#x}{known}, {fault}; {expected}."
+        )
 
 
 def _cycle(chain: Chain, target: int, where: str) -> Problem:

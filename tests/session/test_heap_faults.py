@@ -26,9 +26,13 @@ SAID = {
         ["misaligned"],
         f"free 480 bytes {DAMAGED}",
         "List 5 is damaged. Node 0 (memory[0] at",
-        "holds 0xdeadbeef, which is not a multiple of 8, which is often written into memory that was given back;",
+        "holds 0xdeadbeef (often written into memory that was given back), which is not a multiple of 8;",
     ),
-    "poison": (["misaligned"], f"free 480 bytes {DAMAGED}", "holds 0xfaabcafefaabcafe, which is not"),
+    "poison": (
+        ["misaligned"],
+        f"free 480 bytes {DAMAGED}",
+        "holds 0xfaabcafefaabcafe (often written into memory that was given back), which is not",
+    ),
     "double push: a self loop": (["cycle"], f"free 480 bytes {DAMAGED}", "points back at itself, a cycle of 1 node"),
     "wrong merge: b and the block behind it": (
         ["misaligned-block", "counters"],
@@ -58,8 +62,8 @@ SAID = {
     ),
     "heap overwritten with ff": (
         ["no-heap"],
-        "heap is no heap: all 32 lists lead nowhere, heap.free_list[0].head holds 0xffffffffffffffff, which is what"
-        " erased or missing memory reads as; it was overwritten (watch -l heap.free_list[0].head stops where) or never"
+        "heap is no heap: all 32 lists lead nowhere, heap.free_list[0].head holds 0xffffffffffffffff (what"
+        " erased or missing memory reads as); it was overwritten (watch -l heap.free_list[0].head stops where) or never"
         " made.",
     ),
     "never merged": (

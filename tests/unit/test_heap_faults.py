@@ -30,8 +30,8 @@ def overwritten(words, value, places):
 @pytest.mark.parametrize(
     "value, why",
     [
-        ((1 << 64) - 1, "holds 0xffffffffffffffff, which is what erased or missing memory reads as;"),
-        (0xCCCCCCCCCCCCCCCC, "holds 0xcccccccccccccccc, which Linux and compilers write"),
+        ((1 << 64) - 1, "holds 0xffffffffffffffff (what erased or missing memory reads as);"),
+        (0xCCCCCCCCCCCCCCCC, "holds 0xcccccccccccccccc (Linux and compilers write"),
         (0x6F6C6C6568206F6C, "holds 0x6f6c6c6568206f6c; it was overwritten"),
         (MEMORY + 64, "lead to the blocks of others, heap.free_list[0].head holds 0x8021a040;"),
     ],
@@ -108,7 +108,7 @@ def test_no_list_for_the_memory_that_was_added():
         (USER, 17, "user is 17, but allocated is 16; expected at most that."),
         (ALLOCATED, 600, "allocated is 600, but total is 128; expected at most that."),
         (ALLOCATED, 0x1111111111111111, "allocated is 0x1111111111111111, more than any memory has; expected at most"),
-        (TOTAL, (1 << 64) - 1, "total is 0xffffffffffffffff, more than any memory has, which is what erased"),
+        (TOTAL, (1 << 64) - 1, "total is 0xffffffffffffffff, more than any memory has (what erased"),
     ],
 )
 def test_counters_that_cannot_be_true(place, value, message):

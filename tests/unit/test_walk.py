@@ -2,6 +2,7 @@
 
 import pytest
 
+from buddylab import poison
 from buddylab.check import check
 from buddylab.image import Gone, Memory, Unreadable
 from buddylab.model import Shape, Word
@@ -180,3 +181,29 @@ def test_a_page_that_ends_in_a_device_is_read_up_to_it():
     assert asked == [(0x80000008, 8)]
     with pytest.raises(Unreadable):
         image.word(0x80000010)
+
+
+@pytest.mark.parametrize(
+    "word, said",
+    [
+        (0xDEAD000000000100, "Linux writes this into an entry that was removed from its list: LIST_POISON1"),
+        (0xDEAD000000000122, "LIST_POISON2"),
+        (0xDEADBEEF, "often written into memory that was given back"),
+        (0x5A5A5A5A5A5A5A5A, "POISON_INUSE"),
+        (0x6B6B6B6B6B6B6B6B, "POISON_FREE"),
+        (0xCCCCCCCCCCCCCCCC, "nothing was written into yet"),
+        (0x0505050505050505, "xv6 writes this into a page that was just allocated"),
+    ],
+)
+def test_words_that_are_no_pointers_are_called_by_their_names(word, said):
+    # [list] -> 1 -> a word that nobody meant for an address
+    found = chain(memory({LIST: at(1), at(1): word}))
+    assert f"holds {word:#x} (" in found.problems[0].message and said in found.problems[0].message
+
+
+@pytest.mark.parametrize("leads", [0x5555555592E0, 0])
+def test_a_link_that_glibc_mangled(leads):
+    place = 0x5555555592A0
+    said = poison.clause(place >> 12 ^ leads, place, 8)
+    assert "safe-linking" in said and (f"{leads:#x}" if leads else "null") in said
+    assert poison.clause(0x7FFFF7FAA000, place, 8) == poison.clause(place >> 12 ^ leads, place + 8, 8) == ""
