@@ -94,7 +94,8 @@ class Aims:
             return False  # there is none, or nobody knows which node is the last one
         found = chain.prevs[at]
         if at == 0:
-            return found not in self._first
+            is_cut = chain.shape.ring and chain.end == End.LIMIT  # then nobody knows which node is before the first
+            return found not in self._first and not is_cut
         return found != self._nodes[at - 1] + chain.shape.next * chain.shape.prev_to_link
 
     def _of_the_first(self) -> Tuple[Optional[int], ...]:

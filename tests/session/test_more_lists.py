@@ -108,6 +108,15 @@ def test_a_tree_is_not_told_as_a_list_without_a_word(program):
     assert "The member left is no link back here; --next left follows it, --prev left checks it." in told
 
 
+def test_what_count_cuts_off_is_no_damage(program):
+    ring = "set var on_ring[0].prev = &on_ring[2], on_ring[2].next = &on_ring[0]"
+    data, other = found(
+        program.shown(ring, "show-list &on_ring[1] --count 2 --out -", "show-list ut_head --count 2 --out -")
+    )
+    assert names(data) == (up("on_ring", 1), "limit", [])
+    assert names(other) == (up("uts", 0, 1), "limit", [])
+
+
 @pytest.mark.parametrize(
     "typed, told",
     [

@@ -270,12 +270,14 @@ class Candidates:
         if path is None:
             return links.back(nodes.type, nodes.link)
         try:
-            return links.inside(nodes.type, path)
+            link = links.inside(nodes.type, path)
         except gdb.GdbError:
             if same(nodes.object, nodes.type):
                 raise
-        link = links.inside(nodes.object, path)
-        return replace(link, offset=link.offset + nodes.start)
+            link = links.inside(nodes.object, path)
+            link = replace(link, offset=link.offset + nodes.start)
+        links.check(link, nodes.object)
+        return link
 
     def _contained(self, object: Object) -> Iterator[Reading]:
         """With --container: the nodes are members of larger structs, TYPE.MEMBER."""
@@ -398,7 +400,7 @@ class Candidates:
 def container(text: str) -> Tuple[gdb.Type, members.Member]:
     """The type and the member that --container names."""
     name, _, path = text.partition(".")
-    if not path:
+    if not path or not name:
         raise gdb.GdbError(f"--container {text} names no member; expected TYPE.MEMBER, such as task.list.")
     outer = _type(name)
     try:

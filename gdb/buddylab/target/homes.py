@@ -19,6 +19,7 @@ from buddylab.target.names import Names
 from buddylab.walk import read, walk
 
 LONGEST = 100_000  # nodes after which a ring is not followed any more
+ENOUGH = 1000  # nodes before the one at hand that are looked at
 LOOKED_AT = 64  # objects on a ring whose names are asked for
 NO_HEAD = "No head was found on this ring, so that every object on it was read as a node; --home EXPR names the head."
 NO_BACK = "The member {name} is no link back here; --next {name} follows it, --prev {name} checks it."
@@ -69,16 +70,19 @@ class Homes:
         ring = replace(reading, shape=replace(shape, home=marker, tail=None if own else shape.tail, before=()))
         around = replace(reading, shape=replace(shape, home=reading.of, before=()))
         line = replace(reading, shape=replace(shape, tail=None, before=()))
-        if self._walk(head, ring.shape).end == End.HEAD:
+        chain = self._walk(head, line.shape)
+        nodes, last = chain.addresses(), chain.last().value
+        if chain.end == End.CYCLE and last == marker:
             yield ring
             return
-        if not reading.holds and self._walk(head, around.shape).end == End.HEAD:
+        if not reading.holds and (last == reading.of or reading.of in nodes):
             yield around
             return
-        chain = self._walk(head, line.shape)
-        line = self._with_back(line, chain)
+        line = self._with_back(line, nodes)
         first = None if not head.value or shape.prev is None else self._word(head.value + shape.prev)
-        if chain.end == End.CYCLE and chain.nodes and chain.last().value == chain.addresses()[0]:
+        if chain.end == End.NULL and nodes and first == nodes[-1]:
+            line = replace(line, shape=replace(line.shape, before=(nodes[-1],)))
+        if chain.end == End.CYCLE and nodes and last == nodes[0]:
             is_first = first is not None and first in (0, head.address, reading.of)  # as its own link back says
             yield from (line,) if is_first else self._without_head(line)
             return
@@ -96,9 +100,10 @@ class Homes:
         if bin is not None:
             yield replace(self._ring(reading, bin), head=reading.head, member="")
             return
-        chain = self._walk(Word(None, at), shape)
-        if chain.end == End.CYCLE and chain.last().value == at:
-            home = self._home(reading, chain.addresses())
+        chain = self._walk(read(self.memory, at + shape.next), replace(shape, home=at))
+        nodes = [at, *chain.addresses()]
+        if chain.end == End.HEAD:
+            home = self._home(reading, nodes)
             back = None if shape.prev is None else self._word(at + shape.prev)
             is_line = shape.prev is not None and (not back or shape.prev_to_link) and not reading.circular
             if home is not None and not is_line:
@@ -110,7 +115,7 @@ class Homes:
             return
         if reading.kind == "entry" and reading.pure and shape.prev is not None and not shape.prev_to_link:
             return
-        line = self._with_back(reading, chain)
+        line = self._with_back(reading, nodes)
         if reading.kind == "head":
             line = replace(line, head=self.at(at + shape.next, reading.link), member=reading.link)
         ring = self._ring(reading, at, at)
@@ -122,14 +127,14 @@ class Homes:
         line = replace(line, shape=replace(line.shape, before=before))
         if reading.pure and not shape.prev_to_link:
             is_zero = not back and not self._word(at + shape.next)
-            closes = back and (self._word(back + shape.next) == at and not before or back == chain.addresses()[-1])
+            closes = back and (self._word(back + shape.next) == at and not before or back == nodes[-1])
             if closes or reading.circular and (is_zero or back and not before):
                 yield ring
             else:
                 yield from (ring, line) if reading.circular else (line, ring)
-        elif back and not before and (reading.kind == "head" or self._is_apart(reading, at, chain.addresses())):
+        elif back and not before and (reading.kind == "head" or self._is_apart(reading, at, nodes)):
             yield from (ring,) if self._word(back + shape.next) == at else (ring, line)
-        elif back and not before and len(chain.nodes) > 1 and chain.end != End.NULL:
+        elif back and not before and len(nodes) > 1 and chain.end != End.NULL:
             yield from (line, replace(reading, shape=replace(shape, ring=True)))
         else:
             yield line
@@ -190,13 +195,12 @@ class Homes:
             note = _and(note, OTHER_HEAD.format(name=head.label or f"{home:#x}"))
         return replace(reading, head=head, member=reading.link, shape=shape, note=note)
 
-    def _with_back(self, reading: Reading, chain: Chain) -> Reading:
+    def _with_back(self, reading: Reading, nodes: Sequence[int]) -> Reading:
         """`reading` without a link back that nobody asked for, and that none of several nodes bears out."""
         shape = reading.shape
         is_sure = reading.pure and (shape.prev_to_link or links.is_called_back(reading.back))
-        if shape.prev is None or reading.asked or is_sure or len(chain.nodes) < 2:
+        if shape.prev is None or reading.asked or is_sure or len(nodes) < 2:
             return reading
-        nodes = chain.addresses()[:LONGEST]
         link = shape.next * shape.prev_to_link
         if any(self._word(node + shape.prev) == before + link for before, node in zip(nodes, nodes[1:LOOKED_AT])):
             return reading
@@ -212,12 +216,12 @@ class Homes:
             return (back,) if self._word(back) == at else ()
         seen: Set[int] = set()
         node, before = at, back
-        while before and before not in seen and len(seen) < LONGEST:
+        while before and before not in seen and len(seen) < ENOUGH:
             if self._word(before + shape.next) != node:
                 return ()
             seen.add(before)
             node, before = before, self._word(before + shape.prev) or 0
-        return () if before else (back,)
+        return (back,) if not before or len(seen) == ENOUGH else ()
 
     def _walk(self, head: Word, shape: Shape) -> Chain:
         """A walk without what stands beside the links."""

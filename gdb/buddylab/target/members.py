@@ -92,10 +92,12 @@ def written(field: gdb.Field) -> str:
 
 def same(one: gdb.Type, other: gdb.Type) -> bool:
     """Whether two types are the same but for const, volatile and other names for it."""
-    one, other = one.strip_typedefs().unqualified(), other.strip_typedefs().unqualified()
+    one, other = one.strip_typedefs(), other.strip_typedefs()
     if one.code != other.code or one.sizeof != other.sizeof:
         return False
-    return bool(str(one) == str(other) if one.name and other.name else one == other)
+    if one.name and other.name:  # const is no part of a name, and without it GDB makes a new type, which takes long
+        return one.name == other.name
+    return bool(one.unqualified() == other.unqualified())
 
 
 def _named_in(found: Member, name: str, strict: bool) -> Member:
@@ -110,13 +112,14 @@ def _named_in(found: Member, name: str, strict: bool) -> Member:
                 owner, base = _owner(found.type, field)
                 bits = (owner, found.offset + base, field)
             return Member(offset, path, type_of(field), bits, found.through)
-    raise gdb.GdbError(_unknown(found.type, name, [str(field.name) for _, field in inside]))
+    raise gdb.GdbError(_unknown(found, name, [str(field.name) for _, field in inside]))
 
 
-def _unknown(type: gdb.Type, name: str, known: List[str]) -> str:
+def _unknown(found: Member, name: str, known: List[str]) -> str:
     """The sentence for a name that no member has."""
+    type = found.type
     if type.code == gdb.TYPE_CODE_PTR:
-        return f"{type} is a pointer, and no struct; -> follows it: ->{name}."
+        return f"{type} is a pointer, and no struct; -> follows it: {found.member[1:]}->{name}."
     near = difflib.get_close_matches(name.lower(), [each.lower() for each in known], 3)
     meant = [each for each in known if each.lower() in near]
     if meant:
