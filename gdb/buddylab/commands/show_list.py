@@ -11,7 +11,7 @@ from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import difference, gone
 from buddylab.model import Container, Snapshot
 from buddylab.target import memory, names, own_names, percpu, shapes, values
-from buddylab.target.candidates import Way
+from buddylab.target.readings import Way
 from buddylab.walk import again, walk
 
 NEXT = Option("--next", options.TEXT, "MEMBER")

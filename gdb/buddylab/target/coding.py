@@ -10,8 +10,10 @@ import gdb
 
 from buddylab import encoded
 from buddylab.model import Code, Shape, Word
-from buddylab.target import links, members
-from buddylab.target.candidates import Candidates, Reading, container
+from buddylab.target import called, likely, links, members
+from buddylab.target.candidates import Candidates
+from buddylab.target.containers import container
+from buddylab.target.readings import Reading
 from buddylab.target.memory import word_size
 from buddylab.target.members import MEMBERS
 from buddylab.target.values import follow
@@ -65,7 +67,7 @@ def readings(given: Candidates, value: gdb.Value) -> List[Reading]:
     type = value.type.strip_typedefs()
     address = None if value.address is None else int(value.address)
     if type.code in MEMBERS and not _is_node(given, type):
-        head = links.heads(type)[:1]
+        head = likely.heads(type)[:1]
         if not head or address is None:
             raise gdb.GdbError(
                 f"{given.expression} is a {type} without a pointer; expected a head, or a node of the list."
@@ -103,7 +105,7 @@ def _followed(given: Candidates, value: gdb.Value) -> gdb.Value:
         type = value.type.strip_typedefs()
         target = type.target().strip_typedefs() if type.code == gdb.TYPE_CODE_PTR else type
         is_head = target is not type and target.code in MEMBERS and not _is_node(given, target)
-        there = follow(value, given.memory) if links.leads_on(type) or is_head and links.heads(target) else None
+        there = follow(value, given.memory) if links.leads_on(type) or is_head and likely.heads(target) else None
         if there is None:
             return value
         value = there
@@ -137,14 +139,14 @@ def _link(given: Candidates, node: gdb.Type) -> Tuple[int, gdb.Type]:
     if way.next is not None:
         found = members.placed(node, way.next)
         if found.type.code in MEMBERS:
-            link = links.inside(node, way.next)
+            link = likely.inside(node, way.next)
             return link.offset, link.type
         if found.type.code not in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_INT, gdb.TYPE_CODE_ENUM):
             raise gdb.GdbError(f"{way.next} of {node} is of type {found.type}; expected an integer or a pointer.")
         return found.offset, found.type
-    called = [field for field in members.fields(node) if field.name and links.ON.search(str(field.name).lower())]
+    called = [field for field in members.fields(node) if field.name and called.ON.search(str(field.name).lower())]
     numbers = [field for field in called if members.type_of(field).code == gdb.TYPE_CODE_INT and not field.bitsize]
-    for link in links.on(node):
+    for link in likely.on(node):
         return link.offset, link.type
     for field in numbers:
         return members.start(field), members.type_of(field)
@@ -158,7 +160,7 @@ def _is_node(given: Candidates, type: gdb.Type) -> bool:
     except gdb.GdbError:
         return False
     return given.way.next is not None or not any(
-        link.offset == 0 and links.first_only(link) for link in links.heads(type)
+        link.offset == 0 and called.first_only(link) for link in likely.heads(type)
     )
 
 

@@ -10,7 +10,7 @@ from typing import Iterable, Optional
 from buddylab.check import check
 from buddylab.image import Memory
 from buddylab.target import links
-from buddylab.target.candidates import Reading
+from buddylab.target.readings import Reading
 from buddylab.target.memory import word_size
 from buddylab.walk import walk
 

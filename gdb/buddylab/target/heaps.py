@@ -10,7 +10,7 @@ import gdb
 from buddylab.heap import HeapShape, Table
 from buddylab.image import Memory
 from buddylab.model import Shape
-from buddylab.target import ask, links, members, values
+from buddylab.target import ask, likely, links, members, values
 from buddylab.target.members import Member
 from buddylab.target.names import Names
 
@@ -117,7 +117,7 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
     heads = lists.type
     element = heads.target().strip_typedefs()
     circular = links.is_circular(element)
-    link = links.inside(element, "next") if circular else links.only_pointer(element)
+    link = likely.inside(element, "next") if circular else links.only_pointer(element)
     assert link is not None  # or it had not been taken for an array of heads
     node = link.target if link.target.code == gdb.TYPE_CODE_STRUCT else None
     inside = {} if node is None else {each.name: each for each in links.to_itself(node)}

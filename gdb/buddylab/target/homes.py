@@ -13,8 +13,8 @@ import gdb
 
 from buddylab.image import Memory
 from buddylab.model import Chain, End, Shape, Word
-from buddylab.target import links
-from buddylab.target.candidates import Reading
+from buddylab.target import called
+from buddylab.target.readings import Reading
 from buddylab.target.names import Names
 from buddylab.walk import read, walk
 
@@ -168,7 +168,7 @@ class Homes:
         if reading.kind == "head":
             return at
         if len(ring) == 1 and not reading.pure:
-            return at if kinds[0] is not None and links.is_head(kinds[0]) else None
+            return at if kinds[0] is not None and called.is_head(kinds[0]) else None
         if reading.shape.prev is None and (kinds[0] is None or at not in alone or len(ring) == 1):
             return None  # any chain that was damaged so looks the same
         if reading.kind != "entry" and at in alone:
@@ -198,7 +198,7 @@ class Homes:
     def _with_back(self, reading: Reading, nodes: Sequence[int]) -> Reading:
         """`reading` without a link back that nobody asked for, and that none of several nodes bears out."""
         shape = reading.shape
-        is_sure = reading.pure and (shape.prev_to_link or links.is_called_back(reading.back))
+        is_sure = reading.pure and (shape.prev_to_link or called.is_called_back(reading.back))
         if shape.prev is None or reading.asked or is_sure or len(nodes) < 2:
             return reading
         link = shape.next * shape.prev_to_link

@@ -10,7 +10,8 @@ import gdb
 from buddylab.image import Memory
 from buddylab.model import Shape, Word
 from buddylab.target import ask, coding, evidence, links, showing
-from buddylab.target.candidates import LISTS, Candidates, Object, Reading, Way, container
+from buddylab.target.containers import Contained, container
+from buddylab.target.readings import LISTS, Object, Reading, Way
 from buddylab.target.homes import Homes
 from buddylab.target.members import MEMBERS
 from buddylab.target.memory import word_size
@@ -34,7 +35,7 @@ def reading(expression: str, value: gdb.Value, way: Way, memory: Memory, names: 
     return replace(found, shape=replace(shape, fields=showing.asked(way.fields, found.object, shape.start, memory)))
 
 
-class _Reader(Candidates):
+class _Reader(Contained):
     """One expression, and what it can be read as."""
 
     def read(self, value: gdb.Value) -> Reading:
