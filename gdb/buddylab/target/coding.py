@@ -144,8 +144,8 @@ def _link(given: Candidates, node: gdb.Type) -> Tuple[int, gdb.Type]:
         if found.type.code not in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_INT, gdb.TYPE_CODE_ENUM):
             raise gdb.GdbError(f"{way.next} of {node} is of type {found.type}; expected an integer or a pointer.")
         return found.offset, found.type
-    called = [field for field in members.fields(node) if field.name and called.ON.search(str(field.name).lower())]
-    numbers = [field for field in called if members.type_of(field).code == gdb.TYPE_CODE_INT and not field.bitsize]
+    like = [field for field in members.fields(node) if field.name and called.ON.search(str(field.name).lower())]
+    numbers = [field for field in like if members.type_of(field).code == gdb.TYPE_CODE_INT and not field.bitsize]
     for link in likely.on(node):
         return link.offset, link.type
     for field in numbers:
