@@ -78,6 +78,8 @@ DAMAGED = [
     # a null in a ring, whose head is part of a struct, or a hook; seen from its head and from its middle
     ("on_ring[1].next = 0", "ring", up("on_ring", 0, 1), "null", ["null"]),
     ("on_ring[1].next = 0", "ring.head", up("on_ring", 0, 1), "null", ["null"]),
+    ("on_ring[2].next = 0", "ring", up("on_ring"), "null", ["null"]),
+    ("on_ring[2].next = 0", "ring.head", up("on_ring"), "null", ["null"]),
     ("tasks[1].node.next = 0", "by_node", up("tasks", 0, 1), "null", ["null"]),
     ("chunks[1].fd = 0", "arena.bins[2]", up("chunks", 0, 1), "null", ["null"]),
     # a cycle is no ring where the first node says that nothing is before it
@@ -124,6 +126,9 @@ def test_what_count_cuts_off_is_no_damage(program):
             "client_at",
             "client_at is a struct client, and no list; one may be where reply points: show-list client_at->reply.",
         ),
+        ("first --prev v", "v of struct item is of type int; expected a pointer, or an integer as large as one."),
+        ("first --field next.v", "struct item * is a pointer, and no struct; -> follows it: next->v."),
+        ("by_node --container .node", "--container .node names no member; expected TYPE.MEMBER, such as task.list."),
         ("throughs[0] --next m->next", "m->next leads out of struct through; expected a member that lies in it."),
         ("by_node --container task_t.nod", "task_t has no member nod; did you mean node or nodes?"),
         (

@@ -124,7 +124,8 @@ class Homes:
             return
         back = self._word(at + shape.prev)
         before = self._before(line, at, back)
-        line = replace(line, shape=replace(line.shape, before=before))
+        is_last = chain.end == End.NULL and back == nodes[-1]  # utlist's, which --count may cut off
+        line = replace(line, shape=replace(line.shape, before=(nodes[-1],) if is_last else before))
         if reading.pure and not shape.prev_to_link:
             is_zero = not back and not self._word(at + shape.next)
             closes = back and (self._word(back + shape.next) == at and not before or back == nodes[-1])
@@ -133,7 +134,8 @@ class Homes:
             else:
                 yield from (ring, line) if reading.circular else (line, ring)
         elif back and not before and (reading.kind == "head" or self._is_apart(reading, at, nodes)):
-            yield from (ring,) if self._word(back + shape.next) == at else (ring, line)
+            is_closed = self._word(back + shape.next) == at or len(nodes) > 1 and back == nodes[-1]
+            yield from (ring,) if is_closed else (ring, line)
         elif back and not before and len(nodes) > 1 and chain.end != End.NULL:
             yield from (line, replace(reading, shape=replace(shape, ring=True)))
         else:
