@@ -8,7 +8,7 @@ of 64 pages costs as much as a few words, and is copied as soon as so many were 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Callable, Dict, Optional, Sequence, Tuple, TypeVar
+from typing import Any, Callable, Dict, Optional, Sequence, Tuple, TypeVar
 
 from buddylab.ahead import BLOCK, PAGE, Ahead, holding
 
@@ -59,6 +59,7 @@ class Memory:
     first: Dict[int, Tuple[int, bytes]] = field(default_factory=dict)  # what was read alone, by its page
     asked: Dict[int, int] = field(default_factory=dict)  # how often, by the block
     frames: Dict[int, Optional[int]] = field(default_factory=dict)  # what `translate` gave
+    walks: Dict[Any, Any] = field(default_factory=dict)  # walk.py's: what was found from where
     # Addresses that lie in RAM as one piece, around the last one that was looked for, and how much further that is.
     _near: Tuple[range, int] = (range(0), 0)
 

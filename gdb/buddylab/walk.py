@@ -106,6 +106,8 @@ class _Walker:
         self._head = shape.home
         if shape.home is None and head.address is not None:
             self._head = head.address - shape.next
+        self._home = self._head, shape.home is None
+        self._start = self.address, shape.next, self._align
         self._views = Views(memory, shape)
         self._marker = self.address
         self._since = 0  # how many nodes were found when the marker was moved here
@@ -113,6 +115,7 @@ class _Walker:
 
     def run(self) -> None:
         """Goes on to the end."""
+        self._recall()
         while not self.end:
             known = len(self.found)
             try:
@@ -123,8 +126,19 @@ class _Walker:
                 self._step()
         if self.end in (End.LIMIT, "interrupted"):
             self.cut()
+        else:
+            self._memory.walks[self._start] = self.found, self.address, self.end, self._home
         if self._shape.ring and self.end == End.CYCLE and self.found and self.address == self.found[0]:
             self.end = End.RING
+
+    def _recall(self) -> None:
+        """Takes over what an earlier walk from here has found, where its home or its limit makes no difference."""
+        if self._start in self._memory.walks and not self.end:
+            found, address, end, home = self._memory.walks[self._start]
+            differs = end in (End.HEAD, End.CYCLE) or self._head == address or self._head in found
+            enough = 3 * len(found) if end == End.CYCLE else len(found)  # a cycle is seen in its second or third round
+            if (home == self._home or not differs) and enough < self._most:
+                self.found, self.address, self.end = found, address, end
 
     def cut(self) -> None:
         """Ends a walk short of its end. It may have gone round a cycle before the marker was met: one round is kept."""

@@ -186,3 +186,30 @@ def test_any_list_is_walked_as_it_was_linked(places, ordered, paged, few, cycle,
     assert found == nodes and chain.end == ("cycle" if cycle else "null")
     again, _ = target.walked(nodes[0])
     assert again == nodes
+
+
+WAYS = st.lists(st.tuples(st.integers(-1, 8), st.sampled_from([None, 1, 3, 7, 8, 9, 30])), min_size=2, max_size=6)
+
+
+@given(st.integers(1, 8), st.one_of(st.none(), st.integers(0, 7)), WAYS)
+@settings(deadline=None)
+def test_what_an_earlier_walk_has_found_makes_no_difference(count, entry, ways):
+    # Home is no address, a node, or the place of the head; the list ends in null, or turns back to one of its nodes.
+    nodes = apart(count, 64)
+    end = 0 if entry is None else nodes[entry % count]
+    kept = Target(linked(nodes, end=end))
+    for home, limit in ways:
+        shape = Shape(limit, home=None if home < 0 else BASE + 64 * home)
+        for head in (Word(None, nodes[0]), Word(nodes[-1], nodes[0]), Word(BASE + 4096, nodes[0])):
+            one, other = (walk(memory, shape, head) for memory in (kept.memory, Target(linked(nodes, end=end)).memory))
+            assert (one, one.end) == (other, other.end)
+
+
+def test_a_list_is_read_once_whatever_its_home():
+    nodes = apart(64 * 12)
+    target = Target(linked(nodes), few=4)
+    target.walked(nodes[0])
+    before = len(target.fetched), len(target.copied)
+    for shape in (Shape(), Shape(home=BASE + 8), Shape(limit=1000)):
+        assert target.walked(nodes[0], shape)[0] == nodes
+    assert (len(target.fetched), len(target.copied)) == before
