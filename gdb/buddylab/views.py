@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from buddylab.ahead import BLOCK, PAGE
 from buddylab.image import Memory, Unreadable
@@ -23,7 +23,7 @@ class Views:
         self._pages: View = {}
         self._blocks: View = {}
         self._memory = memory
-        self._null = shape.next  # where a node at 0 would have its link
+        self._next = shape.next
         asked = [(shape.next, memory.word_size)]
         if shape.prev is not None:
             asked.append((shape.prev, memory.word_size))
@@ -39,13 +39,12 @@ class Views:
         self._entered = 0  # how many nodes had been found then,
         self._ahead = 0  # and how many blocks are read at once, since those before had many nodes in a row
 
-    def around(self, at: int) -> Tuple[int, View]:
-        """Those that hold the word at `at`, and the bytes of each; raises KeyError where it is not here yet."""
+    def around(self, node: Optional[int]) -> Optional[Tuple[int, View]]:
+        """Those that hold the link of this node, and the bytes of each; None where it was not read yet."""
+        at = 0 if node is None else node + self._next
         if at // BLOCK in self._blocks:
             return BLOCK, self._blocks
-        if at // PAGE in self._pages:
-            return PAGE, self._pages
-        raise KeyError(at)
+        return (PAGE, self._pages) if at // PAGE in self._pages else None
 
     def read(self, at: int, found: int) -> int:
         """The word at `at`, which is not here yet; more may be after that. Raises Unreadable.
@@ -87,7 +86,7 @@ class Views:
         size, views = (PAGE, self._pages) if len(data) == PAGE else (BLOCK, self._blocks)
         units = [(start + at, view[at : at + size].cast(code)) for at in range(0, len(data), size)]
         # What holds the link of a node at 0 is never kept: a null pointer must not find a word there.
-        kept = {at // size: unit for at, unit in units if not at <= self._null < at + size}
+        kept = {at // size: unit for at, unit in units if not at <= self._next < at + size}
         if len(data) > BLOCK or (size == BLOCK and start not in memory.blocks):
             for number in self._passing:
                 del views[number]

@@ -12,7 +12,7 @@ from typing import Callable, Dict, Optional, Sequence, Tuple
 from buddylab import encoded
 from buddylab.image import Memory, Unreadable
 from buddylab.model import Chain, End, Nodes, Shape, Word
-from buddylab.views import Views
+from buddylab.views import View, Views
 
 Label = Callable[[int], Optional[str]]
 Prevs = Tuple[Optional[int], ...]
@@ -118,10 +118,12 @@ class _Walker:
         self._recall()
         while not self.end:
             known = len(self.found)
-            try:
-                self._hurry()
-            except KeyError:
-                pass  # a node that was not read yet, or that does not exist
+            views = self._views.around(self.address)
+            if views is not None:
+                try:
+                    self._hurry(*views)
+                except KeyError:
+                    pass  # a node that was not read yet, or that does not exist
             if len(self.found) == known and not self.end:
                 self._step()
         if self.end in (End.LIMIT, "interrupted"):
@@ -151,13 +153,12 @@ class _Walker:
                 return
             seen.add(address)
 
-    def _hurry(self) -> None:
-        """Goes on as long as nothing is unusual about the next node; raises KeyError where it was not read yet.
+    def _hurry(self, unit: int, views: View) -> None:
+        """Goes on as long as nothing is unusual about the next node; raises KeyError where it is not in `views`.
 
         This loop is what a long list costs, hence its look.
         """
         assert self.address is not None
-        unit, views = self._views.around(self.address + self._shape.next)
         found, append = self.found, self.found.append
         offset, head, address = self._shape.next, self._head, self.address
         word = address  # where to go on: address itself, but for a Ctrl-C between append and the line behind it
