@@ -12,7 +12,9 @@ static struct {
 volatile unsigned long count = 1000;
 volatile bool in_order;
 
-void ready(void) {}
+void ready(void)
+{
+}
 
 static void push(char *node)
 {

@@ -4,8 +4,8 @@ import json
 import os
 import re
 import signal
-import struct
 import subprocess
+from array import array
 
 import pytest
 
@@ -110,37 +110,29 @@ def test_a_target_that_dies_in_the_middle_of_a_walk(tmp_path):
 
 @pytest.fixture
 def pool(tmp_path):
-    """A file with a list of two million nodes, each on another page than the last, for the machine to have at POOL."""
-    count, stride = 1 << 21, 4096 + 8
-    order = [8 * (step * stride // 8 % count) for step in range(count)]
-    memory = bytearray(8 * count)
-    for at, following in zip(order, order[1:]):
-        struct.pack_into("<Q", memory, at, POOL + following)
-    (tmp_path / "pool").write_bytes(memory)
+    """A file with a list of eight million nodes, each on another page than the last, at POOL in the machine."""
+    size, stride = 1 << 26, 4096 + 8
+    memory = array("Q", range(POOL + stride, POOL + size, 8)) + array("Q", range(POOL, POOL + stride, 8))
+    memory[(size - stride) // 8] = 0
+    (tmp_path / "pool").write_bytes(memory.tobytes())
     return f"-device loader,file={tmp_path}/pool,addr={POOL:#x},force-raw=on"
 
 
-@pytest.mark.parametrize("way", ["Ctrl-C", "kill"])
-def test_a_long_walk_that_ends_before_its_time(tmp_path, terminal, pool, way):
+def test_a_long_walk_that_ends_before_its_time(tmp_path, terminal, pool):
     session = terminal(LOAD, "set architecture riscv:rv64", machine(SV39, more=pool))
-    (qemu,) = children(session.terminal.pid)
     before = busy(session.terminal.pid)
     session.terminal.sendline(f"show-list *(long **) {POOL:#x} --out long.json")
-    wait_until(lambda: busy(session.terminal.pid) > before + 0.5)
-    if way == "kill":
-        os.kill(qemu, signal.SIGKILL)
-    else:
-        session.terminal.sendintr()
+    wait_until(lambda: busy(session.terminal.pid) > before + 0.3)
+    session.terminal.sendintr()
     session.terminal.expect(r"\(gdb\) $")
     shown = words(session.terminal.before)
     assert "Wrote long.json" in shown and "Traceback" not in shown
     data = json.loads((tmp_path / "long.json").read_text())
-    assert 1 < data["length"] < 1 << 21
+    assert 1 < data["length"] < 1 << 23
     assert (data["end"], data["problems"][0]["kind"]) == ("limit", "interrupted")
-    reason = "Ctrl-C was pressed" if way == "Ctrl-C" else "the target is gone ("
-    assert f"since {reason}" in data["problems"][0]["message"]
+    assert "since Ctrl-C was pressed" in data["problems"][0]["message"]
     again = "\n".join(session.type(f"show-list *(long **) {POOL:#x} --count 5"))
-    assert ("5 nodes shown" if way == "Ctrl-C" else "Nothing is running") in again
+    assert "5 nodes shown" in again
 
 
 def test_ctrl_c_on_a_slow_target(terminal):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import weakref
 from typing import Any, Callable, Optional
 
@@ -92,6 +91,8 @@ class Exchange:
             return b""  # there is no room for the file, say
 
     def _open(self) -> None:
+        import tempfile  # takes long to load, and is needed with somebody else's QEMU only
+
         folder = tempfile.mkdtemp(prefix="buddylab-", dir=SHARED if os.path.isdir(SHARED) else None)
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)  # at the latest when GDB ends
         self._path = os.path.join(folder, "ram")
