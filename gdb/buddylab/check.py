@@ -28,6 +28,9 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     if chain.absent:
         holds = "cannot be read" if last.value is None else f"holds {last.value:#x}, where memory cannot be read"
         yield Problem("absent", last.address, f"{_upper(where)} {holds}: {chain.absent}.")
+    elif last.value is None and last.raw is not None:
+        told = f"{_upper(where)} holds {last.raw:#x}, from which --link gives no address"
+        yield Problem("unreadable", last.address, f"{told}; {expected}.")
     elif last.value is None:
         yield Problem("unreadable", last.address, f"{_upper(where)} cannot be read; {expected}.")
     elif chain.end == End.CYCLE:

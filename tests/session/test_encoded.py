@@ -81,3 +81,21 @@ def test_the_mark_that_ends_a_list_leads_nowhere(program):
     drawn = (program.folder / "end.dot").read_text()
     assert "0x00000000ffffffff" in drawn or "ffffffff<" in drawn
     assert "ghost" not in drawn
+
+
+def test_no_function_is_called_for_a_link(program):
+    text = program.shown("show-list first --link 'entry_at($link)' --end -1", "p calls", "p entry_at(1)->id")
+    assert "--link entry_at($link) cannot be evaluated: Cannot call functions" in words(text)
+    assert "= 0" in text and text.rstrip().endswith("= 1")  # the user's own calls are theirs
+    program.shown("set var calls = 0")
+
+
+@pytest.mark.parametrize("start", ["first", "pool[2]", "&pool[2]"])
+def test_a_mistake_in_the_expression_is_not_told_as_one_in_memory(program, start):
+    text = words(program.shown(f"show-list {start} --link '&nosuch[$link]' --end -1"))
+    assert "--link &nosuch[$link] cannot be evaluated: No symbol" in text and "node" not in text.partition("$node")[0]
+
+
+def test_a_link_from_which_no_address_comes(program):
+    text = words(program.shown("show-list first --link '*(struct entry **) $link' --end -1"))
+    assert "first holds 0x0, from which --link gives no address;" in text and "cannot be read" not in text

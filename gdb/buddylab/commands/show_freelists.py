@@ -81,7 +81,8 @@ def take(wanted: Options) -> HeapSnapshot:
     known = names.Names()
     moment = session.at_hand.moment()  # both before a walk in which the target may die
     visit = session.at_hand.earlier(wanted[options.SINCE])
-    shape = heaps.shape(wanted.expression, value, layout, image, known)
+    with values.looking_only():  # --order-size is evaluated for each list
+        shape = heaps.shape(wanted.expression, value, layout, image, known)
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     order = wanted[ORDER]
     if order is not None and heap.lists and order >= len(heap.lists):

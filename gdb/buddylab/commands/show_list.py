@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Tuple
+from typing import Optional, Tuple
+
+import gdb
 
 from buddylab.check import check
 from buddylab.commands import options, session, show
@@ -106,7 +108,13 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     way, variable = _way(wanted), wanted[MEMORY]
     value = values.evaluate(wanted.expression)
     beside = values.evaluate(variable) if variable else None
-    image = memory.current()  # once nothing is left to evaluate
+    with values.looking_only():  # --link is evaluated for each node
+        return _looked(wanted, way, value, beside)
+
+
+def _looked(wanted: Options, way: Way, value: gdb.Value, beside: Optional[gdb.Value]) -> Tuple[Snapshot, str]:
+    """The same, once nothing is left to evaluate that may call a function."""
+    image, variable = memory.current(), wanted[MEMORY]
     cpu = wanted[CPU]
     if cpu is None:
         percpu.check_none(wanted.expression, value, image)

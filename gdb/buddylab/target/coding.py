@@ -128,6 +128,7 @@ def _reading(
         start = -inner.offset
         node = inner.type if inner.type.code in MEMBERS else node
     next, type = (given.way.offset or 0, _word_type()) if node is None else _link(given, node)
+    encoding.target(type)  # a mistake in the expression must not look like one in memory
     return Reading(head, member, Shape(next=next, start=start, code=encoding.code(type, coded)), object)
 
 
@@ -171,11 +172,7 @@ def _number_type(type: gdb.Type) -> gdb.Type:
 
 def _word_type() -> gdb.Type:
     """A number as large as a pointer, without a sign."""
-    for name in ("unsigned long", "unsigned int", "unsigned long long"):
-        type = gdb.lookup_type(name)
-        if int(type.sizeof) == word_size():
-            return type
-    raise gdb.GdbError("GDB knows no number as large as a pointer here; --link needs one.")
+    return gdb.selected_inferior().architecture().integer_type(8 * word_size(), False)
 
 
 def _address(value: gdb.Value) -> int:

@@ -58,6 +58,14 @@ struct chunk {
 };
 struct chunk chunks[COUNT] __attribute__((aligned(16))), *bin;
 
+/* what --link must not call: it would be called for each node */
+int calls;
+struct entry *entry_at(int32_t index)
+{
+    calls++;
+    return &pool[index];
+}
+
 void ready(void)
 {
 }
