@@ -6,6 +6,7 @@ from typing import Iterator, Optional, Tuple
 
 from buddylab import poison
 from buddylab.model import Chain, End, Problem, Word
+from buddylab.spelling import count
 
 MOST = 20  # links back that are told to be wrong; the rest would say the same again
 
@@ -50,9 +51,10 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
 
 def _cycle(chain: Chain, target: int, where: str) -> Problem:
     entry, length = chain.index(target), chain.cycle()
-    nodes = "1 node" if length == 1 else f"{length} nodes"
     back = "itself" if entry == len(chain.nodes) - 1 else _where(chain, entry)
-    message = f"The list never ends: {where} points back at {back}, a cycle of {nodes}; {_expected(chain)}."
+    message = (
+        f"The list never ends: {where} points back at {back}, a cycle of {count(length, 'node')}; {_expected(chain)}."
+    )
     if entry in (-1, 0) and length > 1 and chain.shape.home is None and chain.shape.align is not None:
         message += " Where this is a ring by design, --home EXPR names its head."  # not for plain words, which are ours
     return Problem("cycle", target, message)

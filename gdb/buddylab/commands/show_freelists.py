@@ -13,7 +13,7 @@ from buddylab.draw.views import choice
 from buddylab.heap import read_heap
 from buddylab.heap_model import HeapSnapshot
 from buddylab.no_heap import believed
-from buddylab.target import heaps, memory, names, values
+from buddylab.target import ask, heaps, memory, names, values
 
 
 VIEW = Option("--view", options.one_of(lambda: tuple(choice.VIEWS), ""), "VIEW")  # "": the usual one
@@ -103,7 +103,7 @@ def _address(expression: str) -> int:
     value = values.evaluate(expression)
     if value.type.strip_typedefs().code not in (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_PTR):
         raise gdb.GdbError(f"{expression} is of type {value.type}; --find expects an address, such as &memory[3].")
-    return int(value) % (1 << 8 * memory.word_size())
+    return int(value) % (1 << 8 * ask.word_size())
 
 
 COMMAND = show.Command(SYNTAX, MANUAL, _show)

@@ -12,8 +12,9 @@ from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import difference, gone
 from buddylab.model import Container, Snapshot
-from buddylab.target import memory, names, own_names, percpu, shapes, values
-from buddylab.target.readings import Way
+from buddylab.target import memory, names, percpu, values
+from buddylab.target.lists import own_names, shapes
+from buddylab.target.lists.readings import Way
 from buddylab.walk import again, walk
 
 NEXT = Option("--next", options.TEXT, "MEMBER")

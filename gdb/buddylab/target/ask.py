@@ -79,3 +79,8 @@ def _limit() -> Optional[int]:
 
 def _raised(size: int) -> str:
     return f"set max-value-size {size} lets GDB read it"
+
+
+def word_size() -> int:
+    """The size of a pointer on the target, in bytes."""
+    return int(gdb.lookup_type("char").pointer().sizeof)

@@ -10,8 +10,9 @@ import gdb
 from buddylab.heap import HeapShape, Table
 from buddylab.image import Memory
 from buddylab.model import Shape
-from buddylab.target import ask, likely, links, members, values
-from buddylab.target.members import Member
+from buddylab.target import ask, values
+from buddylab.target.types import likely, links, members
+from buddylab.target.types.members import Member
 from buddylab.target.names import Names
 
 HEAPS = "expected a struct with an array of lists, such as a buddy heap, or a pointer to one"

@@ -26,7 +26,7 @@ def current() -> Memory:
     translate = None if known.translate is None else fetch.guarded(known.translate)
     absent = None if known.absent is None else fetch.guarded(known.absent)
     bytes_at = fetch.guarded(fetch.by_question)
-    return Memory(bytes_at, known.ram, word_size(), _byteorder(), translate, known.ahead, absent, known.run)
+    return Memory(bytes_at, known.ram, ask.word_size(), _byteorder(), translate, known.ahead, absent, known.run)
 
 
 def check_stopped() -> None:
@@ -40,11 +40,6 @@ def check_stopped() -> None:
         raise gdb.GdbError("The thread that was selected has ended; type info threads, and thread N to choose another.")
     if thread.is_running():
         raise gdb.GdbError("The target is running, and its memory changes meanwhile; type interrupt to stop it first.")
-
-
-def word_size() -> int:
-    """The size of a pointer on the target, in bytes."""
-    return int(gdb.lookup_type("char").pointer().sizeof)
 
 
 def why(address: int) -> str:

@@ -11,8 +11,8 @@ import gdb
 from buddylab.addresses import Places
 from buddylab.image import Memory, Unreadable
 from buddylab.model import Chain, Variable, Word
-from buddylab.target import links
-from buddylab.target.paths import owner, path, word_pointers
+from buddylab.target.types import links
+from buddylab.target.types.paths import owner, path, word_pointers
 from buddylab.target.variables import Globals, Known, of_frames
 from buddylab.walk import read
 

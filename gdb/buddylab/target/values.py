@@ -9,7 +9,8 @@ from typing import Iterator, Optional
 import gdb
 
 from buddylab.image import Memory
-from buddylab.target import ask, members, memory
+from buddylab.target import ask, memory
+from buddylab.target.types import members
 from buddylab.target.variables import frames
 from buddylab.walk import read
 

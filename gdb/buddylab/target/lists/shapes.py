@@ -9,12 +9,14 @@ import gdb
 
 from buddylab.image import Memory
 from buddylab.model import Shape, Word
-from buddylab.target import ask, coding, evidence, links, showing
-from buddylab.target.containers import Contained, container
-from buddylab.target.readings import LISTS, Object, Reading, Way
-from buddylab.target.homes import Homes
-from buddylab.target.members import MEMBERS
-from buddylab.target.memory import word_size
+from buddylab.target import ask
+from buddylab.target.lists import coding, evidence, showing
+from buddylab.target.types import links
+from buddylab.target.lists.containers import Contained, container
+from buddylab.target.lists.readings import LISTS, Object, Reading, Way
+from buddylab.target.lists.homes import Homes
+from buddylab.target.types.members import MEMBERS
+from buddylab.target.ask import word_size
 from buddylab.target.names import Names
 from buddylab.target.values import evaluate, follow
 from buddylab.walk import read

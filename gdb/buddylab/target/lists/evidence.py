@@ -9,9 +9,9 @@ from typing import Iterable, Optional
 
 from buddylab.check import check
 from buddylab.image import Memory
-from buddylab.target import links
-from buddylab.target.readings import Reading
-from buddylab.target.memory import word_size
+from buddylab.target.types import links
+from buddylab.target.lists.readings import Reading
+from buddylab.target.ask import word_size
 from buddylab.walk import walk
 
 ENOUGH = 1000  # nodes

@@ -8,8 +8,9 @@ from typing import Callable, List, Optional, Sequence, Tuple
 import gdb
 
 from buddylab.image import Memory, Unreadable
-from buddylab.target import ask, fields, members
-from buddylab.target.members import Member
+from buddylab.target import ask
+from buddylab.target.types import fields, members
+from buddylab.target.types.members import Member
 
 Field = Tuple[str, int, int, Callable[[bytes], str]]  # its path, where it lies from a node's address, its size, itself
 

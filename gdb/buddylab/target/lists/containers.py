@@ -8,11 +8,11 @@ from typing import Iterator, Tuple
 import gdb
 
 from buddylab.model import Word
-from buddylab.target import called, likely, links, members
-from buddylab.target.candidates import Candidates, has
-from buddylab.target.links import Link
-from buddylab.target.members import same
-from buddylab.target.readings import Nodes, Object, Reading
+from buddylab.target.types import called, likely, links, members
+from buddylab.target.lists.candidates import Candidates, has
+from buddylab.target.types.links import Link
+from buddylab.target.types.members import same
+from buddylab.target.lists.readings import Nodes, Object, Reading
 from buddylab.target.variables import frames
 
 

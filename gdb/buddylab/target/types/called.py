@@ -7,7 +7,7 @@ from typing import List
 
 import gdb
 
-from buddylab.target.links import Link
+from buddylab.target.types.links import Link
 
 ON = re.compile(r"next|^fd$|^cdr$|^rest$|^li?nk$|flink|fwd|forw|succ|follow|after|^right$")
 BACK = re.compile(r"prev|^bk|blink|back|bwd|pred|before|^left$|^last$")

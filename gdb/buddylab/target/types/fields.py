@@ -11,7 +11,8 @@ from typing import Iterator, Tuple
 import gdb
 
 from buddylab.image import Memory, Unreadable
-from buddylab.target import ask, members
+from buddylab.target import ask
+from buddylab.target.types import members
 
 MOST = 40  # elements of an array that are shown
 TEXT = 32  # bytes of a text that is pointed at

@@ -13,11 +13,12 @@ import gdb
 from buddylab.heap import PLAIN
 from buddylab.image import Memory
 from buddylab.model import Shape, Word
-from buddylab.target import called, heaps, likely, links, members
-from buddylab.target.links import Link
-from buddylab.target.members import same
+from buddylab.target import heaps
+from buddylab.target.types import called, likely, links, members
+from buddylab.target.types.links import Link
+from buddylab.target.types.members import same
 from buddylab.target.names import Names
-from buddylab.target.readings import LISTS, OTHERWISE, Nodes, Object, Reading, Way
+from buddylab.target.lists.readings import LISTS, OTHERWISE, Nodes, Object, Reading, Way
 from buddylab.walk import read
 
 MANY = 3  # members that a note names

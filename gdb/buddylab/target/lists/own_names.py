@@ -7,7 +7,7 @@ from typing import Callable, Optional
 import gdb
 
 from buddylab.image import Memory, Unreadable
-from buddylab.target import fields, members
+from buddylab.target.types import fields, members
 
 Label = Callable[[int], Optional[str]]
 NUMBERS = (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_CHAR, gdb.TYPE_CODE_BOOL, gdb.TYPE_CODE_ENUM, gdb.TYPE_CODE_FLT)

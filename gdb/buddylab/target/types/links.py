@@ -8,9 +8,9 @@ from typing import Iterator, List, Optional, Tuple
 
 import gdb
 
-from buddylab.target import members
-from buddylab.target.members import MEMBERS, fields, same, start, type_of, written
-from buddylab.target.memory import word_size
+from buddylab.target.types import members
+from buddylab.target.types.members import MEMBERS, fields, same, start, type_of, written
+from buddylab.target.ask import word_size
 
 # How libraries wrap a pointer. What is inside is not what a person says of a link: next, not next.Some.__0.pointer.
 WRAPPER = re.compile(

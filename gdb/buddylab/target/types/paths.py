@@ -7,8 +7,8 @@ from typing import Iterator, List, Optional, Tuple
 
 import gdb
 
-from buddylab.target import members
-from buddylab.target.memory import word_size
+from buddylab.target.types import members
+from buddylab.target.ask import word_size
 
 PART = re.compile(r"(?=[.\[])")  # where a part of a way begins
 

@@ -8,7 +8,7 @@ from typing import Optional, Tuple
 import gdb
 
 from buddylab.model import Shape, Word
-from buddylab.target.links import Link
+from buddylab.target.types.links import Link
 
 LISTS = "expected a struct with one pointer, a pointer, or the address of a node"
 OTHERWISE = "--next MEMBER, --offset BYTES or --container TYPE.MEMBER asks for another reading"

@@ -10,12 +10,12 @@ import gdb
 
 from buddylab import encoded
 from buddylab.model import Code, Shape, Word
-from buddylab.target import called, likely, links, members
-from buddylab.target.candidates import Candidates
-from buddylab.target.containers import container
-from buddylab.target.readings import Reading
-from buddylab.target.memory import word_size
-from buddylab.target.members import MEMBERS
+from buddylab.target.types import called, likely, links, members
+from buddylab.target.lists.candidates import Candidates
+from buddylab.target.lists.containers import container
+from buddylab.target.lists.readings import Reading
+from buddylab.target.ask import word_size
+from buddylab.target.types.members import MEMBERS
 from buddylab.target.values import follow
 from buddylab.walk import read
 

@@ -7,10 +7,10 @@ from typing import Dict, List, Optional, Set
 
 import gdb
 
-from buddylab.target import members
-from buddylab.target.called import BACK, FIRST, FIRST_ONLY, LAST, ON, name, rank
-from buddylab.target.links import WRAPPER, Link, is_pure, part, pointers, to_itself, words
-from buddylab.target.members import MEMBERS, same
+from buddylab.target.types import members
+from buddylab.target.types.called import BACK, FIRST, FIRST_ONLY, LAST, ON, name, rank
+from buddylab.target.types.links import WRAPPER, Link, is_pure, part, pointers, to_itself, words
+from buddylab.target.types.members import MEMBERS, same
 
 
 def on(type: gdb.Type) -> List[Link]:

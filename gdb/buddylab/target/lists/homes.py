@@ -13,8 +13,8 @@ import gdb
 
 from buddylab.image import Memory
 from buddylab.model import Chain, End, Shape, Word
-from buddylab.target import called
-from buddylab.target.readings import Reading
+from buddylab.target.types import called
+from buddylab.target.lists.readings import Reading
 from buddylab.target.names import Names
 from buddylab.walk import read, walk
 

@@ -1,0 +1,1 @@
+"""What types tell: members and how they are written, where links are, how a value is shown."""
