@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
-from buddylab.image import Memory
-from buddylab.heap_model import Block, Heap, HeapDifference, HeapSnapshot
+from buddylab.memory.image import Memory
+from buddylab.heaps.heap_model import Block, Heap, HeapDifference, HeapSnapshot
 from buddylab.model import SHOWN, Chain, Change, Difference, End, Snapshot, Word
 from buddylab.walk import Label, read
 

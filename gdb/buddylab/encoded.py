@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import List, Optional, Set
 
-from buddylab.image import Memory, Unreadable
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.model import Code, End, Shape, Word
 
 MOST = 100_000  # nodes; a decoded link may lead anywhere, so that a walk need not close soon

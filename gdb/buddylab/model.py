@@ -1,4 +1,4 @@
-"""The nouns that every other file speaks in: Shape, Word, Chain, Problem, Change, Snapshot. heap_model.py has a heap's.
+"""The nouns that every other file speaks in: Shape, Word, Chain, Problem, Change, Snapshot. heaps/heap_model.py has a heap's.
 
 All addresses and values are plain integers, all sizes are in bytes; addresses.py says how they are written. Nothing
 here knows GDB, and nothing else is imported from the rest of the package.

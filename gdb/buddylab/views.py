@@ -6,8 +6,8 @@ import sys
 from array import array
 from typing import Any, Dict, List, Optional, Tuple
 
-from buddylab.ahead import BLOCK, PAGE
-from buddylab.image import Memory, Unreadable
+from buddylab.memory.ahead import BLOCK, PAGE
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.model import Shape
 
 CODES = {4: "I", 8: "Q"}  # the type of array whose elements are as large as a word

@@ -10,7 +10,7 @@ from array import array
 from typing import Callable, Dict, Optional, Sequence, Tuple
 
 from buddylab import encoded
-from buddylab.image import Memory, Unreadable
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.model import Chain, End, Nodes, Shape, Word
 from buddylab.views import View, Views
 

@@ -6,7 +6,7 @@ import random
 from typing import List
 
 from buddylab.draw import forms
-from buddylab.heap_model import HeapSnapshot
+from buddylab.heaps.heap_model import HeapSnapshot
 from fuzz.look import look
 from unit import heap_figure_samples as samples
 from unit.buddies import MEMORY

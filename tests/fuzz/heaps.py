@@ -8,14 +8,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
-from buddylab.check_heap import check_heap
+from buddylab.heaps.check_heap import check_heap
 from buddylab.diff import heap_difference
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_text
-from buddylab.heap import HeapShape, Table, read_heap
-from buddylab.heap_model import HeapSnapshot
+from buddylab.heaps.heap import HeapShape, Table, read_heap
+from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.model import Shape
-from buddylab.no_heap import believed
+from buddylab.heaps.no_heap import believed
 from fuzz.stage import DRAWN, NAMES, NULL, TOLD, Stage, bounded, drawing, held
 from unit import naive
 from unit.naive import PAGE, Image

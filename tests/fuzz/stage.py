@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
-from buddylab.image import Gone, Memory
+from buddylab.memory.image import Gone, Memory
 from buddylab.model import Moment, Shape, Variable
 from unit.naive import PAGE, Image
 

@@ -9,7 +9,7 @@ from session.stranger import SV39, machine, words
 HELPERS = """
 import gdb, os, signal
 from dataclasses import replace
-from buddylab.image import Unreadable
+from buddylab.memory.image import Unreadable
 from buddylab.target import memory
 
 def both(quick, start, size):

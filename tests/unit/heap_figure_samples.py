@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from typing import Callable, Dict, Sequence, Set, Tuple
 
-from buddylab.heap_model import Block, HeapDifference, HeapSnapshot
+from buddylab.heaps.heap_model import Block, HeapDifference, HeapSnapshot
 from buddylab.model import Change, Moment
 from unit.buddies import MEMORY, Buddies, label
 

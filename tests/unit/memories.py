@@ -7,7 +7,7 @@ from typing import Dict, List, Optional
 
 from buddylab.check import check
 from buddylab.diff import difference
-from buddylab.image import Memory
+from buddylab.memory.image import Memory
 from buddylab.model import Chain, Moment, Shape, Snapshot, Variable
 from buddylab.walk import again, read, walk
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from buddylab.ahead import BLOCK, Ahead, PAGE
-from buddylab.image import Memory
+from buddylab.memory.ahead import BLOCK, Ahead, PAGE
+from buddylab.memory.image import Memory
 from buddylab.model import Shape, Word
 from buddylab.walk import walk
 

@@ -4,12 +4,12 @@ import json as standard
 from dataclasses import replace
 
 from buddylab.check import check
-from buddylab.check_heap import check_heap
+from buddylab.heaps.check_heap import check_heap
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_text, list_text
-from buddylab.heap import HeapShape, read_heap
-from buddylab.heap_model import HeapSnapshot
-from buddylab.image import Memory
+from buddylab.heaps.heap import HeapShape, read_heap
+from buddylab.heaps.heap_model import HeapSnapshot
+from buddylab.memory.image import Memory
 from buddylab.model import Shape, Snapshot
 from buddylab.walk import read, walk
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from buddylab.check_heap import check_heap
+from buddylab.heaps.check_heap import check_heap
 from buddylab.diff import heap_difference
 from buddylab.draw import forms
-from buddylab.heap import HeapShape, Table, read_heap
-from buddylab.heap_model import Block, HeapSnapshot
+from buddylab.heaps.heap import HeapShape, Table, read_heap
+from buddylab.heaps.heap_model import Block, HeapSnapshot
 from buddylab.model import Moment
 from unit.buddies import HEAP, MEMORY, Buddies, label
 from unit.memories import memory

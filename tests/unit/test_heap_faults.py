@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from buddylab.check_heap import check_heap
+from buddylab.heaps.check_heap import check_heap
 from buddylab.diff import heap_difference
 from buddylab.draw import forms
 from buddylab.draw.words import heap_text
-from buddylab.heap import read_heap
-from buddylab.heap_model import HeapSnapshot
-from buddylab.no_heap import believed
+from buddylab.heaps.heap import read_heap
+from buddylab.heaps.heap_model import HeapSnapshot
+from buddylab.heaps.no_heap import believed
 from unit.buddies import HEAP, MEMORY, Buddies, label
 from unit.figure import faults
 from unit.memories import memory

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from buddylab import spelling
-from buddylab.check_heap import check_heap
+from buddylab.heaps.check_heap import check_heap
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_text
-from buddylab.heap import read_heap
-from buddylab.heap_model import HeapSnapshot
+from buddylab.heaps.heap import read_heap
+from buddylab.heaps.heap_model import HeapSnapshot
 from unit.buddies import HEAP, MEMORY, Buddies
 from unit.memories import memory
 from unit.test_heap import RING, SHAPE, head, image, ring, split, taken

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buddylab.check import check
-from buddylab.ahead import Ahead, BLOCK, PAGE
-from buddylab.image import Gone, Memory, Unreadable
+from buddylab.memory.ahead import Ahead, BLOCK, PAGE
+from buddylab.memory.image import Gone, Memory, Unreadable
 from buddylab.model import Shape
 from buddylab.walk import read, walk
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from buddylab.check_heap import check_heap
+from buddylab.heaps.check_heap import check_heap
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, list_text
-from buddylab.heap import HeapShape, read_heap
+from buddylab.heaps.heap import HeapShape, read_heap
 from unit.figure import faults, read
 from unit.memories import LIST, at, linked, memory, snapshot
 

@@ -10,8 +10,8 @@ from buddylab.draw import forms
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.tree_nodes import Tree
 from buddylab.draw.words import as_json, heap_text
-from buddylab.heap import read_heap
-from buddylab.heap_model import HeapSnapshot
+from buddylab.heaps.heap import read_heap
+from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.model import Shape
 from unit.buddies import HEAP, MEMORY, Buddies
 from unit.drawing import read

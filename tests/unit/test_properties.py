@@ -14,15 +14,15 @@ from hypothesis import strategies as some
 
 from buddylab import spelling
 from buddylab.check import check
-from buddylab.check_heap import check_heap
+from buddylab.heaps.check_heap import check_heap
 from buddylab.commands.options import COUNT, OUT, Mistake
 from buddylab.diff import heap_difference
 from buddylab.draw import forms
 from buddylab.draw.figure import measure
 from buddylab.draw.words import as_json, dump, list_text
-from buddylab.heap import read_heap
-from buddylab.heap_model import HeapSnapshot
-from buddylab.image import Memory
+from buddylab.heaps.heap import read_heap
+from buddylab.heaps.heap_model import HeapSnapshot
+from buddylab.memory.image import Memory
 from buddylab.model import Problem, Shape, Snapshot, Word
 from buddylab.walk import read, walk
 from unit.buddies import Buddies, label

@@ -5,8 +5,8 @@ import struct
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from buddylab.ahead import PAGE
-from buddylab.runs import ENTRIES, Runs, Tables
+from buddylab.memory.ahead import PAGE
+from buddylab.memory.runs import ENTRIES, Runs, Tables
 
 ROOT = 0x80000000
 READ, WRITE, USER, ACCESSED, DIRTY, CONTIGUOUS = 0x3, 0x7, 0x17, 0x40, 0x80, 1 << 63

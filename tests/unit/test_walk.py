@@ -4,7 +4,7 @@ import pytest
 
 from buddylab import poison
 from buddylab.check import check
-from buddylab.image import Gone, Memory, Unreadable
+from buddylab.memory.image import Gone, Memory, Unreadable
 from buddylab.model import Shape, Word
 from buddylab.walk import read, walk
 from unit.memories import LIST, RAM, at, chain, linked, memory

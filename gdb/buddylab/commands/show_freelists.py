@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 import gdb
 
-from buddylab.check_heap import check_heap
+from buddylab.heaps.check_heap import check_heap
 from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
 from buddylab.diff import heap_difference
 from buddylab.draw.views import choice
-from buddylab.heap import read_heap
-from buddylab.heap_model import HeapSnapshot
-from buddylab.no_heap import believed
+from buddylab.heaps.heap import read_heap
+from buddylab.heaps.heap_model import HeapSnapshot
+from buddylab.heaps.no_heap import believed
 from buddylab.target import ask, heaps, memory, names, values
 
 

@@ -19,7 +19,7 @@ from buddylab.draw.views import list as lists
 from buddylab.draw.views import timeline
 from buddylab.draw.words import as_json, dump, heap_text, list_text, writes_text
 from buddylab.draw.words.dump import Suffix
-from buddylab.heap_model import HeapSnapshot
+from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.history import History
 from buddylab.model import Snapshot
 

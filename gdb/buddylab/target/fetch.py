@@ -14,7 +14,7 @@ from typing import Any, Callable, Optional
 
 import gdb
 
-from buddylab.image import Gone
+from buddylab.memory.image import Gone
 from buddylab.target import ask
 
 Fetch = Callable[[int, int], Optional[bytes]]

@@ -7,8 +7,8 @@ from typing import Iterator, Optional, Tuple
 
 import gdb
 
-from buddylab.heap import HeapShape, Table
-from buddylab.image import Memory
+from buddylab.heaps.heap import HeapShape, Table
+from buddylab.memory.image import Memory
 from buddylab.model import Shape
 from buddylab.target import ask, values
 from buddylab.target.types import likely, links, members

@@ -6,7 +6,7 @@ from typing import Any, Callable, Optional, Tuple
 
 import gdb
 
-from buddylab.image import Memory
+from buddylab.memory.image import Memory
 from buddylab.target import ask, fetch, ram
 
 

@@ -9,7 +9,7 @@ from typing import Callable, Iterator, Optional, Sequence, Tuple
 import gdb
 
 from buddylab.addresses import Places
-from buddylab.image import Memory, Unreadable
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.model import Chain, Variable, Word
 from buddylab.target.types import links
 from buddylab.target.types.paths import owner, path, word_pointers

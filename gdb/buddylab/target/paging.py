@@ -11,8 +11,8 @@ from typing import Callable, Dict, Optional
 
 import gdb
 
-from buddylab.ahead import PAGE
-from buddylab.runs import LEVELS, PAGE_NUMBER, Runs, Tables
+from buddylab.memory.ahead import PAGE
+from buddylab.memory.runs import LEVELS, PAGE_NUMBER, Runs, Tables
 from buddylab.target.ask import said
 
 PHYSICAL = re.compile(r"gpa: (0x[0-9a-f]+|0\b)")

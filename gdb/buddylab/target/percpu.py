@@ -7,7 +7,7 @@ from typing import Optional
 
 import gdb
 
-from buddylab.image import Memory
+from buddylab.memory.image import Memory
 from buddylab.target import ask
 from buddylab.walk import read
 

@@ -14,7 +14,7 @@ from typing import Callable, List, Optional, Sequence, Tuple
 
 import gdb
 
-from buddylab.ahead import Ahead, PAGE
+from buddylab.memory.ahead import Ahead, PAGE
 from buddylab.target import ask, fetch, paging
 
 # The flat view that QEMU's processors see; its "Root memory region" may have a name of the machine's own.

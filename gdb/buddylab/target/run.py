@@ -7,8 +7,8 @@ from typing import Callable, Dict, List, Optional, Sequence
 
 import gdb
 
-from buddylab.ahead import PAGE
-from buddylab.image import Memory
+from buddylab.memory.ahead import PAGE
+from buddylab.memory.image import Memory
 from buddylab.target.machine import Machine
 from buddylab.target.stops import Stop, Stops, symbol
 

@@ -19,7 +19,7 @@ from typing import Dict, List, Optional
 import gdb
 
 from buddylab.course import judging
-from buddylab.image import Memory, Unreadable
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.target import ask, memory
 from buddylab.target.machine import Machine
 from buddylab.target.names import Names

@@ -8,7 +8,7 @@ from typing import Iterator, Optional
 
 import gdb
 
-from buddylab.image import Memory
+from buddylab.memory.image import Memory
 from buddylab.target import ask, memory
 from buddylab.target.types import members
 from buddylab.target.variables import frames

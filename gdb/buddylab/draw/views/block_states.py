@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict, Iterable, List, Sequence, Tuple
 
-from buddylab.heap_model import Block, Heap, HeapSnapshot, joined
+from buddylab.heaps.heap_model import Block, Heap, HeapSnapshot, joined
 
 Place = Tuple[int, int]  # a block's address and order
 APART = 4  # without books: free blocks further apart than so many times their sum lie in regions of their own

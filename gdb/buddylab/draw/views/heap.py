@@ -16,7 +16,7 @@ from buddylab.draw.views import choice
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.heap_chains import Chains
 from buddylab.draw.words import compared, heap_text
-from buddylab.heap_model import HeapSnapshot
+from buddylab.heaps.heap_model import HeapSnapshot
 
 BESIDE = 2  # chains of at most so many columns stand left of map and tree, for a figure that fits a screen
 NARROW = 910.0  # the frames of map and tree then

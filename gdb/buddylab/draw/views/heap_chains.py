@@ -9,7 +9,7 @@ from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
 from buddylab.draw.views.choice import CHAINS
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
-from buddylab.heap_model import FreeList, HeapSnapshot
+from buddylab.heaps.heap_model import FreeList, HeapSnapshot
 from buddylab.model import End, Nodes, Word
 from buddylab.spelling import human
 

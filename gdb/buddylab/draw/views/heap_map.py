@@ -10,7 +10,7 @@ from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.strips import Row, Strip
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.views.block_states import States
-from buddylab.heap_model import Block
+from buddylab.heaps.heap_model import Block
 from buddylab.spelling import count, human
 
 Named = Callable[[int], str]  # an address to what it is called

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as standard
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
-from buddylab.heap_model import Block, Heap, HeapDifference, HeapSnapshot
+from buddylab.heaps.heap_model import Block, Heap, HeapDifference, HeapSnapshot
 from buddylab.model import Chain, Change, Difference, Problem, Snapshot, Word
 
 SCHEMA = 1

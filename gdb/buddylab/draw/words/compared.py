@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 from buddylab.few import Few, More
-from buddylab.heap_model import HeapDifference
+from buddylab.heaps.heap_model import HeapDifference
 from buddylab.model import Difference, Moment, Snapshot
 from buddylab.spelling import agree, count
 

@@ -11,7 +11,7 @@ from buddylab import spelling
 from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
-from buddylab.heap_model import Block, FreeList, HeapSnapshot, is_absurd
+from buddylab.heaps.heap_model import Block, FreeList, HeapSnapshot, is_absurd
 from buddylab.model import Chain, End, Word
 from buddylab.spelling import human
 

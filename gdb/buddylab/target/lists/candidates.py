@@ -10,8 +10,8 @@ from typing import Iterator, List, Optional
 
 import gdb
 
-from buddylab.heap import PLAIN
-from buddylab.image import Memory
+from buddylab.heaps.heap import PLAIN
+from buddylab.memory.image import Memory
 from buddylab.model import Shape, Word
 from buddylab.target import heaps
 from buddylab.target.types import called, likely, links, members

@@ -8,7 +8,7 @@ from math import gcd
 from typing import Iterable, Optional
 
 from buddylab.check import check
-from buddylab.image import Memory
+from buddylab.memory.image import Memory
 from buddylab.target.types import links
 from buddylab.target.lists.readings import Reading
 from buddylab.target.ask import word_size

@@ -11,7 +11,7 @@ from typing import Callable, Iterator, Optional, Sequence, Set, Tuple
 
 import gdb
 
-from buddylab.image import Memory
+from buddylab.memory.image import Memory
 from buddylab.model import Chain, End, Shape, Word
 from buddylab.target.types import called
 from buddylab.target.lists.readings import Reading

@@ -6,7 +6,7 @@ from typing import Callable, Optional
 
 import gdb
 
-from buddylab.image import Memory, Unreadable
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.target.types import fields, members
 
 Label = Callable[[int], Optional[str]]

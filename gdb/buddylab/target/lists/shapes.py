@@ -7,7 +7,7 @@ from typing import Iterator, List, Sequence
 
 import gdb
 
-from buddylab.image import Memory
+from buddylab.memory.image import Memory
 from buddylab.model import Shape, Word
 from buddylab.target import ask
 from buddylab.target.lists import coding, evidence, showing

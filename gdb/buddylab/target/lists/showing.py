@@ -7,7 +7,7 @@ from typing import Callable, List, Optional, Sequence, Tuple
 
 import gdb
 
-from buddylab.image import Memory, Unreadable
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.target import ask
 from buddylab.target.types import fields, members
 from buddylab.target.types.members import Member

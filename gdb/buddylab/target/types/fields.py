@@ -10,7 +10,7 @@ from typing import Iterator, Tuple
 
 import gdb
 
-from buddylab.image import Memory, Unreadable
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.target import ask
 from buddylab.target.types import members
 

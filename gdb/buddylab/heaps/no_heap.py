@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Dict, List, Optional
 
 from buddylab import poison
-from buddylab.heap_model import FreeList, Heap
+from buddylab.heaps.heap_model import FreeList, Heap
 from buddylab.model import End, Problem
 
 FEW = 3  # lists whose heads are damaged; of more, and most of those in use, no allocator makes sense

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Callable, Dict, List, Optional, Tuple
 
-from buddylab.ahead import PAGE
+from buddylab.memory.ahead import PAGE
 
 LEVELS = {8: 3, 9: 4, 10: 5}  # of Sv39, Sv48 and Sv57, by the mode in satp
 ENTRIES = 512  # in a table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterator, Optional
 
 from buddylab import poison
-from buddylab.heap_model import Heap, is_absurd
+from buddylab.heaps.heap_model import Heap, is_absurd
 from buddylab.model import Problem
 
 

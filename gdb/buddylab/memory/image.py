@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, Optional, Sequence, Tuple, TypeVar
 
-from buddylab.ahead import BLOCK, PAGE, Ahead, holding
+from buddylab.memory.ahead import BLOCK, PAGE, Ahead, holding
 
 Answer = TypeVar("Answer")
 

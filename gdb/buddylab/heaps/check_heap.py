@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Dict, Iterator, List, Sequence, Tuple
 
 from buddylab.check import check
-from buddylab.check_books import check_books, check_order
-from buddylab.heap_model import Block, FreeList, Heap, joined
+from buddylab.heaps.check_books import check_books, check_order
+from buddylab.heaps.heap_model import Block, FreeList, Heap, joined
 from buddylab.model import Problem
-from buddylab.no_heap import believed
+from buddylab.heaps.no_heap import believed
 
 Found = Tuple[Block, int]  # a free block, and the number of the list that it is on
 MOST = 20  # problems of one kind that are told; the rest would say the same again

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Iterator, Mapping, Optional, Tuple
 
-from buddylab.image import Memory, Unreadable
-from buddylab.heap_model import Block, FreeList, Heap, is_absurd
+from buddylab.memory.image import Memory, Unreadable
+from buddylab.heaps.heap_model import Block, FreeList, Heap, is_absurd
 from buddylab.model import Shape
 from buddylab.walk import Label, read, walk
 

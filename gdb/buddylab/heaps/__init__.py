@@ -1,0 +1,1 @@
+"""A heap: its nouns, how it is read, and what is wrong with it."""
