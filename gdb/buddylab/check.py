@@ -21,6 +21,7 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     last = chain.last()
     where = _where(chain, len(chain.nodes) - 1)
     expected = _expected(chain)
+    verb = "holds" if last.raw is None else "leads to"  # which of an encoded link is not the same
     if chain.interrupted:
         message = f"The walk ended at {where}, since {chain.interrupted}; the list may go on."
         yield Problem("interrupted", last.address, message)
@@ -40,13 +41,12 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
         message = f"The walk was given up at {where}: so many nodes fit into no memory."
         yield Problem("limit", last.address, message)
     elif chain.end == End.NULL and not chain.ends_well:
-        yield Problem("null", last.address, f"{_upper(where)} holds 0; {expected}.")
+        yield Problem("null", last.address, f"{_upper(where)} {verb} 0; {expected}.")
     elif chain.end.fault:
         fault = chain.end.fault.format(align=chain.shape.align or word_size)
         known = poison.clause(last.value, last.address, word_size)
-        yield Problem(
-            chain.end.value, last.address, f"{_upper(where)} holds {last.value:#x}{known}, {fault}; {expected}."
-        )
+        message = f"{_upper(where)} {verb} {last.value:#x}{known}, {fault}; {expected}."
+        yield Problem(chain.end.value, last.address, message)
 
 
 def _cycle(chain: Chain, target: int, where: str) -> Problem:
@@ -63,6 +63,10 @@ def _cycle(chain: Chain, target: int, where: str) -> Problem:
 def _back_links(chain: Chain, word_size: int) -> Iterator[Problem]:
     """Each node's link back must lead to the node before it, the first one's to the head, the last node or nowhere."""
     home = chain.shape.home
+    if chain.shape.cut is not None and chain.nodes:
+        node, before = (f"{each:#x}" for each in chain.shape.cut)
+        told = f"Going back from {_where(chain, 0)}, the node at {node} points back at {before}, which leads elsewhere"
+        yield Problem("back-link", chain.shape.cut[0], f"{told}; expected a node that leads to it.")
     aims = Aims(chain)
     for at, found in enumerate(chain.prevs):
         if aims.astray(at):

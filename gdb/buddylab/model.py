@@ -1,4 +1,4 @@
-"""The nouns that every other file speaks in: Shape, Word, Chain, Problem, Change, Snapshot. heaps/heap_model.py has a heap's.
+"""The nouns that every other file speaks in: Shape, Word, Chain, Problem, Change, Snapshot. heaps/ has a heap's.
 
 All addresses and values are plain integers, all sizes are in bytes; addresses.py says how they are written. Nothing
 here knows GDB, and nothing else is imported from the rest of the package.
@@ -36,6 +36,9 @@ class Shape:
     prev: Optional[int] = None  # where it keeps the address of the one before; None in a singly linked list
     prev_to_link: bool = False  # links back hold the address of the link of the node before, as those of type T ** do
     before: Tuple[int, ...] = ()  # what the first node's link back may hold beside 0, the head's address and the last
+    cut: Optional[
+        Tuple[int, int]
+    ] = None  # before the first node: one that points back at another, which leads elsewhere
     home: Optional[int] = None  # the address at which a circular list has come home; None: 0 ends the list
     tail: Optional[int] = None  # where home has its link back; None: where a node has it; 0: it has none
     ring: bool = False  # a circular list without a head, which ends where it comes back to its first node

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from session.stranger import LOAD, PROGRAMS, Stranger, compiled, found, machine, typed
+from session.stranger import LOAD, PROGRAMS, Stranger, compiled, found, machine, typed, words
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,26 @@ def test_links_back_are_checked(program):
     assert [node["prev"] for node in data["nodes"]][2] == data["nodes"][0]["address"]
     text = program.shown("set var tasks_of[2].list.prev = &tasks", "show-list &tasks --container task.list")
     assert "points back at" in re.sub(r"\s+", " ", text)
+
+
+def test_a_task_is_no_head_of_the_list_that_it_is_on(program):
+    # [tasks] <-> tasks_of[3] <-> tasks_of[2] <-> tasks_of[1] <-> tasks_of[0] <-> [tasks]
+    for expression in ("tasks_of[1]", "&tasks_of[1]", "tasks_of[1] --container task.list"):
+        data = program.document(f"show-list {expression}")
+        assert (data["head"]["label"], data["end"], data["length"], data["problems"]) == ("tasks", "head", 4, [])
+    assert "was read as coming home at tasks;" in words(program.shown("show-list tasks_of[1]"))
+
+
+def test_what_is_wrong_before_the_first_node_is_not_its_fault(program):
+    # [head] <-> buf[0] <-> buf[1] <-> buf[2] -> null, and buf[2] <- buf[3] <-> [head]
+    text = words(program.shown("set var bcache.buf[2].next = 0", "show-list bcache.buf[0]"))
+    assert "Going back from node 0 (bcache.buf[0] at 0x" in text and "which leads elsewhere; expected a node" in text
+    assert "Node 0" not in text
+
+
+def test_what_holds_a_head_is_not_said_to_be_a_node(program):
+    for line in ("bcache", "&bcache", "bcache --count 0"):
+        assert "was read as a node" not in program.shown(f"show-list {line}")
 
 
 def test_links_where_the_types_say_nothing(program):

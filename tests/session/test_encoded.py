@@ -40,7 +40,7 @@ def test_each_leads_on(program, line, ids, end):
 
 def test_what_is_damaged_is_told(program):
     text = program.shown("set var pool[1].next = 0x10000000", "show-list first --link '&pool[$link]' --end -1")
-    assert "mark that ends" not in text and "2 nodes" in text and "expected" in text
+    assert "mark that ends" not in text and "2 nodes" in text and "(pool[1] at 0x" in text and "leads to 0x" in text
     text = program.shown("set var pool[3].next = 0", "show-list first --link '&pool[$link]' --end -1")
     assert "then: cycle." in text and "a cycle of 4 nodes" in words(text)
     text = program.shown("set var locked_of[2].next = 0", "show-list distant --link '$node + $link' --next next")

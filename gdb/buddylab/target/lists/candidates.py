@@ -152,7 +152,13 @@ class Candidates:
             head = Word(None, first, self.expression)
         shape = self._shape(nodes)
         note = nodes.note
-        if object.arrow is None and not note and not self.explicit() and not links.is_pure(nodes.type):
+        if (
+            kind == "node"
+            and object.arrow is None
+            and not note
+            and not self.explicit()
+            and not links.is_pure(nodes.type)
+        ):
             note = f"{self.expression} was read as a node, the first of its list; {OTHERWISE}."
         asked, pure = self.way.prev is not None, links.is_pure(nodes.type)
         size, link = nodes.type.sizeof, nodes.link.member

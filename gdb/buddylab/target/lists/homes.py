@@ -123,9 +123,10 @@ class Homes:
             yield ring if reading.circular else line
             return
         back = self._word(at + shape.prev)
-        before = self._before(line, at, back)
+        before, cut = self._before(line, at, back)
         is_last = chain.end == End.NULL and back == nodes[-1]  # utlist's, which --count may cut off
-        line = replace(line, shape=replace(line.shape, before=(nodes[-1],) if is_last else before))
+        own = (nodes[-1],) if is_last else (back,) if cut and back else before
+        line = replace(line, shape=replace(line.shape, before=own, cut=None if is_last else cut))
         if reading.pure and not shape.prev_to_link:
             is_zero = not back and not self._word(at + shape.next)
             closes = back and (self._word(back + shape.next) == at and not before or back == nodes[-1])
@@ -167,7 +168,7 @@ class Homes:
         kinds = [self._kind(reading, each) for each in ring[:LOOKED_AT]]
         alone = [each for each, kind in zip(ring, kinds) if kinds.count(kind) == 1]
         others = [each for each in alone if each != at]
-        if reading.kind == "head":
+        if reading.kind == "head" and (kinds[0] is None or at in alone or len(others) != 1):
             return at
         if len(ring) == 1 and not reading.pure:
             return at if kinds[0] is not None and called.is_head(kinds[0]) else None
@@ -209,21 +210,26 @@ class Homes:
         note = _and(reading.note, NO_BACK.format(name=reading.back))
         return replace(reading, shape=replace(shape, prev=None, prev_to_link=False), note=note)
 
-    def _before(self, reading: Reading, at: int, back: Optional[int]) -> Tuple[int, ...]:
-        """What the link back of a node in the middle of its list holds; nothing where that is not borne out."""
+    def _before(
+        self, reading: Reading, at: int, back: Optional[int]
+    ) -> Tuple[Tuple[int, ...], Optional[Tuple[int, int]]]:
+        """What the link back of a node in the middle of its list holds; nothing where that is not borne out.
+
+        And where it is not, if that is further back: the node whose link back leads to one that leads elsewhere.
+        """
         shape = reading.shape
         if not back or shape.prev is None:
-            return ()
+            return (), None
         if shape.prev_to_link:
-            return (back,) if self._word(back) == at else ()
+            return (back,) if self._word(back) == at else (), None
         seen: Set[int] = set()
         node, before = at, back
         while before and before not in seen and len(seen) < ENOUGH:
             if self._word(before + shape.next) != node:
-                return ()
+                return (), None if node == at else (node, before)
             seen.add(before)
             node, before = before, self._word(before + shape.prev) or 0
-        return (back,) if not before or len(seen) == ENOUGH else ()
+        return (back,) if not before or len(seen) == ENOUGH else (), None
 
     def _walk(self, head: Word, shape: Shape) -> Chain:
         """A walk without what stands beside the links."""
