@@ -30,7 +30,8 @@ def by_value(address: int, size: int) -> bytes:
     """The same. If the target dies meanwhile, read_memory leaves GDB 16 believing in a thread that is gone."""
     if not ask.fits(size):
         return of_process(address, size)
-    page = gdb.lookup_type("char").array(size - 1).pointer()
+    byte = gdb.selected_inferior().architecture().integer_type(8, False)  # a char of Rust has four
+    page = byte.array(size - 1).pointer()
     value: Any = gdb.Value(address).cast(page).dereference()
     return bytes(value.bytes)
 
