@@ -82,9 +82,10 @@ def _back_links(chain: Chain, word_size: int) -> Iterator[Problem]:
 
 def _aim(chain: Chain, at: int) -> str:
     """Where the link back of node `at` should lead."""
-    whose = "the link of " * chain.shape.prev_to_link
     if at > 0 or chain.shape.home is not None:
-        return whose + _where(chain, at - 1)
+        node = chain.head if at == 0 else chain.nodes[at - 1]
+        link = f"{node.address:#x}, the link of " if chain.shape.prev_to_link and node.address is not None else ""
+        return link + _where(chain, at - 1)
     return _where(chain, len(chain.nodes) - 1) if chain.end == End.RING else "0 or the head"
 
 

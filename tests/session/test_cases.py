@@ -135,3 +135,11 @@ def test_a_null_pointer_to_a_node_is_an_empty_list(opened):
 def test_a_container_that_is_on_no_list_asks_for_the_head(opened):
     text = opened("container").shown("show-list p --container task.sibling")
     assert "--home EXPR" in text and "nodes" not in text
+
+
+def test_a_wrong_link_to_a_link_is_told_with_what_it_should_hold(opened):
+    # [lh] -> s2[2] -> s2[1] -> s2[0] -> null, each with the address of the link before
+    program = opened("rings")
+    text = words(program.shown("p/x (long) &s2[2].l.le_next", "set var s2[1].l.le_prev = &lh.lh_first", "show-list lh"))
+    (link,) = re.findall(r"= (0x\w+)", text)[:1]
+    assert f"expected {link}, the link of node 0 (s2[2] at 0x" in text
