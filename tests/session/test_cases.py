@@ -122,7 +122,11 @@ def test_no_field_is_one_of_the_head(opened, program, line, values):
 
 def test_what_was_not_followed_is_named(opened):
     text = words(opened("heads").shown("show-list tp"))
-    assert "Of its pointers head was followed, not current;" in text and "was followed, not parent;" in text
+    assert (
+        "Of its pointers head was followed, not current. Of a" in text
+        and text.count("--next MEMBER") == 1
+        and "was followed, not parent;" in text
+    )
     assert "its first word was followed" in words(opened("pointers").shown("show-list pq"))
 
 

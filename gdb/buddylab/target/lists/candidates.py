@@ -181,7 +181,8 @@ class Candidates:
 
     def as_head(self, object: Object, link: Link, nodes: Nodes, note: str) -> Reading:
         """The object holds a pointer to the first node."""
-        notes = " ".join(each for each in (note, nodes.note) if each)
+        first = note.replace(f"; {OTHERWISE}", "") if nodes.note else note  # which is said once
+        notes = " ".join(each for each in (first, nodes.note) if each)
         head = self.head_at(object, link)
         shape = replace(self._shape(nodes), before=() if object.address is None else (object.address,))
         tails = [each for each in links.pointers(object.type) if each.leads and same(each.leads, nodes.type)]
