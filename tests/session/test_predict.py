@@ -59,6 +59,11 @@ def test_a_prediction_outlives_a_look_around(debug):
         ("list", "expected something that is true or false, such as list.head == 0."),
         ("values", "expected something that is true or false, such as values[0] == 0."),
         ("values[2]", "expected something that is true or false, such as values[2] == 0."),
+        (
+            "values[3] == …",
+            "The dots stand for what you expect; put that in their place, as in lab predict values[3] == 0.",
+        ),
+        ("values[3] == ...", "The dots stand for what you expect; put that in their place, as in lab predict values"),
     ],
 )
 def test_what_cannot_be_predicted_says_why(at, expression, sentence):

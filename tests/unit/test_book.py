@@ -68,6 +68,10 @@ def test_a_caption_is_markdown_for_pages_and_words_for_a_label(caption, words, s
         ("1. Type:\n\n   ```console\n   $ ls\n   ```\n", "a transcript starts at the left margin, in no list"),
         ("> ```console\n> $ ls\n> ```\n", "line 9: a transcript starts at the left margin, in no list"),
         (" ```console\n $ ls\n ```\n", "line 9: a transcript starts at the left margin, in no list"),
+        (
+            "```console\n(gdb) p …\n$1 = 1\n```\n",
+            "line 11: p … is open, and nobody types it so; expected no output below",
+        ),
         ("```console\nls\n```\n", "line 10: a transcript starts with one of these: $ , (gdb) ."),
         ("A duck\n------\n", "line 9: expected headings (#) and fences (```) at the left margin"),
         (" ## Lesson 8: Geese\n", "line 9: expected headings (#) and fences (```) at the left margin"),
@@ -134,6 +138,19 @@ def test_what_is_typed_in_an_answer_is_typed_but_not_told():
     assert [each.text for each in told.commands] == ["show-list pond", "lab predict a == 1"]
     assert told.predictions == ["a == 1"] and "predict" not in told.told()
     assert told.folds[0].text == "See:\n\n```console\n(gdb) lab predict a == 1\n```"
+
+
+def test_what_is_left_open_is_told_and_its_guess_is_played():
+    guess = "<details><summary>One guess</summary>\n\n```console\n(gdb) lab predict a == 1\nNoted.\n```\n\n</details>\n"
+    left_open = "```console\n(gdb) p a\n$1 = 0\n(gdb) lab predict a == …\n(gdb) show-list …\n```\n"
+    told = section(f"{left_open}\n{guess}\n![a]({PICTURE})\n")
+    assert [each.text for each in told.commands] == ["show-list pond", "p a", "lab predict a == 1"]
+    assert [each.text for each in told.typed] == ["show-list pond", "p a", "lab predict a == …", "show-list …"]
+    assert told.predictions == ["a == 1"] and told.hints == []
+    assert told.told(False).endswith("```\n(gdb) p a\n(gdb) lab predict a == …\n(gdb) show-list …\n```\n")
+    assert told.commands[0].figure == PICTURE
+    page = markup.html(told.source)
+    assert "<kbd>lab predict a == …</kbd>" in page and "<summary>One guess</summary>" in page
 
 
 def test_hints_may_follow_each_other_without_an_empty_line():

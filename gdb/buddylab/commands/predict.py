@@ -8,6 +8,7 @@ from typing import List, Tuple
 import gdb
 
 from buddylab.commands import guide, ours, session
+from buddylab.course.blocks import OPEN
 from buddylab.course.predictions import Prediction, asks, changes, sides
 from buddylab.target import ask, values, writes
 from buddylab.target.run import Visit
@@ -38,6 +39,10 @@ def predict(argument: str) -> None:
     run = ours.lesson().running()
     if run is None:
         raise gdb.GdbError("Nothing is running, so there is nothing to predict; type run to start the lesson.")
+    dots = next((each for each in (OPEN, "...") if each in argument), None)
+    if dots:
+        said = argument.replace(dots, "0")
+        raise gdb.GdbError(f"The dots stand for what you expect; put that in their place, as in lab predict {said}.")
     change = changes(argument)
     if change:
         raise gdb.GdbError(f"{argument} would change the machine ({change}); compare with == instead.")

@@ -102,7 +102,8 @@ class View:
         """The show command that the text has a learner type first at this stop, or at the last one that has any."""
         for stop in range(self._last(), -1, -1):
             section = guide.section(stop)
-            for command, _, line in (each.text.partition(" ") for each in (section.typed if section else [])):
+            typed = [each.text for each in section.typed if not each.open] if section else []
+            for command, _, line in (each.partition(" ") for each in typed):
                 if command in SHOWS and line:
                     return command, line
         return None

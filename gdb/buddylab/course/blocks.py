@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import List, Optional
 
+OPEN = "…"  # in a command, for what the reader is to say there
+
 
 @dataclass
 class Command:
@@ -15,6 +17,11 @@ class Command:
     line: int  # where in the file it stands, from 1 on
     output: List[str]  # the lines below it
     figure: Optional[str] = None  # the picture that it draws, from the project's root
+
+    @property
+    def open(self) -> bool:
+        """Whether it leaves something to the reader, and so is shown but never played."""
+        return OPEN in self.text
 
 
 @dataclass

@@ -3,6 +3,9 @@
 A fenced block marked `console` is a transcript. Lines that start with `$ ` are typed into a shell, lines that start
 with `(gdb) ` into the debugger, and what stands below each is its output. A picture in a paragraph of its own is a
 figure; one from diagrams/ is drawn by the last show command before it. Hints and answers stand in <details>.
+
+A command that holds … is open: the reader says what stands there. It is not played, so that it has no output; what is
+played instead, for the commands behind it, stands in a fold below it.
 """
 
 from __future__ import annotations
@@ -132,6 +135,8 @@ class _Reader:
             prompt = next((each for each in PROMPTS if line.startswith(each)), None)
             if prompt is not None:
                 commands.append(Command(prompt, line[len(prompt) :], self._first + at, []))
+            elif commands and commands[-1].open:
+                self._wrong(at, f"{commands[-1].text} is open, and nobody types it so; expected no output below it")
             elif commands:
                 commands[-1].output.append(line)
             else:
@@ -146,7 +151,7 @@ class _Reader:
         self._found.append(Figure(source, caption, words, path))
         if not DRAWN.fullmatch(path) or not self._commands and self._illustrated:
             return  # an illustration that nobody typed anything for
-        shown = [each for each in self._commands if each.text.startswith("show-")]
+        shown = [each for each in self._commands if each.text.startswith("show-") and not each.open]
         if not shown or shown[-1].figure is not None:
             self._wrong(start, f"no show command before {path} draws it")
         shown[-1].figure = path

@@ -31,8 +31,9 @@ class Section:
 
     @property
     def commands(self) -> List[Command]:
-        """What is typed here, in the order in which it is."""
-        return [each for block in self.blocks if isinstance(block, (Transcript, Fold)) for each in block.commands]
+        """What is typed here, in the order in which it is; without what is open."""
+        told = (each for block in self.blocks if isinstance(block, (Transcript, Fold)) for each in block.commands)
+        return [each for each in told if not each.open]
 
     @property
     def figures(self) -> List[Figure]:
@@ -51,12 +52,12 @@ class Section:
 
     @property
     def predictions(self) -> List[str]:
-        """The expressions that the learner is asked to predict."""
+        """Guesses, one for each expression that the learner is asked to predict; the page folds them away."""
         return [each.text[len(PREDICTS) :] for each in self.commands if each.text.startswith(PREDICTS)]
 
     @property
     def typed(self) -> List[Command]:
-        """What is to be typed at the stop: without the commands that have led there."""
+        """What is to be typed at the stop, also what is open: without the commands that have led there."""
         commands = [each for block in self.blocks if isinstance(block, Transcript) for each in block.commands]
         there = re.compile(rf"Stop {self.stop or 1} of \d+: ")
         led = (at for at, each in enumerate(commands, 1) if any(there.match(line) for line in each.output))
