@@ -45,6 +45,11 @@ def test_names_are_no_markup():
     assert "## Lesson 9: a\\*b\\*\\_c\\_\n" in page and "### Stop 1: x\\[0\\] \\<i>\n" in page
 
 
+def test_a_figure_between_two_stops_belongs_to_the_first():
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"><title>Lesson 9: Geese · push(), line 7</title></svg>'
+    assert "### Stop 5: push(), line 7\n" in gallery.page({"09-geese/stop-05.svg": drawn}, book.parse(""))
+
+
 @pytest.mark.parametrize(
     "wish, said",
     [

@@ -36,6 +36,7 @@ code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
 <body>
 """
 PICTURE = re.compile(r"^!\[.*\]\((?P<path>[^)]+)\)$", re.MULTILINE)
+STOP = re.compile(r"/stop-(\d+)\.svg$")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -56,7 +57,7 @@ def page(figures: Mapping[str, str], walkthrough: Book, heading: str = HEADING) 
     instead = {figure.path[len("diagrams/") :]: figure.caption for figure in walkthrough.figures}
     lesson = ""
     for path, drawn in sorted(figures.items()):
-        where, stop, words = _said(drawn)
+        where, stop, words = _said(path, drawn)
         if where != lesson:
             lesson = where
             parts.append(f"## {_plain(lesson)}\n")
@@ -65,10 +66,13 @@ def page(figures: Mapping[str, str], walkthrough: Book, heading: str = HEADING) 
     return "\n".join(parts)
 
 
-def _said(drawn: str) -> Tuple[str, str, str]:
+def _said(path: str, drawn: str) -> Tuple[str, str, str]:
     """The lesson, the stop with its title, and the text alternative of a figure."""
     title, words = _texts(ElementTree.fromstring(drawn))
     lesson, _, stop = title.partition(" · ")
+    number = STOP.search(path)
+    if number and not stop.startswith("stop "):  # drawn on the way to the next one
+        stop = f"stop {int(number[1])}: {stop}"
     return lesson, stop[:1].upper() + stop[1:] or lesson, words
 
 
