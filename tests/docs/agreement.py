@@ -3,7 +3,7 @@
 A lesson is a folder lab/NN-name whose lesson.c names its title and marks its stops with STEP(n, "title"). It has a row
 in the table of walkthrough.md and a chapter, `## Lesson N: TITLE`. Each stop has a section there, `### Stop N: …`, with
 its figure, diagrams/NN-name/stop-NN.svg, and hints; what the machine announces there stands in the section or, for the
-first stop, in front of it.
+first stop, in front of it. A prediction that the page leaves open has a guess in a fold right below it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import List
 
 from buddylab.course import book
+from buddylab.course.blocks import OPEN, Fold, Transcript
 from buddylab.course.book import Book, Lesson, Row
 from buddylab.course.section import Section
 
 PAGE = "walkthrough.md"
 TITLE = re.compile(r'^const char lesson_title\[\] = "(.*)";', re.MULTILINE)
 STEP = re.compile(r'^ *STEP\((\d+), "(.*)"\);', re.MULTILINE)
+GUESS = "One guess"
 HINT = re.compile(r"<details><summary>Hint (\d+)</summary>\n\n.*\n\n</details>", re.DOTALL)
 
 
@@ -86,6 +88,7 @@ def _stop(which: str, section: Section, name: str, number: int) -> List[str]:
     figure = f"diagrams/{name}/stop-{number:02}.svg"
     if figure not in [each.path for each in section.figures]:
         found.append(f"The section of {which} does not show its figure, {figure}.")
+    found += _open(section)
     hints = [fold.source for fold in section.folds if fold.summary.startswith("Hint")]
     numbers = [int(hint[1]) for hint in map(HINT.fullmatch, hints) if hint]
     if not hints:
@@ -93,6 +96,20 @@ def _stop(which: str, section: Section, name: str, number: int) -> List[str]:
     if len(numbers) != len(hints):
         return found + [f"A hint of {which} lacks the empty lines around its text."]
     return found + _counted(numbers, 1, "hint", f"the hints of {which}")
+
+
+def _open(section: Section) -> List[str]:
+    """What is left to the reader, where no fold right below says what is played in its place."""
+    found = []
+    for block, below in zip(section.blocks, [*section.blocks[1:], None]):
+        asked = [each for each in block.commands if each.open] if isinstance(block, Transcript) else []
+        guesses = below.commands if isinstance(below, Fold) and below.summary == GUESS else []
+        for command in asked:
+            begins = command.text.partition(OPEN)[0]
+            if not any(each.text.startswith(begins) for each in guesses):
+                expected = f"expected <details><summary>{GUESS}</summary> right below, with {begins}and what to play"
+                found.append(f"{PAGE}, line {command.line}: {command.text} has no guess; {expected}.")
+    return found
 
 
 def _figures(root: Path, read: Book) -> List[str]:

@@ -113,6 +113,12 @@ HINT_IN_5_4 = r"(?<=handed out\?\n\n)<details><summary>Hint 1</summary>.*?</deta
         ),
         (
             "walkthrough.md",
+            r"(?<=<details><summary>)One guess(?=</summary>\n\nThe line stores 16)",
+            "Answer",
+            ["walkthrough.md, line "],
+        ),
+        (
+            "walkthrough.md",
             r"!\[Stop 3: a word taken[^\n]*\n",
             "",
             [
@@ -121,7 +127,19 @@ HINT_IN_5_4 = r"(?<=handed out\?\n\n)<details><summary>Hint 1</summary>.*?</deta
             ],
         ),
     ],
-    ids=["section", "step", "hint", "hint's number", "hint's form", "title", "words", "first words", "row", "picture"],
+    ids=[
+        "section",
+        "step",
+        "hint",
+        "hint's number",
+        "hint's form",
+        "title",
+        "words",
+        "first words",
+        "row",
+        "guess",
+        "picture",
+    ],
 )
 def test_what_does_not_agree_is_named(course, file, old, new, words):
     edit(course / file, old, new)
