@@ -1,7 +1,7 @@
 """The course without a debugger: sections, prose for a terminal, progress, predictions."""
 
 from buddylab.course import book, predictions, prose
-from buddylab.course.progress import Progress
+from buddylab.course.progress import Progress, Seen
 
 PAGE = """# Walkthrough
 
@@ -120,14 +120,18 @@ def test_progress_survives_and_damage_is_set_aside(tmp_path):
     first.of("01-a").stops.update({2, 1})
     first.of("exercises/03-b").hints[0] = 2
     first.of("01-a").predicted.add(2)
+    first.of("01-a").read[1] = 3
+    first.of("01-a").at = 2
     first.save()
     assert path.read_text().splitlines()[1:] == [
-        "01-a: seen 1 2; predicted 2; hints",
-        "exercises/03-b: seen; predicted; hints 0=2",
+        "01-a: seen 1 2; predicted 2; hints; read 1=3; at 2",
+        "exercises/03-b: seen; predicted; hints 0=2; read; at 0",
     ]
     again = Progress(str(path))
     assert again.of("01-a") == first.of("01-a") and again.of("exercises/03-b").hints == {0: 2}
     assert again.lesson("01-").stops == {1, 2} and again.lesson("02-").stops == set()
+    path.write_text("01-a: seen 1 2; predicted 2; hints 2=1\n")  # as notes were before they told what was read
+    assert Progress(str(path)).of("01-a") == Seen({1, 2}, {2}, {2: 1})
     for damage in ("01-a: seen 1 x; predicted; hints\n", "\0\0", "01-a"):
         path.write_text(damage)
         damaged = Progress(str(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from functools import lru_cache
 from typing import Callable, Dict, Optional, TypeVar
@@ -18,6 +19,8 @@ from buddylab.target.stops import program
 
 SPEAKS = os.environ.get("BUDDYLAB_GUIDE") != "off"  # transcripts are recorded without the prose that they stand in
 CURE = "install python3-rich and python3-markdown-it, or run make deps."
+TALL = 30  # lines of a terminal from which on there is room for more of the source
+ENDLESS = 1 << 30  # lines
 Read = TypeVar("Read")
 
 progress = Progress(os.path.join(os.path.realpath(session.OUTPUT), "progress.txt"))
@@ -36,14 +39,19 @@ def name() -> str:
     return f"exercises/{base}" if os.path.basename(folder) == "exercises" else base
 
 
+def number() -> str:
+    """The number of the lesson or the exercise as its folder has it; "" where it has none."""
+    found = re.search(r"\d+", os.path.basename(name()))
+    return found.group() if found else ""
+
+
 def again() -> str:
     """How to start the program at hand where it has to be loaded anew, as a sentence goes on with it."""
-    number = re.search(r"\d+", os.path.basename(name()))
-    if number is None:
+    if not number():
         return f"file {program()} loads it again"
     if is_exercise():
-        return f"quit, and type make debug EXERCISE={number.group()}"
-    return f"lab lesson {number.group()} loads it again"
+        return f"quit, and type make debug EXERCISE={number()}"
+    return f"lab lesson {number()} loads it again"
 
 
 def is_exercise() -> bool:
@@ -67,8 +75,7 @@ def lesson() -> Optional[book.Lesson]:
     """What there is to read on the program at hand."""
     if is_exercise():
         return _exercise(f"lab/{name()}/README.md")
-    number = re.match(r"\d+", name())
-    return course().get(int(number.group())) if number else None
+    return course().get(int(number())) if number() else None
 
 
 def section(stop: int) -> Optional[Section]:
@@ -108,25 +115,45 @@ def seen() -> Seen:
 
 
 def introduce() -> None:
-    """Says what the lesson is about."""
-    found = section(0) if SPEAKS else None
-    if found is not None:
-        say(found.told())
+    """Says where the learner was the last time, if that was further on than where a lesson begins."""
+    if SPEAKS and number() and seen().at > 1:
+        what = "exercise" if is_exercise() else "lesson"
+        gdb.write(f"You were at stop {seen().at} of {what} {int(number())}: lab goto {seen().at}.\n")
 
 
-def tell(stop: int) -> None:
-    """Says what there is to read at a stop."""
-    found = section(stop)
-    if found is not None:
-        say(found.told() if is_exercise() else f"### Stop {stop}: {found.title}\n\n{found.told()}")
+def room() -> int:
+    """How many lines the terminal shows; in TUI those of GDB's own window; without end where nothing scrolls away."""
+    lines = gdb.parameter("height")
+    if isinstance(lines, int) and lines > 0:
+        return lines
+    return shutil.get_terminal_size().lines if _on_terminal() else ENDLESS
+
+
+def around(stop: int) -> int:
+    """How many lines of source are shown before and after the line of a stop: one where the rest is to be read."""
+    return 1 if SPEAKS and (room() < TALL or stop in seen().stops) else 3
+
+
+def height(markdown: str) -> int:
+    """The lines that it takes on the terminal."""
+    return rendered(markdown).count("\n")
 
 
 def say(markdown: str) -> None:
-    """Writes Markdown to the terminal."""
+    """Writes Markdown to the terminal, behind an empty line."""
     try:
-        from buddylab.course import prose  # takes a moment to load, and only a guided session needs it
+        gdb.write("\n" + rendered(markdown))
     except ModuleNotFoundError:
-        gdb.write(f"The text of the lesson needs GDB's Python to have rich; {CURE}\n")
-        return
-    on_terminal = sys.__stdout__ is not None and sys.__stdout__.isatty() and os.environ.get("TERM") != "dumb"
-    gdb.write("\n" + prose.render(markdown, session.width(), on_terminal and not os.environ.get("NO_COLOR")))
+        _once(f"The text of the lesson needs GDB's Python to have rich; {CURE}\n")
+
+
+def rendered(markdown: str) -> str:
+    """Markdown as lines for the terminal. Raises ModuleNotFoundError where rich is missing."""
+    from buddylab.course import prose  # takes a moment to load, and only a guided session needs it
+
+    in_colour = _on_terminal() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    return prose.render(markdown, session.width(), in_colour)
+
+
+def _on_terminal() -> bool:
+    return sys.__stdout__ is not None and sys.__stdout__.isatty()

@@ -11,6 +11,7 @@ from typing import Callable, List, Optional
 import gdb
 
 from buddylab.commands import guide, ours, predict, session, view
+from buddylab.commands.tutor import tutor
 from buddylab.spelling import again
 from buddylab.target import travel
 from buddylab.target.ask import said
@@ -30,7 +31,8 @@ class Command(gdb.Command):
 
     def invoke(self, argument: str, from_tty: bool) -> None:
         """Runs the command; every mistake becomes one sentence."""
-        self.dont_repeat()
+        if self._name != "lab":  # which reads on, and so does Enter alone behind it
+            self.dont_repeat()
         with session.sentences(self._name, _advice):
             ours.lesson().running()  # else a machine that is gone would be asked where it stands
             self._task(argument.strip())
@@ -53,11 +55,11 @@ def stops() -> Stops:
 
 
 def lab(argument: str) -> None:
-    """Your tutor: where you stand, what there is to look at, and what to type next.
+    """Your tutor: reads on, or says where you stand and what to type next; typed once more, it reads on without that.
 
     Usage: lab
 
-      lab               where am I, what is there to see, what comes next
+      lab               read on, or where am I and what comes next; Enter alone does it again
       lab steps         the stops of this lesson, with a tick at those that you have seen
       lab back          back to the stop before; the machine runs there anew
       lab goto 6        to a stop, back or on
@@ -68,16 +70,12 @@ def lab(argument: str) -> None:
       lab forget        clears the notes on what you have seen"""
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists those that it has.")
-    here, last = at_hand().here(), at_hand().visits[-1:]
-    if ours.lesson().running():
-        stands = _place(here, last[0] if last else None)
-        gdb.write(f"{stops().lesson()}\n{stands}\n")
-        if last:
-            guide.tell(last[0].number)
-        gdb.write(f"\nNext: {_next(here, last[0] if last else None)}\n")
-    else:
+    if not ours.lesson().running():
         gdb.write(f"{stops().lesson()}\nThe lesson is over; nothing runs.\n")
         gdb.write("Next: run starts it again, lab back returns to its last stop, lab lesson lists the others.\n")
+        return
+    here, last = at_hand().here(), at_hand().visits[-1:]
+    tutor.read_on(f"{stops().lesson()}\n{_place(here, last[0] if last else None)}\n")
 
 
 def _place(here: Optional[Visit], last: Optional[Visit]) -> str:
@@ -91,25 +89,6 @@ def _place(here: Optional[Visit], last: Optional[Visit]) -> str:
 
 def _of(visit: Visit) -> str:
     return f"{visit.number} of {len(stops().all)}{again(visit.count)}"
-
-
-def _next(here: Optional[Visit], last: Optional[Visit]) -> str:
-    """What to type now."""
-    number = last.number + 1 if last else 1
-    parts = ["continue goes on to the next stop" if number <= len(stops().all) else "continue runs to the end"]
-    if number <= len(stops().all) and not _breaks_at(number):
-        parts = [f"breakpoint {number} was deleted or disabled, so lab goto {number} goes to the next stop"]
-    if here is None and last is not None:
-        parts.append(f"lab back returns to stop {last.number}")
-    section = guide.section(last.number) if last else None
-    if last and section and len(section.hints) > guide.seen().hints.get(last.number, 0):
-        parts.append("lab hint helps")
-    return "; ".join(parts) + "."
-
-
-def _breaks_at(number: int) -> bool:
-    found = stops().breakpoints().get(number)
-    return found is not None and found.enabled
 
 
 def steps(argument: str) -> None:
@@ -262,16 +241,18 @@ def forget(argument: str) -> None:
     Usage: lab forget"""
     _none("lab forget", argument)
     guide.progress.forget()
+    tutor.forget()
     gdb.write("Forgotten: every stop counts as new.\n")
 
 
 def _arrived(here: Visit) -> None:
     """Notes that the learner was here, judges what was predicted, and says what there is to see."""
-    guide.seen().stops.add(here.number)
+    seen = guide.seen()
+    if seen.stops and at_hand().visits[:-1]:  # a lesson begins at stop 1 whoever starts it
+        seen.at = here.number
+    seen.stops.add(here.number)
     guide.progress.save()
-    predict.judge(here)
-    if guide.SPEAKS and not guide.is_exercise():
-        guide.tell(here.number)
+    tutor.arrived(here, at_hand().above + predict.judge(here))
 
 
 def _none(command: str, argument: str) -> None:
@@ -280,6 +261,7 @@ def _none(command: str, argument: str) -> None:
 
 
 ours.listeners.append(_arrived)
+tutor.begin()
 Command("lab", lab, prefix=True)
 for _task in (steps, back, goto, hint, lesson, forget, predict.predict, view.view):
     Command(f"lab {_task.__name__}", _task)

@@ -16,8 +16,6 @@ from buddylab.target.machine import Machine
 from buddylab.target.run import Run, Visit
 from buddylab.target.stops import Notice, Stop, Stops, program, symbol
 
-AROUND = 3  # lines of source shown before and after the line of the stop
-
 listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
 
 
@@ -29,6 +27,7 @@ class Lesson(session.Session):
         self.stops = Stops(self._arrive)
         self.run: Optional[Run] = None  # switch_on() makes it, end() drops it
         self._behind: List[Visit] = []  # the visits of the run that ended last
+        self.above = 0  # lines that were written from the stop's number on, before the listeners are told
         self._again = guide.again()  # what to do should the program be unloaded
 
     @property
@@ -111,6 +110,7 @@ class Lesson(session.Session):
         if here is not None:
             first = not any(visit.pages for visit in run.visits)
             run.remember()
+            self.above = 0
             self._announce(here)
             for listener in list(listeners):  # one may leave
                 listener(here)
@@ -120,14 +120,19 @@ class Lesson(session.Session):
     def _announce(self, here: Visit) -> None:
         """Number, title and the source around the stop."""
         again = f", time {here.count}" if here.count > 1 else ""
-        gdb.write(f"\nStop {here.number} of {len(self.stops.all)}{again}: {here.title}\n")
+        self._write(f"\nStop {here.number} of {len(self.stops.all)}{again}: {here.title}\n")
         where = gdb.selected_frame().find_sal()
         if where.symtab is None:
             return
         lines = linecache.getlines(where.symtab.fullname())
-        for number in range(max(1, where.line - AROUND), min(len(lines), where.line + AROUND) + 1):
+        around = guide.around(here.number)
+        for number in range(max(1, where.line - around), min(len(lines), where.line + around) + 1):
             mark = "=>" if number == where.line else "  "
-            gdb.write(f"{mark} {number:3}  {lines[number - 1].rstrip()}".rstrip() + "\n")
+            self._write(f"{mark} {number:3}  {lines[number - 1].rstrip()}".rstrip() + "\n")
+
+    def _write(self, text: str) -> None:
+        gdb.write(text)
+        self.above += session.rows(text.splitlines())
 
     def _restore_breakpoints(self) -> None:
         """Sets the numbered breakpoints that were deleted, and says so: GDB gives them other numbers."""

@@ -71,13 +71,12 @@ def _check_truth(expression: str) -> None:
     )
 
 
-def judge(here: Visit) -> None:
-    """Says of each prediction that was made before `here` whether it came true."""
+def judge(here: Visit) -> int:
+    """Says of each prediction that was made before `here` whether it came true; gives how many lines that took."""
     waiting = [each for each in pending if each.clock >= here.clock]
     due = [each for each in pending if each.clock < here.clock]
     pending[:] = waiting
-    for each in due:
-        session.say(_verdict(each.expression))
+    return sum(session.say(_verdict(each.expression)) for each in due)
 
 
 def _verdict(expression: str) -> str:

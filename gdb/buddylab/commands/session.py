@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
-from typing import Callable, Iterator, Optional, Tuple, TYPE_CHECKING
+from typing import Callable, Iterable, Iterator, Optional, Tuple, TYPE_CHECKING
 
 import gdb
 
@@ -49,12 +49,19 @@ def width() -> int:
     return terminal if columns in (None, terminal - 1) else int(str(columns))
 
 
-def say(sentence: str) -> None:
-    """Writes a sentence to the terminal, as wide as it is."""
+def rows(lines: Iterable[str]) -> int:
+    """How many rows of the terminal they take: one that is longer than it is wide goes on in the next."""
+    return sum(1 + max(0, len(line.expandtabs()) - 1) // width() for line in lines)
+
+
+def say(sentence: str) -> int:
+    """Writes a sentence to the terminal, as wide as it is; gives how many lines it took."""
     from buddylab.draw.words import dump  # takes a moment to load, and nothing is said before the first stop
 
     with dump.on_terminal(width()):
-        gdb.write(dump.fill(sentence) + "\n")
+        text = dump.fill(sentence) + "\n"
+    gdb.write(text)
+    return text.count("\n")
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What a learner has seen so far, in a small text file that one can read and mend: a line for each lesson.
 
-    01-intrusive-list: seen 1 2 3 5; predicted 5; hints 2=1 5=3
+    01-intrusive-list: seen 1 2 3 5; predicted 5; hints 2=1 5=3; read 1=9 2=4; at 5
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Dict, Set
 from buddylab.whole import write
 
 HEADING = "# What you have seen, predicted, and asked hints for. `lab forget` clears it.\n"
-LINE = re.compile(r"([\w./-]+): seen((?: \d+)*); predicted((?: \d+)*); hints((?: \d+=\d+)*)")
+PAIRS = r"((?: \d+=\d+)*)"
+LINE = re.compile(rf"([\w./-]+): seen((?: \d+)*); predicted((?: \d+)*); hints{PAIRS}(?:; read{PAIRS}; at (\d+))?")
 
 
 @dataclass
@@ -23,6 +24,8 @@ class Seen:
     stops: Set[int] = field(default_factory=set)
     predicted: Set[int] = field(default_factory=set)  # stops at which a prediction was made
     hints: Dict[int, int] = field(default_factory=dict)  # how many were revealed
+    read: Dict[int, int] = field(default_factory=dict)  # how many parts of a stop's section were told
+    at: int = 0  # the stop at which the learner stood last, 0 for none
 
 
 class Progress:
@@ -68,12 +71,18 @@ class Progress:
 
 
 def _line(seen: Seen) -> str:
-    hints = "".join(f" {stop}={count}" for stop, count in sorted(seen.hints.items()))
-    return f"seen{_numbers(seen.stops)}; predicted{_numbers(seen.predicted)}; hints{hints}"
+    stops, predicted = (
+        f"{name}{_numbers(found)}" for name, found in (("seen", seen.stops), ("predicted", seen.predicted))
+    )
+    return f"{stops}; {predicted}; hints{_pairs(seen.hints)}; read{_pairs(seen.read)}; at {seen.at}"
 
 
 def _numbers(stops: Set[int]) -> str:
     return "".join(f" {stop}" for stop in sorted(stops))
+
+
+def _pairs(counts: Dict[int, int]) -> str:
+    return "".join(f" {stop}={count}" for stop, count in sorted(counts.items()))
 
 
 def _parse(text: str) -> Dict[str, Seen]:
@@ -85,10 +94,11 @@ def _parse(text: str) -> Dict[str, Seen]:
         found = LINE.fullmatch(line.strip())
         if found is None:
             raise ValueError(line)
-        hints = dict(pair.split("=") for pair in found.group(4).split())
-        lessons[found.group(1)] = Seen(
-            {int(stop) for stop in found.group(2).split()},
-            {int(stop) for stop in found.group(3).split()},
-            {int(stop): int(count) for stop, count in hints.items()},
-        )
+        stops, predicted = ({int(stop) for stop in part.split()} for part in found.group(2, 3))
+        hints, read = (_counts(part or "") for part in found.group(4, 5))  # no part of the fifth on in older notes
+        lessons[found.group(1)] = Seen(stops, predicted, hints, read, int(found.group(6) or 0))
     return lessons
+
+
+def _counts(pairs: str) -> Dict[int, int]:
+    return {int(stop): int(count) for stop, count in (pair.split("=") for pair in pairs.split())}

@@ -41,7 +41,7 @@ def render(markdown: str, width: int, colour: bool) -> str:
     written = io.StringIO()
     console = Console(
         file=written,
-        width=min(width, WIDEST),
+        width=min(width - 1, WIDEST),  # TUI goes to the next line behind the last column
         force_terminal=colour,
         color_system="standard" if colour else None,
         no_color=not colour,

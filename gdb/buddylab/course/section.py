@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import List, Sequence
+from itertools import groupby
+from typing import Iterable, Iterator, List, Sequence, Tuple
 
 from buddylab.course import markdown
 from buddylab.course.blocks import Code, Command, Figure, Fold, Prose, Table, Transcript
+from buddylab.course.reading import Part
 
 PREDICTS = "lab predict "
+DEBUGGER, LEAVE = "(gdb) ", "quit"  # what is typed elsewhere, or ends the session, no tutor waits for
 LINK = re.compile(r"(?P<code>(?P<tick>`+).*?(?<!`)(?P=tick)(?!`))|(?<!!)\[(?P<words>[^]]+)\]\([^)]+\)", re.DOTALL)
 
 
@@ -58,10 +61,41 @@ class Section:
     @property
     def typed(self) -> List[Command]:
         """What is to be typed at the stop, also what is open: without the commands that have led there."""
-        commands = [each for block in self.blocks if isinstance(block, Transcript) for each in block.commands]
+        return self._shown[self._led[0] :]
+
+    @property
+    def heralds(self) -> int:
+        """How many lines appear, as the page has it, before the one with the number of the stop; 0 for not known."""
+        return self._led[1]
+
+    @property
+    def _shown(self) -> List[Command]:
+        return [each for block in self.blocks if isinstance(block, Transcript) for each in block.commands]
+
+    @property
+    def _led(self) -> Tuple[int, int]:
+        """How many commands lead to the stop, and in which line of the last one's output that is told."""
         there = re.compile(rf"Stop {self.stop or 1} of \d+: ")
-        led = (at for at, each in enumerate(commands, 1) if any(there.match(line) for line in each.output))
-        return commands[next(led, 0) :]
+        for number, command in enumerate(self._shown, 1):
+            for at, line in enumerate(command.output):
+                if there.match(line):
+                    return number, at
+        return 0, 0
+
+    @property
+    def parts(self) -> List[Part]:
+        """What a tutor tells in order, and waits for in between."""
+        return list(self._parts())
+
+    def _parts(self) -> Iterator[Part]:
+        typed = self.typed
+        for block in self.blocks:
+            if isinstance(block, Transcript):
+                commands = [each for each in block.commands if each in typed]
+                for waits, group in groupby(commands, lambda each: each.prompt == DEBUGGER and each.text != LEAVE):
+                    yield list(group) if waits else _fenced(group)
+            elif told := _told(block, typed):
+                yield told
 
     def told(self, figures: bool = True) -> str:
         """Markdown for a terminal: prose, code, and of the transcripts what is to be typed."""
@@ -70,12 +104,16 @@ class Section:
         return "\n\n".join(filter(None, parts)) + "\n"
 
 
+def _fenced(commands: Iterable[Command]) -> str:
+    return "\n".join(["```", *(each.prompt + each.text for each in commands), "```"])
+
+
 def _told(block: Prose, typed: Sequence[Command]) -> str:
     if isinstance(block, Figure):
         return f"*Figure: {block.caption}* (`{block.path}`)"
     if isinstance(block, Transcript):
-        lines = [each.prompt + each.text for each in block.commands if each in typed]
-        return "\n".join(["```", *lines, "```"]) if lines else ""
+        commands = [each for each in block.commands if each in typed]
+        return _fenced(commands) if commands else ""
     if isinstance(block, Code):
         return block.source
     if isinstance(block, (Table, Fold)):

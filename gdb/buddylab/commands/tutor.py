@@ -1,0 +1,200 @@
+"""The tutor: tells a stop's section piece by piece, as much as the screen holds, and goes on when what it asked for was
+typed. Whoever types something else is left in peace; `lab` reads on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Dict, List, Optional
+
+import gdb
+
+from buddylab.commands import guide, ours, session
+from buddylab.course.blocks import Command
+from buddylab.course.reading import Reading
+from buddylab.course.typed import OPEN, same
+from buddylab.target.ask import said
+from buddylab.target.run import Visit
+
+AROUND_TEXT = 3  # lines: an empty one before the text, and one before what is to be typed, which follows
+HERALDS = 5  # lines that GDB prints in front of a stop's number where the page does not tell
+PROMPTS = 2  # lines: the command that was typed, and the next prompt
+HISTORY = 1000  # lines that GDB keeps: with none, as a learner's own settings may have it, nothing could be heard
+
+
+class Tutor:
+    """What is being read, and what was typed."""
+
+    def __init__(self) -> None:
+        self._readings: Dict[int, Reading] = {}
+        self._stop = 0  # whose section is being read
+        self._last = ""  # what was typed last: Enter alone does it once more
+        self._line = 0  # its number in GDB's history
+        self._moved = False  # whether the machine has stopped since the last prompt
+        self._done: List[Command] = []  # the tasks that were done since then
+        self._hears = False  # whether GDB tells of prompts: it does not where a front end talks to it
+        self._aside = True  # whether something else was typed since the tutor spoke last
+        self._insists = False  # whether lab says once more what is to be typed, before it reads on
+
+    def begin(self) -> None:
+        """Listens to what is typed from here on."""
+        gdb.execute(f"set history size {HISTORY}")
+        self._typed()
+        events: Any = gdb.events  # the stubs do not know all of them
+        events.before_prompt.connect(self._prompt)
+        events.stop.connect(self._stopped)
+
+    def arrived(self, here: Visit, above: int) -> None:
+        """Says what there is to read at a stop; `above` lines were written of it already."""
+        self._listen()
+        if any(line.startswith(f"Stop {here.number} of ") for each in self._done for line in each.output):
+            return  # the way here was asked for: what there is to read behind it comes with the prompt
+        self._done = []
+        self._stop, self._insists, self._aside = here.number, self._hears, not guide.SPEAKS
+        if guide.SPEAKS:
+            section = guide.section(here.number)
+            self._tell(guide.room() - PROMPTS - above - (section and section.heralds or HERALDS))
+
+    def read_on(self, place: str) -> None:
+        """What `lab` does: says where one stands and what is to be typed; typed once more, it reads on without that."""
+        reading = self._reading()
+        waits = reading is None or self._insists and bool(reading.task or reading.over)
+        if waits or self._aside:
+            gdb.write(place)
+            self._aside = not self._hears
+        if reading is None or waits:
+            guide.say(self._asks(True))
+            self._insists = False
+            return
+        if reading.task:
+            reading.skip()
+        elif reading.over:
+            reading.again()
+        else:
+            self._insists = self._hears
+        self._tell(guide.room() - PROMPTS, True)
+        self._insists = self._insists or reading.over
+
+    def _reading(self) -> Optional[Reading]:
+        """The way through the section at hand; None where there is nothing to read."""
+        key = self._key()
+        if key not in self._readings:
+            sections = [guide.section(each) for each in ([0, key] if key == 1 else [key])]
+            parts = [part for each in sections if each for part in each.parts]
+            if not parts:
+                return None
+            self._readings[key] = Reading(parts, guide.seen().read.get(key, 0))
+        return self._readings[key]
+
+    def _key(self) -> int:
+        """The stop by which what is read is remembered: an exercise has one page for all of them."""
+        return 0 if guide.is_exercise() else self._stop
+
+    def _tell(self, room: int, whole: bool = False) -> None:
+        """Reads on, as far as `room` lines hold it, or one part at least, and says what is to be typed then."""
+        reading = self._reading()
+        text = reading.onward(lambda text: guide.height(text) <= room - AROUND_TEXT) if reading else ""
+        if reading and whole and not text:
+            text = reading.onward(lambda text: "\n\n" not in text)
+        if text:
+            guide.say(text)
+        guide.say(self._asks())
+        self._aside = not self._hears
+        self._keep()
+
+    def _asks(self, again: bool = False) -> str:
+        """What is to be typed now, as Markdown; where lab was typed `again`, all that leads on from here."""
+        reading = self._reading()
+        if reading is None:
+            return f"**Type:** {_next()}."
+        if reading.over:
+            return f"**Type:** {_next()}" + ("; `lab` once more reads this stop again." if again else ".")
+        if reading.task is None:
+            return "**Type:** `lab` to read on."
+        open = f" with what you expect in place of {OPEN}" if OPEN in reading.task.text else ""
+        more = f"; `lab` once more to read on without it; {_next()}." if again else ""
+        return f"**Type:** `{reading.task.text}`{open}{more}"
+
+    def _keep(self) -> None:
+        key = self._key()
+        reading = self._readings.get(key)
+        if reading is not None and guide.seen().read.get(key) != reading.at:
+            guide.seen().read[key] = reading.at
+            guide.progress.save()
+
+    def _typed(self) -> List[str]:
+        """The lines that were typed since the last call."""
+        found = []
+        for entry in said("show commands").splitlines():
+            number, _, line = entry.strip().partition("  ")
+            if number.isdecimal() and int(number) > self._line:
+                self._line = int(number)
+                found.append(line)
+        return found
+
+    def _listen(self) -> None:
+        """Notes which tasks were done by what was typed since the last call."""
+        typed = self._typed()
+        if not typed and self._moved:
+            typed = [self._last]
+        self._moved = False
+        for self._last in typed:
+            self._insists = self._hears and (self._insists or self._last.split() != ["lab"])
+            reading = self._reading() if guide.SPEAKS else self._readings.get(self._key())
+            done = reading.heard(self._last, lambda asked, line: same(asked, line, _meaning)) if reading else None
+            if done is not None:
+                self._done.append(done)
+            elif self._last.split() != ["lab"]:
+                self._aside = True
+
+    def _prompt(self) -> None:
+        """GDB is about to ask for the next command."""
+        if not self._hears:
+            self._hears, self._insists, self._aside = True, True, not guide.SPEAKS
+        try:
+            with session.sentences("lab", lambda: "lab says where you are"):
+                self._listen()
+                printed, done = sum(session.rows(each.output) for each in self._done), self._done
+                self._done = []
+                if done and guide.SPEAKS:
+                    self._tell(guide.room() - PROMPTS - printed)
+        except gdb.GdbError as fault:
+            session.say(str(fault))
+
+    def forget(self) -> None:
+        """Every section counts as unread."""
+        self._readings.clear()
+
+    def _stopped(self, event: Any) -> None:
+        self._moved = True
+
+
+tutor = Tutor()
+
+
+@lru_cache(maxsize=None)
+def _meaning(name: str) -> str:
+    """The manual of a command, which is the same for all its names; "" where there is no such command."""
+    try:
+        return said(f"help {name}")
+    except gdb.error:
+        return ""
+
+
+def _next() -> str:
+    """What to type where nothing is left to be read, as Markdown."""
+    lesson = ours.lesson()
+    if not lesson.running():
+        return "`run` to start again, `quit` to leave; `lab lesson` lists the lessons"
+    last = lesson.visits[-1].number if lesson.visits else 0
+    number, stops = last + 1, lesson.stops
+    parts = [f"`continue` to go on to stop {number}" if number <= len(stops.all) else "`continue` to run to the end"]
+    if number <= len(stops.all):
+        found = stops.breakpoints().get(number)
+        if found is None or not found.enabled:
+            parts = [f"`lab goto {number}` to go on, since breakpoint {number} was deleted or disabled"]
+    if last and lesson.here() is None:
+        parts.append(f"`lab back` returns to stop {last}")
+    section = guide.section(last) if last else None
+    if section and len(section.hints) > guide.seen().hints.get(0 if guide.is_exercise() else last, 0):
+        parts.append("`lab hint` helps")
+    return "; ".join(parts)
