@@ -31,8 +31,9 @@ At = Callable[[int, str], Word]
 class Homes:
     """Looks for the home of one reading after another."""
 
-    def __init__(self, memory: Memory, names: Names, at: At) -> None:
-        self.memory, self.names, self.at = memory, names, at
+    def __init__(self, memory: Memory, names: Names, at: At, contained: bool = False) -> None:
+        """`at` gives a head in memory its name; `contained`: what the nodes are members of was said."""
+        self.memory, self.names, self.at, self.contained = memory, names, at, contained
 
     def ways(self, reading: Reading) -> Iterator[Reading]:
         """What `reading` becomes with a home and without, likeliest first."""
@@ -45,19 +46,33 @@ class Homes:
         else:
             yield reading
 
-    def given(self, reading: Reading, home: int) -> Reading:
+    def given(self, reading: Reading, named: range) -> Reading:
         """`reading` with the home that --home names; from the head on where that is on the same ring."""
+        home = self._node_in(reading, named)
         ring = self._ring(reading, home)
         shape = replace(reading.shape, home=home)
         chain = self._walk(reading.head, shape)
         whole = self._walk(ring.head, ring.shape)
         first = chain.head.value
         if first == home or whole.end == End.HEAD and first in whole.addresses():
-            return ring
+            return self._ring(self._unwrapped(reading, [home, *whole.addresses()]), home)
         if ring.head.value is None and not self.memory.why(home):
             told = f"--home is at {home:#x}, where memory cannot be read"
             raise gdb.GdbError(f"{told}; expected the head of the list, a node of it, or a pointer to one.")
         return replace(reading, shape=replace(shape, tail=0))
+
+    def _node_in(self, reading: Reading, named: range) -> int:
+        """Which node the object is, or has in it, that --home names: the only one that the walk comes by, if any is."""
+        start = reading.of + reading.shape.next if reading.kind == "node" and reading.of else None
+        chain = self._walk(reading.head if start is None else read(self.memory, start), reading.shape)
+        passed = {reading.of, *chain.addresses(), chain.last().value}
+        within = [each for each in passed if each is not None and each in named]
+        if named.start in within or not within:
+            return named.start
+        if len(within) > 1:
+            told = f"--home is an object with {len(within)} nodes of this list in it"
+            raise gdb.GdbError(f"{told}; expected the one that is the head, or a pointer to it.")
+        return within[0]
 
     def _of_head(self, reading: Reading) -> Iterator[Reading]:
         """A pointer in a struct: it may be part of the ring, as the link of an end marker is, or lead into one."""
@@ -107,7 +122,7 @@ class Homes:
             back = None if shape.prev is None else self._word(at + shape.prev)
             is_line = shape.prev is not None and (not back or shape.prev_to_link) and not reading.circular
             if home is not None and not is_line:
-                yield self._ring(reading, home, at)
+                yield self._ring(self._unwrapped(reading, nodes), home, at)
             elif is_line:
                 yield reading
             elif reading.kind != "entry":
@@ -209,6 +224,16 @@ class Homes:
             return reading
         note = _and(reading.note, NO_BACK.format(name=reading.back))
         return replace(reading, shape=replace(shape, prev=None, prev_to_link=False), note=note)
+
+    def _unwrapped(self, reading: Reading, ring: Sequence[int]) -> Reading:
+        """`reading` of nodes by themselves, where what is around the head is not around the others."""
+        start, object, type = reading.shape.start, reading.object, reading.type
+        if self.contained or not start or len(ring) < 2 or object is None or type is None:
+            return reading
+        has, node = self.names.has, ring[1]
+        if has(type, node, node) and has(object, node + start, node) is False and has(object, ring[0] + start, ring[0]):
+            return replace(reading, object=type, shape=replace(reading.shape, start=0))
+        return reading
 
     def _before(
         self, reading: Reading, at: int, back: Optional[int]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Callable, Optional
 
 import gdb
 
 from buddylab.memory.image import Memory, Unreadable
+from buddylab.target.lists import showing
 from buddylab.target.types import fields, members
 
 Label = Callable[[int], Optional[str]]
@@ -20,16 +22,19 @@ def labels(path: str, object: Optional[gdb.Type], start: int, memory: Memory, ot
     """
     if object is None:
         raise gdb.GdbError("The nodes are plain words without members; --label needs nodes that are structs.")
-    link = members.placed(object, path)
-    if link.type.code not in NUMBERS and not fields.is_text(link.type):
-        raise gdb.GdbError(f"{path} of {object} is a {link.type}; --label expects a text or a number.")
-    size = min(int(link.type.sizeof), fields.TEXT + 1)  # of a text no more is said
+    found = members.member(object, path)
+    if found.type.code not in NUMBERS and not fields.is_text(found.type):
+        raise gdb.GdbError(f"{path} of {object} is a {found.type}; --label expects a text or a number.")
+    fields.check(path, found.type if found.bits is None else found.bits[0])
+    show: showing.Show = partial(fields.plain, type=found.type, memory=memory)
+    offset, size, show = showing.reached(found, show, memory, showing.Lost("", ""))
+    if found.bits is None:
+        size = min(size, fields.TEXT + 1)  # of a text no more is said
 
     def label(address: int) -> Optional[str]:
         try:
-            data = memory.read(address + start + link.offset, size)
+            return show(memory.read(address + start + offset, size)) or otherwise(address)
         except Unreadable:
             return otherwise(address)
-        return fields.plain(data, link.type, memory) or otherwise(address)
 
     return label

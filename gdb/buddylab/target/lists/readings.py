@@ -24,7 +24,7 @@ class Way:
     prev: Optional[str] = None
     fields: Tuple[str, ...] = ()
     limit: Optional[int] = None
-    home: Optional[int] = None  # the address of what --home names
+    home: Optional[range] = None  # the bytes of what --home names
     link: Optional[str] = None
     end: Optional[str] = None
 

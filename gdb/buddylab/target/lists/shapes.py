@@ -76,7 +76,7 @@ class _Reader(Contained):
 
     def best(self, found: Sequence[Reading], type: gdb.Type) -> Reading:
         """The first of the readings that is sound."""
-        homes = Homes(self.memory, self.names, self.at)
+        homes = Homes(self.memory, self.names, self.at, self.way.container is not None)
         ways: Iterator[Reading] = (each for reading in found for each in homes.ways(reading))
         if self.way.home is not None:
             home = self.way.home
@@ -137,18 +137,22 @@ def _whole(type: gdb.Type) -> gdb.Type:
     return type
 
 
-def place_of(expression: str) -> int:
-    """Where the object lies that --home names, or that it points at."""
+def place_of(expression: str) -> range:
+    """The bytes of the object that --home names, or that it points at."""
     value = evaluate(expression)
-    if value.type.strip_typedefs().code in (*MEMBERS, gdb.TYPE_CODE_ARRAY):
+    type = value.type.strip_typedefs()
+    if type.code in (*MEMBERS, gdb.TYPE_CODE_ARRAY):
         if value.address is None:
             raise gdb.GdbError(f"--home {expression} lies nowhere in memory; expected a variable, or a pointer to one.")
-        return int(value.address)
-    if value.type.strip_typedefs().code not in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_INT):
+        start, size = int(value.address), type.sizeof
+    elif type.code in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_INT):
+        start = int(value) % (1 << 8 * word_size())
+        size = type.target().sizeof if type.code == gdb.TYPE_CODE_PTR else 1
+    else:
         raise gdb.GdbError(
             f"--home {expression} is of type {value.type}; expected a node, a head, or a pointer to one."
         )
-    return int(value) % (1 << 8 * word_size())
+    return range(start, start + max(int(size), 1))
 
 
 def words(expression: str, value: gdb.Value, memory: Memory, names: Names) -> List[Word]:

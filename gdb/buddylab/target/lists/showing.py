@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Callable, List, Optional, Sequence, Tuple
 
@@ -12,7 +13,16 @@ from buddylab.target import ask
 from buddylab.target.types import fields, members
 from buddylab.target.types.members import Member
 
-Field = Tuple[str, int, int, Callable[[bytes], str]]  # its path, where it lies from a node's address, its size, itself
+Show = Callable[[bytes], str]
+Field = Tuple[str, int, int, Show]  # its path, where it lies from a node's address, its size, itself
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What is shown of a member that no pointer leads to."""
+
+    null: str = "null"
+    unreadable: str = "unreadable"
 
 
 def asked(paths: Sequence[str], type: Optional[gdb.Type], start: int, memory: Memory) -> Tuple[Field, ...]:
@@ -24,12 +34,23 @@ def asked(paths: Sequence[str], type: Optional[gdb.Type], start: int, memory: Me
         assert type is not None
         found = members.member(type, path)
         fields.check(path, found.type if found.bits is None else found.bits[0])
-        first = found
-        while first.through is not None:
-            first = first.through
-        offset, size = _place(first)
-        shown.append((path, start + offset, size, _shower(found, memory)))
+        offset, size, show = reached(found, partial(fields.shown, type=found.type, memory=memory), memory)
+        shown.append((path, start + offset, size, show))
     return tuple(shown)
+
+
+def reached(member: Member, show: Show, memory: Memory, lost: Lost = Lost()) -> Tuple[int, int, Show]:
+    """Where in an object the bytes lie that tell a member, how many, and how they are shown; a bit field as GDB does.
+
+    Of one in another object they are the pointer that leads there, and `lost` is what is shown where nothing is there.
+    """
+    if member.bits is not None:
+        owner, _, field = member.bits
+        show = lambda data: str(ask.value(data, owner)[field])  # noqa: E731
+    first = member
+    while first.through is not None:
+        show, first = _led(first, show, memory, lost), first.through
+    return (*_place(first), show)
 
 
 def _place(member: Member) -> Tuple[int, int]:
@@ -40,26 +61,15 @@ def _place(member: Member) -> Tuple[int, int]:
     return member.offset, int(member.type.sizeof)
 
 
-def _shower(member: Member, memory: Memory) -> Callable[[bytes], str]:
-    """How the bytes of a member are shown; of one in another object from the pointer that leads there."""
-    if member.bits is not None:
-        owner, _, field = member.bits
-        show: Callable[[bytes], str] = lambda data: str(ask.value(data, owner)[field])  # noqa: E731
-    else:
-        show = partial(fields.shown, type=member.type, memory=memory)
-    return show if member.through is None else _led(member, show, memory)
-
-
-def _led(member: Member, show: Callable[[bytes], str], memory: Memory) -> Callable[[bytes], str]:
+def _led(member: Member, show: Show, memory: Memory, lost: Lost) -> Show:
     """How a member of another object is shown from the bytes of the pointer that leads there."""
     offset, size = _place(member)
 
     def follow(data: bytes) -> str:
         address = int.from_bytes(data, "big" if memory.byteorder == "big" else "little")
         try:
-            return "null" if address == 0 else show(memory.read(address + offset, size))
+            return lost.null if address == 0 else show(memory.read(address + offset, size))
         except Unreadable:
-            return "unreadable"
+            return lost.unreadable
 
-    assert member.through is not None
-    return follow if member.through.through is None else _led(member.through, follow, memory)
+    return follow

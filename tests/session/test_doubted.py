@@ -1,0 +1,74 @@
+"""Lists of which memory alone does not tell everything: what is sure is told, what is not is doubted in a sentence."""
+
+import re
+
+import pytest
+
+from session.stranger import Stranger, compiled, found, words
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    with Stranger(compiled(tmp_path_factory.mktemp("doubted"), "doubted", "-O0")) as session:
+        yield session
+
+
+def names(data):
+    """The nodes by their names, how the list ends, and what is wrong with it."""
+    nodes = [re.sub(r"(\[\d\]).*", r"\1", node["label"] or node["address"]) for node in data["nodes"]]
+    return nodes, data["end"], [problem["kind"] for problem in data["problems"]]
+
+
+def up(name, first=0, last=3):
+    return [f"{name}[{at}]" for at in range(first, last + 1)]
+
+
+@pytest.mark.parametrize(
+    "path, labels",
+    [
+        ("owner->name", ["a", "b", "jobs[2]", "d"]),
+        ("owner->id", ["10", "11", "jobs[2]", "13"]),
+        ("owner->low", ["0", "-1", "jobs[2]", "-3"]),
+        (
+            "owner->alias",
+            ["xyz", "yz", "jobs[2]", "jobs[3]"],
+        ),  # of null, and of no text at all, there is nothing to say
+    ],
+)
+def test_a_node_is_called_by_what_it_leads_to(program, path, labels):
+    data = program.document(f"show-list job_head --label {path}")
+    assert ([node["label"] for node in data["nodes"]], data["end"]) == (labels, "null")
+
+
+def test_a_node_whose_pointer_leads_nowhere_keeps_its_own_name(program):
+    (data,) = found(program.shown("set var jobs[1].owner = 16", "show-list job_head --label owner->name --out -"))
+    assert [node["label"] for node in data["nodes"]] == ["a", "jobs[1]", "jobs[2]", "d"]
+
+
+# [procs[0].children] <-> procs[1] <-> ... <-> procs[4] <-> home, and [wall.mark] -> ticks[0] -> ... -> ticks[3] -> home
+HOMES = [
+    *(
+        (f"{each} --container proc.sibling --home {home} --field pid", up("procs", 1, 4))
+        for each in ("procs[0].children", "procs[1].sibling", "procs[3].sibling", "procs[2]")
+        for home in ("procs[0]", "&procs[0]", "procs[0].children")
+    ),
+    *(
+        (f"{each} --home {home}", up("ticks"))
+        for each in ("ticks[0]", "ticks[2]", "wall.mark")
+        for home in ("wall", "&wall")
+    ),
+    *(
+        (each, up("ticks"))
+        for each in ("wall", "&wall --field v", "wall --home wall", "wall.mark", "wall.mark --home wall")
+    ),
+]
+
+
+@pytest.mark.parametrize("typed, nodes", HOMES)
+def test_home_may_be_what_the_head_is_part_of(program, typed, nodes):
+    assert names(program.document(f"show-list {typed}")) == (nodes, "head", [])
+
+
+def test_home_has_but_one_node_in_it(program):
+    told = words(program.shown("show-list procs[1].sibling --container proc.sibling --home procs"))
+    assert "--home is an object with 5 nodes of this list in it; expected the one that is the head" in told
