@@ -72,3 +72,57 @@ def test_home_may_be_what_the_head_is_part_of(program, typed, nodes):
 def test_home_has_but_one_node_in_it(program):
     told = words(program.shown("show-list procs[1].sibling --container proc.sibling --home procs"))
     assert "--home is an object with 5 nodes of this list in it; expected the one that is the head" in told
+
+
+# numbers[0] -> ... -> numbers[3] -> null, and a head that is called next: [bucket.next] -> entries[0] -> ... -> null
+READ_RIGHT = [
+    *((each, up("numbers")) for each in ("number_head", "&number_head", "counted", "number_head --offset 0")),
+    ("counted --container number.next --field v", up("numbers")),
+    *((f"{each} --field v", up("entries")) for each in ("bucket", "&bucket", "bucket --next next", "bucket.next")),
+    ("mixed_head", up("mixed")),
+    *(
+        (f"{each} --next peer --field w", up("peers"))
+        for each in ("mixed_head", "mixed[0]", "&mixed[0]", "mixed[0].peer")
+    ),
+    ("mixed[2] --next peer", up("peers", 2)),
+    ("by_index --link '&numbers[$link]' --count 1", up("numbers", 2, 2)),
+]
+
+
+@pytest.mark.parametrize("typed, nodes", READ_RIGHT)
+def test_a_head_is_known_by_where_it_leads(program, typed, nodes):
+    data = program.document(f"show-list {typed}")
+    assert names(data)[0::2] == (nodes, [])
+
+
+SENTENCES = [
+    (
+        "number_head",
+        "Nothing is known of what head points at: its first word was followed; --offset BYTES or --container",
+    ),
+    ("number_head --next next", "head leads to; --next next needs nodes that are structs, as --container TYPE.MEMBER"),
+    (
+        "by_index",
+        "first of by_index is an integer, holds 0x2, and leads to no list of plain words; --link EXPR says what",
+    ),
+    (
+        "totals",
+        "if one of its integers leads to a node: show-list totals.used --container TYPE.MEMBER, or --link EXPR.",
+    ),
+    # what --next names is followed, and said to be something else
+    ("mixed_head --next peer", "The member peer of struct mixed leads to a struct peer: of these are the nodes."),
+    ("mixed_head --next third", "The member third of struct mixed is a struct third *: what it leads to was read as a"),
+    (
+        "mixed_head --next text",
+        "The member text of struct mixed is a char *: what it leads to was read as a struct mixed.",
+    ),
+]
+
+
+@pytest.mark.parametrize("typed, told", SENTENCES)
+def test_what_is_not_known_is_said(program, typed, told):
+    assert told in words(program.shown(f"show-list {typed}"))
+
+
+def test_of_a_link_to_a_node_nothing_is_said(program):
+    assert "The member" not in program.shown("show-list mixed_head --next next")

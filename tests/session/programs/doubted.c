@@ -34,6 +34,59 @@ struct clock {
     struct tick mark;
 } wall;
 
+/* Heads that are mere numbers: of nodes that are, too, and of nothing that is known. */
+struct number {
+    uintptr_t next;
+    int v;
+} numbers[N];
+struct number_head {
+    uintptr_t head;
+} number_head;
+struct counted {
+    int count;
+    uintptr_t first;
+} counted;
+struct index {
+    uintptr_t first, size;
+} by_index = {2, N};
+struct totals {
+    size_t used, left;
+} totals;
+
+/* A head that is called like a link, and nodes that lead to others. */
+struct entry {
+    int v;
+    struct entry *next;
+} entries[N];
+struct bucket {
+    int n;
+    struct entry *next;
+} bucket;
+struct mixed {
+    int v;
+    struct peer *peer;
+    struct mixed *next;
+    struct third *third;
+    char *text;
+} mixed[N], *mixed_head;
+struct peer {
+    int w;
+    struct mixed *back;
+    struct peer *peer;
+} peers[N];
+struct third {
+    struct mixed *owner;
+    long room[4];
+} thirds[N];
+
+static void link_numbers(int i, int more)
+{
+    numbers[i] = (struct number){more ? (uintptr_t)&numbers[i + 1] : 0, i};
+    entries[i] = (struct entry){i, more ? &entries[i + 1] : NULL};
+    mixed[i] = (struct mixed){i, &peers[i], more ? &mixed[i + 1] : NULL, &thirds[i], "text"};
+    peers[i] = (struct peer){i, &mixed[i], more ? &peers[i + 1] : NULL};
+}
+
 static void link_rings(int i, int more)
 {
     struct list_head *node = &procs[i + 1].sibling, *head = &procs[0].children;
@@ -54,6 +107,9 @@ static void link_jobs(int i, int more)
 static void link_heads(void)
 {
     job_head = &jobs[0];
+    number_head.head = counted.first = (uintptr_t)&numbers[0];
+    bucket.next = &entries[0];
+    mixed_head = &mixed[0];
     wall.mark.next = &ticks[0];
 }
 
@@ -68,6 +124,7 @@ int main(void)
         int more = i + 1 < N;
         link_jobs(i, more);
         link_rings(i, more);
+        link_numbers(i, more);
     }
     link_heads();
     ready();

@@ -10,42 +10,44 @@ from typing import Iterator, List, Optional
 
 import gdb
 
-from buddylab.heaps.heap import PLAIN
-from buddylab.memory.image import Memory
-from buddylab.model import Shape, Word
 from buddylab.target import heaps
 from buddylab.target.types import called, likely, links, members
 from buddylab.target.types.links import Link
 from buddylab.target.types.members import same
-from buddylab.target.names import Names
-from buddylab.target.lists.readings import LISTS, OTHERWISE, Nodes, Object, Reading, Way
-from buddylab.walk import read
+from buddylab.target.lists.making import Making
+from buddylab.target.lists.readings import LISTS, MEMBERS_OR_BYTES, OTHERWISE, Nodes, Object, Reading
 
 MANY = 3  # members that a note names
 
 
-class Candidates:
+class Candidates(Making):
     """The readings of one expression, as far as the types and the options say."""
-
-    def __init__(self, expression: str, way: Way, memory: Memory, names: Names) -> None:
-        self.expression, self.way, self.memory, self.names = expression, way, memory, names
 
     def of(self, object: Object) -> List[Reading]:
         """What `object` may be, likeliest first; GdbError where it can be nothing."""
         found = list(self.found(object))
         if not found:
-            heaps.check_none(self.expression, object.type)
-            if self.way.next is not None:
-                likely.inside(object.type, self.way.next)
-            for link in links.pointers(object.type):
-                if link.leads is not None and likely.heads(link.leads):
-                    dot = "." if object.arrow is None else "->"
-                    way = f"{self.bracketed()}{dot}{link.member[1:]}"
-                    told = f"{self.expression} is a {object.type}, and no list; one may be where {link.said} points"
-                    raise gdb.GdbError(f"{told}: show-list {way}.")
-            known = ", ".join(link.member[1:] for link in links.pointers(object.type)) or "none"
-            raise gdb.GdbError(f"{self.expression} is a {object.type} with these pointers: {known}; {LISTS}.")
+            raise gdb.GdbError(self._none(object))
         return found
+
+    def _none(self, object: Object) -> str:
+        """The sentence for an object that is no list; GdbError where another one says more."""
+        heaps.check_none(self.expression, object.type)
+        if self.way.next is not None:
+            likely.inside(object.type, self.way.next)
+        for link in links.pointers(object.type):
+            if link.leads is not None and likely.heads(link.leads):
+                dot = "." if object.arrow is None else "->"
+                way = f"{self.bracketed()}{dot}{link.member[1:]}"
+                told = f"{self.expression} is a {object.type}, and no list; one may be where {link.said} points"
+                return f"{told}: show-list {way}."
+        every = list(links.words(object.type))
+        known = ", ".join(link.member[1:] for link in every if link.type.code == gdb.TYPE_CODE_PTR)
+        if every and not known:
+            way = f"show-list {self.bracketed()}{'.' if object.arrow is None else '->'}{every[0].member[1:]}"
+            told = f"{self.expression} is a {object.type} without pointers; if one of its integers leads to a node"
+            return f"{told}: {way} --container TYPE.MEMBER, or --link EXPR."
+        return f"{self.expression} is a {object.type} with these pointers: {known or 'none'}; {LISTS}."
 
     def found(self, object: Object) -> Iterator[Reading]:
         """By its type the object is a node, or holds a head."""
@@ -61,6 +63,8 @@ class Candidates:
         seen = set()
         for link in self.likeliest(heads):
             note = self.followed(link, heads)
+            if likely.on(type) and link.leads is not None and likely.strays(type, link):
+                note = f"The member {link.said} of {type} leads to a {link.leads}: of these are the nodes."
             if link.outer is not None and link.leads is not None:
                 if link.outer not in seen and object.address is not None:
                     seen.add(link.outer)
@@ -75,7 +79,7 @@ class Candidates:
                 words = (
                     f"Nothing is known of what {link.said or self.expression} points at: its first word was followed"
                 )
-                yield self._as_words(object, link, note or f"{words}; {OTHERWISE}.")
+                yield self.as_words(object, link, note or f"{words}; {MEMBERS_OR_BYTES}.")
 
     def _led(self, object: Object, link: Link, note: str) -> Iterator[Reading]:
         """The object has a pointer to the first node, or to the head."""
@@ -94,7 +98,7 @@ class Candidates:
     def _is_node(self, type: gdb.Type) -> bool:
         """Whether an object of `type` is a node rather than something that holds a head."""
         if self.way.next is not None and has(type, self.way.next):
-            return True
+            return self._other(type) is None
         found = likely.on(type)
         if not found:
             return False
@@ -105,6 +109,15 @@ class Candidates:
             return False
         # A node that the struct has in it: one link makes a list that ends in null, two make a ring, its head there.
         return not links.is_pure(link.leads) or len(likely.on(link.leads)) < 2 and not self._is_head(type, link)
+
+    def _other(self, type: gdb.Type) -> Optional[Link]:
+        """The member of `type` that --next names, where it leads to nodes of another type, which have such a link."""
+        path = self.way.next or ""
+        link = likely.inside(type, path)
+        if link.leads is None or not likely.strays(type, link) or not has(link.leads, path):
+            return None
+        on = likely.inside(link.leads, path)
+        return link if on.leads is not None and same(on.leads, link.leads) else None
 
     def _is_apart(self, object: Object) -> bool:
         """Whether the object is like what nodes have in them, a hook, and lies in no node, as far as names tell."""
@@ -121,7 +134,9 @@ class Candidates:
     def nodes(self, type: gdb.Type) -> Iterator[Nodes]:
         """How nodes of `type` may go on, likeliest first; by --next, if that is given."""
         if self.way.next is not None:
-            yield _by(type, likely.inside(type, self.way.next))
+            link = likely.inside(type, self.way.next)
+            told = f"The member {link.said} of {type} is a {link.type}: what it leads to was read as a {type}."
+            yield replace(_by(type, link), note=told if likely.strays(type, link) else "")
             return
         if self.way.offset is not None:
             word = gdb.lookup_type("char").pointer()
@@ -139,96 +154,12 @@ class Candidates:
             note = "" if sure else f"Of a {type} the member {link.said} was followed{but}; {OTHERWISE}."
             yield replace(_by(type, link), note=note)
 
-    def as_node(self, object: Object, nodes: Nodes, kind: str = "node") -> Iterator[Reading]:
-        """The object is a node, the first of its list or the head of a ring of its kind."""
-        assert object.address is not None or object.arrow is not None
-        base = -nodes.start if nodes.object is not nodes.type or nodes.start else 0
-        first = object.address
-        if first is not None:
-            first += (base if kind != "entry" else 0) - nodes.inside
-        if object.arrow is not None and not base and not nodes.inside:
-            head = object.arrow
-        else:
-            head = Word(None, first, self.expression)
-        shape = self._shape(nodes)
-        note = nodes.note
-        if (
-            kind == "node"
-            and object.arrow is None
-            and not note
-            and not self.explicit()
-            and not links.is_pure(nodes.type)
-        ):
-            note = f"{self.expression} was read as a node, the first of its list; {OTHERWISE}."
-        asked, pure = self.way.prev is not None, links.is_pure(nodes.type)
-        size, link = nodes.type.sizeof, nodes.link.member
-        yield Reading(
-            head,
-            "",
-            shape,
-            nodes.object,
-            note,
-            first or 0,
-            size,
-            kind=kind,
-            link=link,
-            pure=pure,
-            asked=asked,
-            type=nodes.type,
-            circular=links.is_circular(nodes.type),
-            back=self._said_back(nodes),
-        )
-
-    def as_head(self, object: Object, link: Link, nodes: Nodes, note: str) -> Reading:
-        """The object holds a pointer to the first node."""
-        first = note.replace(f"; {OTHERWISE}", "") if nodes.note else note  # which is said once
-        notes = " ".join(each for each in (first, nodes.note) if each)
-        head = self.head_at(object, link)
-        shape = replace(self._shape(nodes), before=() if object.address is None else (object.address,))
-        tails = [each for each in links.pointers(object.type) if each.leads and same(each.leads, nodes.type)]
-        tail = next((each for each in tails if each.offset != link.offset), None)
-        if object.address is not None:
-            shape = replace(shape, tail=object.address + tail.offset if tail else 0)
-        holds = links.holds(object.type, nodes.type, 0)
-        address, size = object.address or 0, int(object.type.sizeof)
-        asked, way = self.way.prev is not None, nodes.link.member
-        found = Reading(head, link.member, shape, nodes.object, notes, address, size, nodes.type, "head", holds, way)
-        return replace(found, asked=asked, back=self._said_back(nodes))
-
-    def _as_words(self, object: Object, link: Link, note: str) -> Reading:
-        """The object holds a pointer to a plain word."""
-        is_word = link.type.code == gdb.TYPE_CODE_PTR and link.target.code == gdb.TYPE_CODE_INT
-        return Reading(self.head_at(object, link), link.member, Shape(), None, "" if is_word else note)
-
-    def _shape(self, nodes: Nodes) -> Shape:
-        """The way through nodes, with their links back."""
-        shape = Shape(next=nodes.next, start=nodes.start)
-        base = nodes.link.offset - nodes.next
-        back = self._back(nodes)
-        return shape if back is None else replace(shape, prev=back.offset - base, prev_to_link=back.to_link is not None)
-
-    def _said_back(self, nodes: Nodes) -> str:
-        back = self._back(nodes)
-        return "" if back is None else back.said
-
-    def _back(self, nodes: Nodes) -> Optional[Link]:
-        """The link back: the one that --prev names, of the nodes or of the objects that they are part of."""
-        path = self.way.prev
-        if path is None:
-            return likely.back(nodes.type, nodes.link)
-        try:
-            link = likely.inside(nodes.type, path)
-        except gdb.GdbError:
-            if same(nodes.object, nodes.type):
-                raise
-            link = likely.inside(nodes.object, path)
-            link = replace(link, offset=link.offset + nodes.start)
-        links.check(link, nodes.object)
-        return link
-
     def leading(self, type: gdb.Type) -> List[Link]:
         """The pointers in a `type` that may lead to a first node, which has the member that --next names."""
         path = self.way.next
+        other = self._other(type) if path is not None and has(type, path) else None
+        if other is not None:
+            return [other]
         named = [link for link in links.pointers(type) if path and link.leads and has(link.leads, path)]
         return named or likely.heads(type)
 
@@ -249,34 +180,6 @@ class Candidates:
         names = [each.said for each in others if not called.is_last(each)][:MANY]
         but = f", not {_listed(names)}" if names else ""
         return f"Of its pointers {link.said} was followed{but}; {OTHERWISE}."
-
-    def head_at(self, object: Object, link: Link) -> Word:
-        """The word of a head that is a member of `object`."""
-        if object.address is not None:
-            return self.at(object.address + link.offset, link.member)
-        value = object.value
-        assert value is not None
-        for name in filter(None, link.member.split(".")):
-            value = value[name]
-        return self.value(int(value))
-
-    def explicit(self) -> bool:
-        """Whether the user said what the link is."""
-        return self.way.next is not None or self.way.offset is not None or self.way.link is not None
-
-    def bracketed(self) -> str:
-        """EXPR as a member is written behind it."""
-        return self.expression if PLAIN.fullmatch(self.expression) else f"({self.expression})"
-
-    def value(self, value: int) -> Word:
-        """A head that lies nowhere in memory."""
-        return Word(None, value % (1 << 8 * self.memory.word_size), self.expression)
-
-    def at(self, address: int, member: str) -> Word:
-        """A head in memory, under the program's name for it, without the member that the name may end in."""
-        typed = self.bracketed() if member else self.expression
-        label = self.names.owner(address, member) or typed
-        return read(self.memory, address, label)
 
 
 def _by(type: gdb.Type, link: Link) -> Nodes:

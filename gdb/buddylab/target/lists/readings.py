@@ -11,7 +11,8 @@ from buddylab.model import Shape, Word
 from buddylab.target.types.links import Link
 
 LISTS = "expected a struct with one pointer, a pointer, or the address of a node"
-OTHERWISE = "--next MEMBER, --offset BYTES or --container TYPE.MEMBER asks for another reading"
+MEMBERS_OR_BYTES = "--offset BYTES or --container TYPE.MEMBER asks for another reading"
+OTHERWISE = f"--next MEMBER, {MEMBERS_OR_BYTES}"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def on(type: gdb.Type) -> List[Link]:
     found = (
         (own or inner) + named
         if own or inner
-        else [link for link in every if link.leads is not None and _akin(link, type)]
+        else [link for link in every if link.leads is not None and akin(link, type)]
     )
     found = found or [link for link in every if (link.is_void or link.is_bytes) and ON.search(name(link))]
     found = found or [link for link in every if link.is_void and not FIRST.search(name(link))]
@@ -56,6 +56,7 @@ def heads(type: gdb.Type) -> List[Link]:
     nodes = [link for link in found if any(each.outer is not None for each in on(link.leads or type))]
     others = nodes or [link for link in found if on(link.leads or type)]
     others = others or [link for link in pointers(type) if link.is_void or link.target.code == gdb.TYPE_CODE_INT]
+    others = others or [] if any(pointers(type)) else [link for link in words(type) if FIRST_ONLY.search(name(link))]
     return _each_place(sorted(others, key=lambda link: rank(link, FIRST, LAST)))
 
 
@@ -78,7 +79,16 @@ def inside(type: gdb.Type, path: str) -> Link:
     return Link(found.offset, found.member, found.type, path)
 
 
-def _akin(link: Link, type: gdb.Type) -> bool:
+def strays(type: gdb.Type, link: Link) -> bool:
+    """Whether a member of `type` leads to something else than nodes of that type, as far as the types tell."""
+    if link.type.code != gdb.TYPE_CODE_PTR or link.is_void or link.outer is not None:
+        return False
+    if link.leads is None:  # a word of which others are made, or what it is called says that it leads on
+        return link.to_link is not None or not ON.search(name(link)) and link.target.sizeof != link.type.sizeof
+    return not same(link.leads, type) and part(type, link.leads) is None and not akin(link, type)
+
+
+def akin(link: Link, type: gdb.Type) -> bool:
     """Whether `link` leads to a struct that a node of `type` begins like, or that contains such a node."""
     leads = link.leads
     assert leads is not None
@@ -87,7 +97,7 @@ def _akin(link: Link, type: gdb.Type) -> bool:
     every = to_itself(leads)
     own = [each for each in every if each.offset == link.offset]
     is_longer = type.sizeof > leads.sizeof and is_pure(leads) and {each.offset for each in every} <= _places(type)
-    return bool(own) and (bool(ON.search(name(link))) or is_longer) and not FIRST_ONLY.search(name(link))
+    return bool(own) and is_longer and not FIRST_ONLY.search(name(link))
 
 
 def _places(type: gdb.Type) -> Set[int]:
