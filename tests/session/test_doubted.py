@@ -85,6 +85,10 @@ READ_RIGHT = [
         for each in ("mixed_head", "mixed[0]", "&mixed[0]", "mixed[0].peer")
     ),
     ("mixed[2] --next peer", up("peers", 2)),
+    # one of an array of heads of two words
+    *((each, ["events[2]"] * 4) for each in ("scheduler.queues[2]", "&scheduler.queues[2]", "scheduler.queues + 2")),
+    *((each, []) for each in ("scheduler.queues[1]", "&scheduler.queues[1]", "ends[1]", "&ends[1]")),
+    *((each, ["blocks[0]"] * 4) for each in ("ends[0]", "&ends[0]", "*ends", "ends + 0")),
     ("by_index --link '&numbers[$link]' --count 1", up("numbers", 2, 2)),
 ]
 
@@ -109,6 +113,13 @@ SENTENCES = [
         "totals",
         "if one of its integers leads to a node: show-list totals.used --container TYPE.MEMBER, or --link EXPR.",
     ),
+    # an array of heads is more than one list
+    ("ends", "ends is an array, struct ends [3], of more than one list; show-list ends[0] shows the one of its first"),
+    (
+        "&ends",
+        "&ends is an array, struct ends [3], of more than one list; show-list (*(&ends))[0] shows the one of its first",
+    ),
+    ("scheduler", "show-freelists scheduler shows them, show-list scheduler.queues[0] the first of them."),
     # what --next names is followed, and said to be something else
     ("mixed_head --next peer", "The member peer of struct mixed leads to a struct peer: of these are the nodes."),
     ("mixed_head --next third", "The member third of struct mixed is a struct third *: what it leads to was read as a"),
@@ -126,3 +137,11 @@ def test_what_is_not_known_is_said(program, typed, told):
 
 def test_of_a_link_to_a_node_nothing_is_said(program):
     assert "The member" not in program.shown("show-list mixed_head --next next")
+
+
+@pytest.mark.parametrize("typed", ["ends", "&ends", "scheduler", "scheduler --lists queues"])
+def test_heads_of_two_words_are_lists_of_free_blocks(program, typed):
+    orders = program.document(f"show-freelists {typed}")["orders"]
+    nodes = [[node["label"].partition(".")[0] for node in order["chain"]["nodes"]] for order in orders]
+    name = "blocks" if "ends" in typed else "events"
+    assert nodes == [up(f"{name}[0]"), [], up(f"{name}[2]")]

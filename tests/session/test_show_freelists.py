@@ -184,7 +184,7 @@ def test_without_a_ledger_the_region_can_be_given(at):
         ("show-freelists", "needs an expression"),
         ("show-freelists nosuch", 'No symbol "nosuch"'),
         ("show-freelists", "show-freelists needs an expression first, such as show-freelists heap; see help"),
-        ("show-list heap", "heap has an array of lists in it, as a heap does; show-freelists heap shows them."),
+        ("show-list heap", "heap has an array of lists in it, as a heap does; show-freelists heap shows them, "),
         ("show-freelists memory", "expected a struct with an array of lists"),
         ("show-freelists heap.user", "expected a struct with an array of lists"),
         ("show-freelists heap --view sky", "expected one of these: chains, map, tree, all"),

@@ -52,8 +52,8 @@ against them, what is wrong, and what happened since the last numbered stop.
   show-freelists heap --out split.pdf --theme print    light, dark, or print, which is grey on white
   show-freelists heap --out -             the same as JSON, printed
 
-Any struct will do that has an array of lists in it: of pointers, of structs with one pointer, of list_heads. List k is
-taken to hold blocks of 2 to the power of k bytes. Where there are several arrays, or other sizes, say it:
+Any struct will do that has an array of lists in it, or the array: of pointers, of structs with one pointer, or with the
+first and the last, of list_heads. List k is taken to hold blocks of 2 to the power of k bytes. Where there are several arrays, or other sizes, say it:
 
   show-freelists heap --lists free_list --order-size 1<<$order"""
 

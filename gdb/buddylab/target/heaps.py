@@ -7,11 +7,13 @@ from typing import Iterator, Optional, Tuple
 
 import gdb
 
-from buddylab.heaps.heap import HeapShape, Table
+from buddylab.heaps.heap import PLAIN, HeapShape, Table
 from buddylab.memory.image import Memory
 from buddylab.model import Shape
 from buddylab.target import ask, values
-from buddylab.target.types import likely, links, members
+from buddylab.target.ask import word_size
+from buddylab.target.types import called, likely, links, members
+from buddylab.target.types.links import Link
 from buddylab.target.types.members import Member
 from buddylab.target.names import Names
 
@@ -41,6 +43,8 @@ def shape(expression: str, value: Optional[gdb.Value], layout: Layout, memory: M
             raise gdb.GdbError(f"{expression} is a pointer that cannot be read; {HEAPS}.")
         if layout.lists is not None:
             found: Optional[Heads] = ((), _array(value.type, layout.lists))
+        elif _is_heads(value.type.strip_typedefs()):
+            found = ((), Member(0, "", value.type.strip_typedefs()))
         else:
             found = next(_heads(value.type), None)
         if found is None:
@@ -54,8 +58,11 @@ def shape(expression: str, value: Optional[gdb.Value], layout: Layout, memory: M
 
 def check_none(expression: str, type: gdb.Type) -> None:
     """Raises GdbError where `expression`, of which one list was expected, has an array of them."""
-    if next(_heads(type), None) is not None:
+    for _, lists in _heads(type):
         way = f"show-freelists {expression} shows them"
+        if lists.member:
+            owner = expression if PLAIN.fullmatch(expression) else f"({expression})"
+            way += f", show-list {owner}{lists.member}[0] the first of them"
         raise gdb.GdbError(f"{expression} has an array of lists in it, as a heap does; {way}.")
 
 
@@ -73,10 +80,27 @@ def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
 
 
 def _is_heads(type: gdb.Type) -> bool:
-    """Whether it is an array of pointers, or of structs that hold one pointer or head a circular list."""
-    if type.code != gdb.TYPE_CODE_ARRAY:
-        return False
-    return links.is_circular(type.target()) or links.only_pointer(type.target()) is not None
+    """Whether it is an array of pointers, or of structs that head a list."""
+    return bool(type.code == gdb.TYPE_CODE_ARRAY and _head(type.target().strip_typedefs()) is not None)
+
+
+def _head(element: gdb.Type) -> Optional[Link]:
+    """The pointer to the first node in what heads a list: the only one, or the one before that to the last node."""
+    if links.is_circular(element):
+        return likely.inside(element, "next")
+    every = list(links.pointers(element))
+    if len(every) == 1:
+        return every[0]
+    heads = likely.heads(element) if len(every) == 2 and element.sizeof == 2 * word_size() else []
+    ends = [link for link in every if not any(link.offset == head.offset for head in heads[:1])]
+    is_pair = heads and not likely.on(element) and all(map(called.is_last, ends))
+    return heads[0] if is_pair else None
+
+
+def _next(node: Optional[gdb.Type]) -> int:
+    """Where a free block that is a `node` has its link; of plain words the first one is it."""
+    found = [] if node is None else likely.on(node)
+    return found[0].offset - (found[0].outer or 0) if found else 0
 
 
 def _array(type: gdb.Type, path: str) -> Member:
@@ -117,12 +141,11 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
     address = int(heap.address)
     heads = lists.type
     element = heads.target().strip_typedefs()
-    circular = links.is_circular(element)
-    link = likely.inside(element, "next") if circular else links.only_pointer(element)
+    circular, link = links.is_circular(element), _head(element)
     assert link is not None  # or it had not been taken for an array of heads
     node = link.target if link.target.code == gdb.TYPE_CODE_STRUCT else None
     inside = {} if node is None else {each.name: each for each in links.to_itself(node)}
-    next = inside["next"].offset if "next" in inside else 0
+    next = inside["next"].offset if "next" in inside else _next(node)
     prev = inside["prev"].offset if circular and "prev" in inside else None
     count = heads.range()[1] + 1
 

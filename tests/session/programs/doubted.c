@@ -79,6 +79,38 @@ struct third {
     long room[4];
 } thirds[N];
 
+/* Heads of two words in arrays: BSD's tail queues, and of a heap. Those of 1 are empty. */
+struct event {
+    int v;
+    struct event *tqe_next, **tqe_prev;
+} events[3][N];
+struct scheduler {
+    int lock;
+    struct queue {
+        struct event *first, **last;
+    } queues[3];
+} scheduler;
+struct free_block {
+    long words;
+    struct free_block *after;
+} blocks[3][N];
+struct ends {
+    struct free_block *head, *tail;
+} ends[3];
+
+static void link_queues(int i, int more)
+{
+    for (int k = 0; k < 3; k += 2) {
+        struct queue *queue = &scheduler.queues[k];
+
+        events[k][i] = (struct event){i, more ? &events[k][i + 1] : NULL, i ? &events[k][i - 1].tqe_next : &queue->first};
+        *queue = (struct queue){&events[k][0], &events[k][N - 1].tqe_next};
+        blocks[k][i] = (struct free_block){k, more ? &blocks[k][i + 1] : NULL};
+        ends[k] = (struct ends){&blocks[k][0], &blocks[k][N - 1]};
+    }
+    scheduler.queues[1].last = &scheduler.queues[1].first;
+}
+
 static void link_numbers(int i, int more)
 {
     numbers[i] = (struct number){more ? (uintptr_t)&numbers[i + 1] : 0, i};
@@ -124,6 +156,7 @@ int main(void)
         int more = i + 1 < N;
         link_jobs(i, more);
         link_rings(i, more);
+        link_queues(i, more);
         link_numbers(i, more);
     }
     link_heads();

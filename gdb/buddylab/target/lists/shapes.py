@@ -45,6 +45,8 @@ class _Reader(Contained):
         if self.way.link is not None or self.way.end is not None:
             return self.best(coding.readings(self, value), value.type)
         type = value.type.strip_typedefs()
+        if type.code == gdb.TYPE_CODE_PTR and _is_lists(type.target().strip_typedefs()):
+            self.refuse_array(type.target(), f"(*{self.bracketed()})")
         while links.leads_on(type):  # a pointer to a pointer to a node
             there = follow(value, self.memory)
             if there is None or not read(self.memory, ask.address(there)).value and not int(ask.address(there)):
@@ -101,6 +103,10 @@ class _Reader(Contained):
             "--next prev walks it backwards."
         )
 
+    def refuse_array(self, type: gdb.Type, name: str) -> None:
+        told = f"{self.expression} is an array, {type}, of more than one list"
+        raise gdb.GdbError(f"{told}; show-list {name}[0] shows the one of its first element.")
+
     def words(self, value: gdb.Value, type: gdb.Type) -> Reading:
         """A list of plain words, of which only an address is known."""
         if self.way.container is not None and type.code in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_INT):
@@ -118,13 +124,25 @@ class _Reader(Contained):
             return Reading(head, "", shape, None)
         if type.code == gdb.TYPE_CODE_INT and value.address is None:
             return Reading(self.value(int(value)), "", shape, None)
+        if _is_lists(type):
+            self.refuse_array(value.type, self.bracketed())
         is_words = type.code == gdb.TYPE_CODE_ARRAY and type.target().sizeof % word_size() == 0
         if is_words and value.address is not None:
             raise gdb.GdbError(
                 f"{self.expression} is an array, {value.type}; show-list list --memory {self.expression} shows all of"
-                f" it beside a list, show-list &{self.expression}[0] follows its first element."
+                f" it beside a list, show-list &{self.bracketed()}[0] follows its first element."
             )
         raise gdb.GdbError(f"{self.expression} is of type {value.type}; {LISTS}.")
+
+
+def _is_lists(type: gdb.Type) -> bool:
+    """Whether it is an array of structs, or of pointers to structs; also one of such arrays."""
+    if type.code != gdb.TYPE_CODE_ARRAY:
+        return False
+    element = type.target().strip_typedefs()
+    if element.code == gdb.TYPE_CODE_PTR:
+        element = element.target().strip_typedefs()
+    return element.code in MEMBERS or _is_lists(element)
 
 
 def _whole(type: gdb.Type) -> gdb.Type:
