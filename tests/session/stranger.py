@@ -48,7 +48,7 @@ def sound(shown):
 class Stranger:
     """A GDB that the tests of a file share: its program stands where it is ready, and has run anew if it was changed.
 
-    Files land in the program's folder. A GDB that hangs or ends is replaced.
+    Files land in the program's folder. A GDB that hangs or ends is replaced. Numbers of values go on from test to test.
     """
 
     def __init__(self, program):
@@ -59,13 +59,13 @@ class Stranger:
     def __enter__(self):
         return self
 
-    def shown(self, *commands):
-        """What appears when the commands are typed where the program is ready."""
+    def shown(self, *commands, changes=False):
+        """What appears when the commands are typed where the program is ready; whether they change it, if no set var."""
         if self._gdb is None:
             self._gdb = PopenSpawn(self._line, cwd=self.folder, timeout=LIMIT, encoding="utf-8")
             self._typed()
         shown = self._typed(*commands)
-        if any(command.startswith("set var ") for command in commands):
+        if changes or any(command.startswith("set var ") for command in commands):
             self._typed("run </dev/null")
         return sound(shown)
 

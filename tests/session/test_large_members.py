@@ -3,20 +3,21 @@
 import pytest
 
 from session.conftest import piped
-from session.stranger import LOAD, compiled, found, typed, words
+from session.stranger import Stranger, compiled, found, words
 
-START = ["break ready", "run", LOAD]
+USUAL = "set max-value-size 65536"
 ALIVE = ["python print(6 * 7, 'is the answer')", "show-list head --out -"]
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
-    return compiled(tmp_path_factory.mktemp("large"), "large_member", "-O0")
+    with Stranger(compiled(tmp_path_factory.mktemp("large"), "large_member", "-O0")) as session:
+        yield session
 
 
 def said(program, *lines):
     """What appears when the lines are typed, behind which GDB must still be able to do all that it could before."""
-    text = typed(program.parent, *START, *lines, *ALIVE, program=program)
+    text = program.shown(USUAL, *lines, *ALIVE)
     assert "42 is the answer" in text
     assert [node["label"] for node in found(text)[-1]["nodes"]] == ["nodes[2]", "nodes[1]", "nodes[0]"]
     return text

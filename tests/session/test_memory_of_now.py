@@ -3,22 +3,28 @@
 import pytest
 
 from session.conftest import piped
-from session.stranger import LOAD, compiled, found, typed
+from session.stranger import Stranger, compiled, found
 
-START = ["break ready", "run", LOAD]
 SHOW = "show-list head --out -"
+COUNT = 'printf "counted: %d\\n", pushes'
 BEFORE, AFTER = ["nodes[1]", "nodes[0]"], ["nodes[3]", "nodes[1]", "nodes[0]"]
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
-    return compiled(tmp_path_factory.mktemp("now"), "memory_of_now", "-O0")
+    with Stranger(compiled(tmp_path_factory.mktemp("now"), "memory_of_now", "-O0")) as session:
+        yield session
+
+
+def typed(program, *commands):
+    """What appears when the commands are typed where the program is ready, which has just run anew."""
+    return program.shown(*commands, changes=True)
 
 
 def script(program, *lines):
-    """What appears when a file with these lines is run where the program is ready."""
-    (program.parent / "script.gdb").write_text("\n".join([*START, *lines]) + "\n")
-    return typed(program.parent, "source script.gdb", program=program)
+    """The same of a file with these lines."""
+    (program.folder / "script.gdb").write_text("\n".join(lines) + "\n")
+    return typed(program, "source script.gdb")
 
 
 def poke(place, value):
@@ -48,13 +54,13 @@ def lists(text):
 )
 def test_nothing_lies_between_two_commands_but_a_change(program, change):
     lines = [SHOW, *change.split("\n"), SHOW]
-    assert lists(typed(program.parent, *START, *lines, program=program)) == [BEFORE, AFTER]
+    assert lists(typed(program, *lines)) == [BEFORE, AFTER]
     assert lists(script(program, "define both", *lines, "end", "both")) == [BEFORE, AFTER]
 
 
 def test_in_the_commands_of_a_breakpoint(program):
     lines = ["delete", "break ready", "commands", "silent", SHOW, "call push(3)", SHOW, "end", "run"]
-    assert lists(script(program, *lines)) == [BEFORE, AFTER]
+    assert lists(script(program, *lines, "delete", "break ready")) == [BEFORE, AFTER]
 
 
 def test_in_python(program):
@@ -74,37 +80,35 @@ def test_in_python(program):
     ],
 )
 def test_an_expression_is_evaluated_once_and_first(program, command, nodes):
-    text = typed(program.parent, *START, f"{command} --out -", "print pushes + i", SHOW, program=program)
+    text = typed(program, f"{command} --out -", f"{COUNT} + i", SHOW)
     assert lists(text)[0] == nodes
-    assert f"$1 = {1 if 'lists' in command else 3}" in text
+    assert f"counted: {1 if 'lists' in command else 3}\n" in text
 
 
 @pytest.mark.parametrize("options", ["", " --region *push(1)", " --find give_back(2)->free_list[3]"])
 def test_a_heap_too(program, options):
-    text = typed(
-        program.parent, *START, f"show-freelists give_back(3){options} --out -", "print pushes", program=program
-    )
+    text = typed(program, f"show-freelists give_back(3){options} --out -", COUNT)
     (data,) = found(text)
     pushes = 1 + bool(options)
     nodes = ["nodes[2]"] * ("find" in options) + ["nodes[3]"]
     assert sorted(node["label"].partition(".")[0] for node in data["orders"][3]["chain"]["nodes"]) == nodes
-    assert f"$1 = {pushes}" in text
+    assert f"counted: {pushes}\n" in text
 
 
 @pytest.mark.parametrize("expression, count", [("push(2)->nosuch", 1), ("push(2) + nosuch", 0)])
 def test_an_expression_that_fails_is_not_tried_in_other_frames(program, expression, count):
-    text = typed(program.parent, *START, f"show-list {expression}", "print pushes", program=program)
-    assert f"GDB cannot evaluate {expression}: " in text and f"$1 = {count}" in text
+    text = typed(program, f"show-list {expression}", COUNT)
+    assert f"GDB cannot evaluate {expression}: " in text and f"counted: {count}\n" in text
 
 
 def test_names_of_the_callers_are_known_and_their_words_are_of_now(program):
     look = "show-list local --out -", "show-list local->next --out -"
     lines = [poke("&nodes[1].next", "0"), "up", "print local", "down", *look]
-    before = typed(program.parent, *START, *lines, program=program)
+    before = typed(program, *lines)
     assert lists(before) == [["nodes[0]"], []]
     # GDB itself goes on with its copy of the stack
     lines = ["up", "print local", poke("&local", "&nodes[1]"), "down", *look]
-    assert lists(typed(program.parent, *START, *lines, program=program)) == [BEFORE, ["nodes[0]"]]
+    assert lists(typed(program, *lines)) == [BEFORE, ["nodes[0]"]]
 
 
 def test_the_copies_of_stops_are_of_the_run_at_hand(tmp_path):
