@@ -60,7 +60,7 @@ class Stranger:
         return self
 
     def shown(self, *commands, changes=False):
-        """What appears when the commands are typed where the program is ready; whether they change it, if no set var."""
+        """What appears when the commands are typed where the program is ready; say if they change it by no set var."""
         if self._gdb is None:
             self._gdb = PopenSpawn(self._line, cwd=self.folder, timeout=LIMIT, encoding="utf-8")
             self._typed()
