@@ -163,6 +163,11 @@ def wait_until(condition: Callable[[], bool], what: str = "it never came to that
 
 
 def busy(pid: int) -> float:
-    """The processor time that a process has used, in seconds: it tells when a walk is well under way."""
+    """The processor time that a process has used, in seconds: it tells when a run is well under way."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def read_by(pid: int) -> int:
+    """The number of bytes that a process has read: it tells when a walk is well under way."""
+    return int(Path(f"/proc/{pid}/io").read_text().split()[1])

@@ -10,7 +10,7 @@ from array import array
 import pytest
 
 from buddylab.course.player import Session
-from session.conftest import LIMIT, ROOT, busy, children, qemu_of, wait_until
+from session.conftest import LIMIT, ROOT, children, qemu_of, read_by, wait_until
 from session.stranger import LOAD, START, SV39, compiled, found, machine, typed, words
 from session.stub import Stub, chain
 
@@ -120,9 +120,9 @@ def pool(tmp_path):
 
 def test_a_long_walk_that_ends_before_its_time(tmp_path, terminal, pool):
     session = terminal(LOAD, "set architecture riscv:rv64", machine(SV39, more=pool))
-    before = busy(session.terminal.pid)
+    before = read_by(session.terminal.pid)
     session.terminal.sendline(f"show-list *(long **) {POOL:#x} --out long.json")
-    wait_until(lambda: busy(session.terminal.pid) > before + 0.3)
+    wait_until(lambda: read_by(session.terminal.pid) > before + (1 << 25))  # some thousand pages, in hexadecimal
     session.terminal.sendintr()
     session.terminal.expect(r"\(gdb\) $")
     shown = words(session.terminal.before)

@@ -52,6 +52,7 @@ class Session:
         self.terminal = pexpect.spawn("/bin/sh", shell, cwd=root, env=environment, dimensions=SIZE, encoding="utf-8")
         self.terminal.timeout = PATIENCE
         self.terminal.delaybeforesend = None  # GDB does not lose what is typed ahead
+        self.terminal.ptyproc.delayafterclose = 0  # close() waited for the end already, and kill() does not ask
         try:
             self.greeting = self._until_prompt(line)
         except BaseException:  # nobody has this session yet, to close it
