@@ -161,7 +161,7 @@ installed-tour: images
 	$(Q)V=$(V) $(PYTHON) gdb/play.py tour
 
 installed-test: images exercises $(BROKEN) build/tests/rv32.elf build/tests/harts.elf $(HOST) $(PLAIN)
-	$(Q)$(PYTEST) -q -n $$(getconf _NPROCESSORS_ONLN) --dist loadfile tests --ignore=tests/pages \
+	$(Q)$(PYTEST) -q -n $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)) --dist loadfile tests --ignore=tests/pages \
 		--ignore=tests/foreign
 
 installed-test-foreign:
