@@ -327,6 +327,8 @@ class Snapshot:
     def _targets(self) -> Dict[int, Word]:
         head, offset = self.chain.head, self.chain.shape.next
         words = {word.address - offset: word for word in self._shown if word.address is not None}
-        return (
-            words if head.address is None else {**words, head.address - offset: words.get(head.address - offset, head)}
-        )
+        if self.chain.shape.home is not None:
+            words.setdefault(self.chain.shape.home, head)
+        if head.address is not None:
+            words.setdefault(head.address - offset, head)
+        return words

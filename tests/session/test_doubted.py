@@ -145,3 +145,61 @@ def test_heads_of_two_words_are_lists_of_free_blocks(program, typed):
     nodes = [[node["label"].partition(".")[0] for node in order["chain"]["nodes"]] for order in orders]
     name = "blocks" if "ends" in typed else "events"
     assert nodes == [up(f"{name}[0]"), [], up(f"{name}[2]")]
+
+
+# [uts[0].prev] -> uts[3] -> null; the same with the heads dummy and guarded.sentinel, to which the first node leads
+# back; and items[3] -> stack, which begins with the head
+LIKE_UTLIST = (
+    "Going back, the first node, uts[0], points back at the last, uts[3], as in a list of utlist's; a ring whose"
+)
+LIKE_RING = (
+    "The head, {}, points back at the last node, {}[3], whose link is null: a list behind a head of its own ends"
+)
+ASTRAY = (
+    "The last link leads to {0}, which is no struct {1}: it was read as the end of a ring; where the list should end in"
+)
+DOUBTS = [
+    *((f"uts[{at}]", up("uts", at), "null", LIKE_UTLIST) for at in (1, 2, 3)),
+    ("cursor", up("uts", 1), "null", LIKE_UTLIST),
+    ("&uts[2] --prev prev --field v", up("uts", 2), "null", LIKE_UTLIST),
+    *((each, up("behind"), "null", LIKE_RING.format("dummy", "behind")) for each in ("dummy", "&dummy")),
+    *((f"behind[{at}]", up("behind", at), "null", LIKE_RING.format("dummy", "behind")) for at in (1, 3)),
+    *(
+        (each, up("sentineled"), "null", LIKE_RING.format("guarded.sentinel", "sentineled"))
+        for each in ("guarded", "&guarded", "guarded.sentinel", "&guarded.sentinel")
+    ),
+    *((each, up("items"), "head", ASTRAY.format("stack", "item")) for each in ("stack", "&stack")),
+    *((each, up("lates"), "head", ASTRAY.format("late_stack", "late")) for each in ("late_stack", "&late_stack")),
+]
+
+
+@pytest.mark.parametrize("typed, nodes, end, doubt", DOUBTS)
+def test_what_memory_cannot_tell_is_doubted(program, typed, nodes, end, doubt):
+    data = program.document(f"show-list {typed}")
+    assert names(data) == (nodes, end, [])
+    assert doubt in data["note"] and doubt in words(program.shown(f"show-list {typed}"))
+
+
+SURE = [
+    # a null in the middle of a ring with a head, and links back that lead astray, are damage
+    ("behind[1].next = 0", "dummy", up("behind", 0, 1), "null", ["null"]),
+    ("behind[1].next = 0", "behind[1]", up("behind", 1, 1), "null", ["back-link"]),
+    ("behind[2].prev = &behind[0]", "dummy", up("behind"), "null", ["back-link"]),
+    ("uts[0].prev = &uts[1]", "uts[2]", up("uts", 2), "null", ["back-link"]),
+    ("items[3].next = &items[1]", "stack", up("items"), "cycle", ["cycle"]),
+    # a pointer that is kept says where the list begins
+    ("dummy.v = 0", "kept", up("uts", 1), "null", ["back-link"]),
+    # told what the head is, it is a ring that is cut
+    ("dummy.v = 0", "dummy --home dummy", up("behind"), "null", ["null"]),
+]
+
+
+@pytest.mark.parametrize("damage, typed, nodes, end, problems", SURE)
+def test_what_memory_tells_is_told(program, damage, typed, nodes, end, problems):
+    (data,) = found(program.shown(f"set var {damage}", f"show-list {typed} --out -"))
+    assert names(data) == (nodes, end, problems)
+
+
+def test_a_list_that_ends_at_home_by_its_type_is_not_doubted(program):
+    for typed in ("wall", "wall.mark", "&procs[0].children"):
+        assert "last link" not in program.shown(f"show-list {typed}")

@@ -78,8 +78,7 @@ DAMAGED = [
     # a null in a ring, whose head is part of a struct, or a hook; seen from its head and from its middle
     ("on_ring[1].next = 0", "ring", up("on_ring", 0, 1), "null", ["null"]),
     ("on_ring[1].next = 0", "ring.head", up("on_ring", 0, 1), "null", ["null"]),
-    ("on_ring[2].next = 0", "ring", up("on_ring"), "null", ["null"]),
-    ("on_ring[2].next = 0", "ring.head", up("on_ring"), "null", ["null"]),
+    ("on_ring[2].next = 0", "ring --home ring", up("on_ring"), "null", ["null"]),
     ("tasks[1].node.next = 0", "by_node", up("tasks", 0, 1), "null", ["null"]),
     ("chunks[1].fd = 0", "arena.bins[2]", up("chunks", 0, 1), "null", ["null"]),
     # a cycle is no ring where the first node says that nothing is before it
@@ -96,6 +95,13 @@ DAMAGED = [
 def test_damage_is_told(program, damage, typed, nodes, end, problems):
     (data,) = found(program.shown(f"set var {damage}", f"show-list {typed} --out -"))
     assert names(data) == (nodes, end, problems)
+
+
+@pytest.mark.parametrize("typed", ["ring", "&ring", "ring.head"])
+def test_a_ring_that_is_cut_behind_its_last_node_looks_like_a_list(program, typed):
+    (data,) = found(program.shown("set var on_ring[2].next = 0", f"show-list {typed} --out -"))
+    assert names(data) == (up("on_ring"), "null", [])
+    assert "and a ring that is cut there; --home ring.head checks it as a ring." in data["note"]
 
 
 def test_a_queue_is_walked_backwards_from_its_tail(program):

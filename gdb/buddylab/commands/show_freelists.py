@@ -53,7 +53,8 @@ against them, what is wrong, and what happened since the last numbered stop.
   show-freelists heap --out -             the same as JSON, printed
 
 Any struct will do that has an array of lists in it, or the array: of pointers, of structs with one pointer, or with the
-first and the last, of list_heads. List k is taken to hold blocks of 2 to the power of k bytes. Where there are several arrays, or other sizes, say it:
+first and the last, of list_heads. List k is taken to hold blocks of 2 to the power of k bytes. Where there are several
+arrays, or other sizes, say it:
 
   show-freelists heap --lists free_list --order-size 1<<$order"""
 

@@ -30,21 +30,22 @@ Drawn = Union[Snapshot, HeapSnapshot, History]
 class Noun:
     """How one kind of thing is shown.
 
-    `text` is told what GDB's x puts between an address and the colon, `scene` which view of a heap is meant.
+    `text` is told what GDB's x puts between an address and the colon, `json` a note on how a list was read, `scene`
+    which view of a heap is meant.
     """
 
     text: Callable[[Any, Suffix], str]
-    json: Callable[[Any], str]
+    json: Callable[[Any, str], str]
     scene: Callable[[Any, str], Scene]
     spoken: Callable[[Any], str]
 
 
 NOUNS: Dict[type, Noun] = {
     Snapshot: Noun(list_text.show, as_json.dumps, lambda drawn, view: lists.scene(drawn), list_text.spoken),
-    HeapSnapshot: Noun(heap_text.show, as_json.dumps_heap, heap.scene, heap_text.spoken),
+    HeapSnapshot: Noun(heap_text.show, lambda drawn, note: as_json.dumps_heap(drawn), heap.scene, heap_text.spoken),
     History: Noun(
         lambda drawn, suffix: writes_text.show(drawn),
-        writes_text.dumps,
+        lambda drawn, note: writes_text.dumps(drawn),
         lambda drawn, view: timeline.scene(drawn),
         timeline.spoken,
     ),
@@ -68,7 +69,7 @@ class Forms:
 
     def json(self) -> str:
         """As JSON."""
-        return NOUNS[type(self.drawn)].json(self.drawn)
+        return NOUNS[type(self.drawn)].json(self.drawn, self.note)
 
     def content(self, name: str) -> bytes:
         """What belongs into a file called `name`. Raises RuntimeError, with a sentence, where Graphviz cannot draw."""

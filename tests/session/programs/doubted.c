@@ -98,6 +98,49 @@ struct ends {
     struct free_block *head, *tail;
 } ends[3];
 
+/* utlist's: the first node's link back leads to the last. The same behind a head of its own, alone and beside a lock. */
+struct ut {
+    int v;
+    struct ut *prev, *next;
+} uts[N], behind[N], dummy, sentineled[N], *kept;
+struct guarded {
+    int lock;
+    struct ut sentinel;
+} guarded;
+
+/* Nodes whose last link leads back to the struct that holds the head, which is no node. */
+struct item {
+    struct item *next;
+    int v;
+} items[N];
+struct stack {
+    struct item *head;
+    long depth;
+} stack;
+struct late {
+    int v;
+    struct late *next;
+} lates[N];
+struct late_stack {
+    struct late *head;
+    long depth;
+} late_stack;
+
+static void link_uts(struct ut *nodes, struct ut *before, int i, int more)
+{
+    nodes[i] = (struct ut){i, i ? &nodes[i - 1] : before, more ? &nodes[i + 1] : NULL};
+}
+
+static void link_stacks(int i, int more)
+{
+    items[i] = (struct item){more ? &items[i + 1] : (struct item *)&stack, i};
+    lates[i] = (struct late){i, more ? &lates[i + 1] : (struct late *)&late_stack};
+    stack = (struct stack){&items[0], N};
+    late_stack = (struct late_stack){&lates[0], N};
+    dummy = (struct ut){-1, &behind[N - 1], &behind[0]};
+    guarded.sentinel = (struct ut){-1, &sentineled[N - 1], &sentineled[0]};
+}
+
 static void link_queues(int i, int more)
 {
     for (int k = 0; k < 3; k += 2) {
@@ -149,6 +192,13 @@ void ready(void)
 {
 }
 
+/* A cursor that stands in the middle of a list. */
+static void look(struct ut *cursor)
+{
+    kept = cursor;
+    ready();
+}
+
 int main(void)
 {
     procs[0].children = (struct list_head){&procs[0].children, &procs[0].children};
@@ -156,10 +206,14 @@ int main(void)
         int more = i + 1 < N;
         link_jobs(i, more);
         link_rings(i, more);
+        link_uts(uts, &uts[N - 1], i, more);
+        link_uts(behind, &dummy, i, more);
+        link_uts(sentineled, &guarded.sentinel, i, more);
+        link_stacks(i, more);
         link_queues(i, more);
         link_numbers(i, more);
     }
     link_heads();
-    ready();
+    look(&uts[1]);
     return 0;
 }

@@ -43,8 +43,10 @@ def _node(of: Chain, at: int, word: Word, objects: bool) -> Dict[str, Any]:
     return data
 
 
-def dumps(snapshot: Snapshot) -> str:
+def dumps(snapshot: Snapshot, note: str = "") -> str:
     """The whole snapshot as JSON text, one trailing newline; what is unknown is null.
+
+    `note` is there where something is to be said of how the list was read, such as a doubt that memory leaves.
 
     `difference` is there wherever there is an earlier stop to compare with; in it `unknown` are the words of which
     nothing was kept there, if any.
@@ -61,6 +63,8 @@ def dumps(snapshot: Snapshot) -> str:
         )
         changed = [_change(change, labels) for change in diff.changed]
         data["difference"] = {"since": diff.since, "changed": changed, "joined": joined, "left": left, **_unknown(diff)}
+    if note:
+        data["note"] = note
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

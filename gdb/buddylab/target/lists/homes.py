@@ -7,33 +7,35 @@ the objects on a ring are alike (elements of one array, members of tasks), and t
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Callable, Iterator, Optional, Sequence, Set, Tuple
+from typing import Iterator, Optional, Sequence
 
 import gdb
 
-from buddylab.memory.image import Memory
-from buddylab.model import Chain, End, Shape, Word
-from buddylab.target.types import called
+from buddylab.model import End
+from buddylab.target.lists.alike import LOOKED_AT, Objects
 from buddylab.target.lists.readings import Reading
-from buddylab.target.names import Names
-from buddylab.walk import read, walk
+from buddylab.target.types import called
+from buddylab.walk import read
 
-LONGEST = 100_000  # nodes after which a ring is not followed any more
-ENOUGH = 1000  # nodes before the one at hand that are looked at
-LOOKED_AT = 64  # objects on a ring whose names are asked for
 NO_HEAD = "No head was found on this ring, so that every object on it was read as a node; --home EXPR names the head."
 NO_BACK = "The member {name} is no link back here; --next {name} follows it, --prev {name} checks it."
 OTHER_HEAD = "The ring was read as coming home at {name}; --home EXPR names another head."
+LIKE_UTLIST = (
+    "Going back, the first node, {0}, points back at the last, {1}, as in a list of utlist's; a ring whose last link is"
+    " null looks the same."
+)
+LIKE_RING = (
+    "The head, {0}, points back at the last node, {1}, whose link is null: a list behind a head of its own ends like"
+    " this, and a ring that is cut there; --home {0} checks it as a ring."
+)
+ASTRAY = (
+    "The last link leads to {0}, which is no {1}: it was read as the end of a ring; where the list should end in null,"
+    " that link is wrong."
+)
 
-At = Callable[[int, str], Word]
 
-
-class Homes:
+class Homes(Objects):
     """Looks for the home of one reading after another."""
-
-    def __init__(self, memory: Memory, names: Names, at: At, contained: bool = False) -> None:
-        """`at` gives a head in memory its name; `contained`: what the nodes are members of was said."""
-        self.memory, self.names, self.at, self.contained = memory, names, at, contained
 
     def ways(self, reading: Reading) -> Iterator[Reading]:
         """What `reading` becomes with a home and without, likeliest first."""
@@ -88,10 +90,10 @@ class Homes:
         chain = self._walk(head, line.shape)
         nodes, last = chain.addresses(), chain.last().value
         if chain.end == End.CYCLE and last == marker:
-            yield ring
+            yield self._doubted(ring, reading.closes)
             return
         if not reading.holds and (last == reading.of or reading.of in nodes):
-            yield around
+            yield self._doubted(around, reading.holds)
             return
         line = self._with_back(line, nodes)
         first = None if not head.value or shape.prev is None else self._word(head.value + shape.prev)
@@ -107,6 +109,15 @@ class Homes:
             yield around
         else:
             yield line
+
+    def _doubted(self, ring: Reading, is_node: bool) -> Reading:
+        """A ring that comes home at its head; where that is no node, and no link back leads there, with a doubt."""
+        home = ring.shape.home
+        if is_node or ring.shape.prev is not None or home is None:
+            return ring
+        variable = self.names.variable(ring.of)
+        name = f"{home:#x}" if variable is None else variable.name
+        return replace(ring, note=_and(ring.note, ASTRAY.format(name, ring.type)))
 
     def _of_node(self, reading: Reading) -> Iterator[Reading]:
         """A struct that is a node by its type: the first of its list, or the head of a ring."""
@@ -138,8 +149,16 @@ class Homes:
             yield ring if reading.circular else line
             return
         back = self._word(at + shape.prev)
-        before, cut = self._before(line, at, back)
         is_last = chain.end == End.NULL and back == nodes[-1]  # utlist's, which --count may cut off
+        gone = self._back(line, at, back)
+        before, cut = gone.before, gone.cut
+        is_apart = reading.kind == "head" or self._is_apart(reading, at, [*nodes[1:], *gone.passed])
+        is_middle = not is_apart and not reading.pure and not self._is_kept(reading.head)
+        if back and cut and chain.end == End.NULL and cut[1] == nodes[-1] and is_middle:
+            heads = self._others(reading, [at, *gone.passed])
+            if heads in ([], [cut[0]]):  # one in the middle is the head of a ring
+                line = self._with_doubt(line, LIKE_RING if heads else LIKE_UTLIST, *cut)
+                before, cut = (back,), None
         own = (nodes[-1],) if is_last else (back,) if cut and back else before
         line = replace(line, shape=replace(line.shape, before=own, cut=None if is_last else cut))
         if reading.pure and not shape.prev_to_link:
@@ -149,7 +168,12 @@ class Homes:
                 yield ring
             else:
                 yield from (ring, line) if reading.circular else (line, ring)
-        elif back and not before and (reading.kind == "head" or self._is_apart(reading, at, nodes)):
+        elif is_last and is_apart and len(nodes) > 1:
+            line = replace(line, head=self.at(at + shape.next, reading.link), member=reading.link)
+            yield self._with_doubt(
+                replace(line, note=reading.note * (reading.kind == "head")), LIKE_RING, at, nodes[-1]
+            )
+        elif back and not before and is_apart:
             is_closed = self._word(back + shape.next) == at or len(nodes) > 1 and back == nodes[-1]
             yield from (ring,) if is_closed else (ring, line)
         elif back and not before and len(nodes) > 1 and chain.end != End.NULL:
@@ -157,52 +181,16 @@ class Homes:
         else:
             yield line
 
-    def _bin(self, reading: Reading) -> Optional[int]:
-        """Where an object would lie that had the pointer at hand for its link, as malloc's bins have it: a ring's home.
-
-        None where the first and the last node do not lead there, or where such an object lies in fact.
-        """
-        head, shape = reading.head, reading.shape
-        if head.address is None or not head.value or shape.prev is None or shape.prev_to_link or reading.type is None:
-            return None
-        home = head.address - shape.next
-        if self._word(head.value + shape.prev) != home or self.names.has(reading.type, home, head.address) is not False:
-            return None
-        last = self._word(home + shape.prev)
-        return home if last and self._word(last + shape.next) == home else None
+    def _with_doubt(self, reading: Reading, told: str, *nodes: int) -> Reading:
+        """`reading` with a sentence about these nodes."""
+        names = (self.at(node + reading.shape.next, reading.link).label or f"{node:#x}" for node in nodes)
+        return replace(reading, note=_and(reading.note, told.format(*names)))
 
     def _without_head(self, reading: Reading) -> Iterator[Reading]:
         """A ring of which no object is the head: sound where all links back agree, otherwise a cycle."""
         if reading.shape.prev is not None:
             yield replace(reading, shape=replace(reading.shape, ring=True), note=_and(reading.note, NO_HEAD))
         yield reading
-
-    def _home(self, reading: Reading, ring: Sequence[int]) -> Optional[int]:
-        """Which of the objects on a ring is its head; `ring` begins with the one that EXPR stands for."""
-        at = ring[0]
-        kinds = [self._kind(reading, each) for each in ring[:LOOKED_AT]]
-        alone = [each for each, kind in zip(ring, kinds) if kinds.count(kind) == 1]
-        others = [each for each in alone if each != at]
-        if reading.kind == "head" and (kinds[0] is None or at in alone or len(others) != 1):
-            return at
-        if len(ring) == 1 and not reading.pure:
-            return at if kinds[0] is not None and called.is_head(kinds[0]) else None
-        if reading.shape.prev is None and (kinds[0] is None or at not in alone or len(ring) == 1):
-            return None  # any chain that was damaged so looks the same
-        if reading.kind != "entry" and at in alone:
-            return at if reading.pure or len(ring) > 2 or kinds[0] is not None else None
-        if len(others) == 1 and 2 < len(ring) <= LOOKED_AT:
-            return others[0]
-        return at if reading.pure and reading.kind != "entry" else None
-
-    def _kind(self, reading: Reading, address: int) -> Optional[str]:
-        """What the object on a ring that has its node at `address` has in common with others."""
-        return None if reading.type is None else self.names.kind(address, reading.type)
-
-    def _is_apart(self, reading: Reading, at: int, others: Sequence[int]) -> bool:
-        """Whether the object at `at` is called otherwise than those on its list, as a head is."""
-        kind = self._kind(reading, at)
-        return kind is not None and all(self._kind(reading, each) != kind for each in others[1:LOOKED_AT])
 
     def _ring(self, reading: Reading, home: int, at: Optional[int] = None) -> Reading:
         """`reading` as a circular list that comes home at `home`."""
@@ -234,34 +222,6 @@ class Homes:
         if has(type, node, node) and has(object, node + start, node) is False and has(object, ring[0] + start, ring[0]):
             return replace(reading, object=type, shape=replace(reading.shape, start=0))
         return reading
-
-    def _before(
-        self, reading: Reading, at: int, back: Optional[int]
-    ) -> Tuple[Tuple[int, ...], Optional[Tuple[int, int]]]:
-        """What the link back of a node in the middle of its list holds; nothing where that is not borne out.
-
-        And where it is not, if that is further back: the node whose link back leads to one that leads elsewhere.
-        """
-        shape = reading.shape
-        if not back or shape.prev is None:
-            return (), None
-        if shape.prev_to_link:
-            return (back,) if self._word(back) == at else (), None
-        seen: Set[int] = set()
-        node, before = at, back
-        while before and before not in seen and len(seen) < ENOUGH:
-            if self._word(before + shape.next) != node:
-                return (), None if node == at else (node, before)
-            seen.add(before)
-            node, before = before, self._word(before + shape.prev) or 0
-        return (back,) if not before or len(seen) == ENOUGH else (), None
-
-    def _walk(self, head: Word, shape: Shape) -> Chain:
-        """A walk without what stands beside the links."""
-        return walk(self.memory, replace(shape, prev=None, fields=(), limit=LONGEST), head)
-
-    def _word(self, address: int) -> Optional[int]:
-        return read(self.memory, address).value
 
 
 def _and(note: str, more: str) -> str:

@@ -79,10 +79,10 @@ class Making:
         if object.address is not None:
             shape = replace(shape, tail=object.address + tail.offset if tail else 0)
         holds = links.holds(object.type, nodes.type, 0)
-        address, size = object.address or 0, int(object.type.sizeof)
-        asked, way = self.way.prev is not None, nodes.link.member
-        found = Reading(head, link.member, shape, nodes.object, notes, address, size, nodes.type, "head", holds, way)
-        return replace(found, asked=asked, back=self._said_back(nodes))
+        closes = links.holds(object.type, nodes.type, link.offset - nodes.next)
+        address, size, way = object.address or 0, int(object.type.sizeof), nodes.link.member
+        found = Reading(head, link.member, shape, nodes.object, notes, address, size, nodes.type, "head", holds)
+        return replace(found, closes=closes, link=way, asked=self.way.prev is not None, back=self._said_back(nodes))
 
     def as_words(self, object: Object, link: Link, note: str) -> Reading:
         """The object holds a pointer to a plain word."""

@@ -44,6 +44,7 @@ class Reading:
     type: Optional[gdb.Type] = None  # what pointers to a node point at, where that is a part of the object only
     kind: str = "node"  # what that object was read as: a "node", a "head", or an "entry", which is on a list for sure
     holds: bool = False  # whether an object like a node lies at its start
+    closes: bool = False  # whether an object like a node lies where the pointer at hand is its link
     link: str = ""  # how the link is written behind a node
     pure: bool = False  # whether a node is nothing but links, and may be a head as well
     circular: bool = False  # whether it is one of circular lists, as far as its type tells
