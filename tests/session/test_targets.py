@@ -140,6 +140,40 @@ def test_a_machine_of_32_bits(tmp_path):
     assert found(shown)[0]["length"] == 8
 
 
+OF_32_BITS = [
+    ("tasklist --container task.list --field pid --field comm", "tasks", "head", {"pid": "103", "comm": '"d"'}),
+    ("&tasks[1].list --container task.list --home tasklist", "tasks", "head", {}),
+    ("queues[1] --field v", "events", "null", {"v": "3"}),
+    ("queues[1] --prev prev", "events", "null", {}),
+    ("ut_head --prev prev", "uts", "null", {}),
+    ("wide_head --field big --field low", "wides", "null", {"big": "-3", "low": "3"}),
+    ("wide_head --field of->comm", "wides", "null", {"of->comm": '"d"'}),
+    ("wides[0] --offset 8", "wides", "null", {}),
+    ("entries[1] --link '$link ^ ($node >> 12)'", "mangled", "null", {}),
+    ("flags --next next_and_flags --link '$link & ~3' --field v", "flagged", "null", {"v": "3"}),
+    ("first_slot --link '&slots[$link]' --end -1 --field v", "slots", "mark", {"v": "3"}),
+]
+
+
+def test_lists_of_32_bits(tmp_path):
+    lines = [f"show-list {line} --out -" for line, *_ in OF_32_BITS]
+    damage = ["set var uts[2].prev = &uts[0]", "set var tasks[1].list.next = 0"]
+    broken = ["show-list ut_head --out -", "show-list tasklist --out -", "show-list wide_head --label of->comm --out -"]
+    start = [machine(RV32, 32), "break idle", "continue", LOAD]
+    shown = typed(tmp_path, *start, *lines, *damage, *broken, "kill", program=RV32)
+    *sound, back, cut, labels = found(shown)
+    for (line, name, end, fields), data in zip(OF_32_BITS, sound):
+        nodes = [node["label"].partition(".")[0] for node in data["nodes"]]
+        assert (nodes, data["end"], data["problems"]) == ([f"{name}[{at}]" for at in range(4)], end, []), line
+        assert data["nodes"][-1].get("fields", {}) == fields, line
+    assert len(sound) == len(OF_32_BITS)
+    assert [(data["length"], [each["kind"] for each in data["problems"]]) for data in (back, cut)] == [
+        (4, ["back-link"]),
+        (2, ["null"]),
+    ]
+    assert [node["label"] for node in labels["nodes"]] == ["a", "b", "c", "d"]
+
+
 @pytest.mark.parametrize(
     "architecture, endian, word", [("s390:64-bit", "big", ">Q"), ("arm", "big", ">I"), ("arm", "little", "<I")]
 )

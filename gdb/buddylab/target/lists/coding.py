@@ -67,7 +67,7 @@ def readings(given: Candidates, value: gdb.Value) -> List[Reading]:
     type = value.type.strip_typedefs()
     address = None if value.address is None else int(value.address)
     if type.code in MEMBERS and not _is_node(given, type):
-        head = likely.heads(type)[:1]
+        head = likely.heads(type)[:1] or [link for link in links.pointers(type) if link.leads is not None][:1]
         if not head or address is None:
             raise gdb.GdbError(
                 f"{given.expression} is a {type} without a pointer; expected a head, or a node of the list."
