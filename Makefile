@@ -160,6 +160,7 @@ graded-parts: $(EXERCISES:%=build/lab/exercises/%/exercise.o) build/kernel/entry
 installed-tour: images
 	$(Q)V=$(V) $(PYTHON) gdb/play.py tour
 
+# More at a time than there are processors, for a third of the time a test waits: for QEMU, a lock, a time limit.
 installed-test: images exercises $(BROKEN) build/tests/rv32.elf build/tests/harts.elf $(HOST) $(PLAIN)
 	$(Q)$(PYTEST) -q -n $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)) --dist loadfile tests --ignore=tests/pages \
 		--ignore=tests/foreign
