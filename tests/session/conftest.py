@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 import time
@@ -31,6 +32,10 @@ class Debugger(Session):
     def text(self, line: str) -> str:
         """Types a line and gives what appears as one string."""
         return "\n".join(self.type(line))
+
+    def said(self, line: str) -> str:
+        """The same, with the lines joined into which a sentence was broken."""
+        return re.sub(r"(?<=\S)\n {2,}(?=\S)", " ", self.text(line))
 
     def to(self, stop: int) -> str:
         """Goes on to a numbered stop."""

@@ -45,10 +45,10 @@ def test_text_that_would_lie_in_the_uart_is_not_fetched(debug, tmp_path):
     session.type("run")
     session.type("set var memory[0] = 0x10000000")
     session.type("set var memory[2] = 0")
-    shown = session.text("show-list &memory[0] --container buddy_heap_fault.block --field what")
+    shown = session.said("show-list &memory[0] --container buddy_heap_fault.block --field what")
     assert "{what = 0x10000000}" in shown
     session.type("set var memory[0] = (usize)lesson_title")
-    shown = session.text("show-list &memory[0] --container buddy_heap_fault.block --field what")
+    shown = session.said("show-list &memory[0] --container buddy_heap_fault.block --field what")
     assert '"Memory falls into blocks"' in shown
     read, copied = asked(log)
     assert not [hex(address) for address in read + copied if not 0x80000000 <= address < 0x88000000]

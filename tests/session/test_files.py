@@ -17,7 +17,7 @@ from session.stranger import LOAD, typed
 def test_files_are_written_whole_or_not_at_all(at, tmp_path):
     session = at("01", 6)
     for ending in ("svg", "pdf", "png", "dot", "json", "txt"):
-        assert session.text(f"show-list list --out {tmp_path}/a.{ending}").endswith(f"Wrote {tmp_path}/a.{ending}")
+        assert session.said(f"show-list list --out {tmp_path}/a.{ending}").endswith(f"Wrote {tmp_path}/a.{ending}")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.dot", "a.json", "a.pdf", "a.png", "a.svg", "a.txt"]
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
@@ -25,7 +25,7 @@ def test_files_are_written_whole_or_not_at_all(at, tmp_path):
     assert (tmp_path / "a.txt").read_text().startswith("0x80218d")
     xml.parse(tmp_path / "a.svg")
     (tmp_path / "folder.svg").mkdir()
-    assert "was not written" in session.text(f"show-list list --out {tmp_path}/folder.svg")
+    assert "was not written" in session.said(f"show-list list --out {tmp_path}/folder.svg")
     session.type(f"show-list list --out {tmp_path}/b.svg --out {tmp_path}/b.json")
     assert (tmp_path / "b.svg").exists() and (tmp_path / "b.json").exists()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
@@ -50,7 +50,7 @@ def test_a_full_disk_costs_only_the_file(debug, tmp_path):
     # No more than 100 bytes fit into a file from here on, as if the disk were full.
     session.type("python import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)")
     session.type("python resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
-    shown = session.text(f"show-list list --out {tmp_path}/a.svg")
+    shown = session.said(f"show-list list --out {tmp_path}/a.svg")
     assert "16 nodes, ends in null." in shown
     assert f"{tmp_path}/a.svg was not written (File too large); --out FILE names another file." in shown
     assert (tmp_path / "a.svg").read_bytes() == before
@@ -59,7 +59,7 @@ def test_a_full_disk_costs_only_the_file(debug, tmp_path):
 
 def test_a_folder_that_cannot_be_written_costs_only_the_file(at):
     session = at("01", 6)
-    shown = session.text("show-list list --out /proc/a.svg")
+    shown = session.said("show-list list --out /proc/a.svg")
     assert "16 nodes, ends in null." in shown and "/proc/a.svg was not written" in shown.splitlines()[-1]
 
 
@@ -91,7 +91,7 @@ def test_a_graphviz_that_hangs_costs_only_the_figure(debug, tmp_path, lesson, st
     session.type(
         f"python import buddylab.draw.figure.svg as s, os; s.PATIENCE = 0.2; os.environ['DOT'] = '{tmp_path}/dot'"
     )
-    shown = session.text(f"{command} --out {tmp_path}/a.svg")
+    shown = session.said(f"{command} --out {tmp_path}/a.svg")
     assert "null" in shown
     assert f"{tmp_path}/a.svg was not written: {tmp_path}/dot" in shown and shown.rstrip().endswith(".")
     assert (tmp_path / "a.svg").read_bytes() == before
@@ -104,10 +104,10 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(debug, tmp_path, command,
     (tmp_path / "a.svg").write_text("old")
     session.type("python import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)")
     session.type("python resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
-    shown = session.text(f"{command} --out {tmp_path}/a.svg")
+    shown = session.said(f"{command} --out {tmp_path}/a.svg")
     assert words in shown and "a.svg was not written (File too large)" in shown
     assert (tmp_path / "a.svg").read_text() == "old" and os.listdir(tmp_path) == ["a.svg"]
-    shown = session.text(f"{command} --out /proc/a.svg")
+    shown = session.said(f"{command} --out /proc/a.svg")
     assert words in shown and "/proc/a.svg was not written" in shown.splitlines()[-1]
 
 

@@ -69,7 +69,7 @@ def test_a_prediction_outlives_a_look_around(debug):
 def test_what_cannot_be_predicted_says_why(at, expression, sentence):
     session = at("01", 1)
     before = session.text("p values[3]").split("=")[1]
-    shown = session.text(f"lab predict {expression}")
+    shown = session.said(f"lab predict {expression}")
     assert sentence in shown and "Python Exception" not in shown
     assert session.text("p values[3]").split("=")[1] == before
     assert "No prediction waits" in session.text("lab predict")

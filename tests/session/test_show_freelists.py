@@ -197,7 +197,7 @@ def test_without_a_ledger_the_region_can_be_given(at):
 )
 def test_mistakes_are_one_sentence(at, command, words):
     session = at("04", 3)
-    shown = session.text(command)
+    shown = session.said(command)
     assert words in shown
     assert "Traceback" not in shown and "Python Exception" not in shown and "failed (" not in shown
     if words:

@@ -17,13 +17,21 @@ def dump(shown):
     return [line.split("  ")[0] for line in shown.splitlines() if LINE.match(line)]
 
 
+def broad(session, command):
+    """The same of what a command shows on a terminal that has room for two words and what is said of them."""
+    session.text("set width 100")
+    shown = dump(session.text(command))
+    session.text("set width 80")
+    return shown
+
+
 def as_json(session, command):
     return json.loads(session.text(command + " --out -"))
 
 
 def test_the_dump_is_what_x_prints(at):
     session = at("01", 6)
-    head, *words = dump(session.text("show-list list"))
+    head, *words = broad(session, "show-list list")
     assert head == session.text("x/1gx &list")
     assert words == session.type("x/16gx 0x80218d48")
 
@@ -31,25 +39,26 @@ def test_the_dump_is_what_x_prints(at):
 def test_each_contiguous_run_is_a_block_of_its_own(at):
     # [list] -> 7 -> 6 -> 5 -> 4 -> 2 -> 1 -> 0 -> null: two runs, 0 to 2 and 4 to 7
     session = at("02", 4)
-    head, *words = dump(session.text("show-list list"))
+    head, *words = broad(session, "show-list list")
     assert words == session.type("x/3gx &values[0]") + session.type("x/4gx &values[4]")
 
 
 def test_a_dump_of_a_global_has_the_symbols_that_x_prints(at):
     session = at("01", 1)
-    shown = session.text("show-list *(unsigned long **) &lesson_title")
-    assert dump(shown)[0] == session.text("x/1gx &lesson_title")
-    assert "<lesson_title>:" in dump(shown)[0]
+    shown = broad(session, "show-list *(unsigned long **) &lesson_title")
+    assert shown[0] == session.text("x/1gx &lesson_title")
+    assert "<lesson_title>:" in shown[0]
 
 
 def test_every_stop_of_lesson_1(debug):
     session = debug()
     for stop in range(1, 11):
         session.to(stop)
+        lines = broad(session, "show-list list --memory values")
         shown = session.text("show-list list --memory values")
         data = as_json(session, "show-list list --memory values")
         assert len(data["words"]) == 16
-        assert [line.split(":")[0] for line in dump(shown)[1:]] == [hex(0x80218D48 + 16 * row) for row in range(8)]
+        assert [line.split(":")[0] for line in lines[1:]] == [hex(0x80218D48 + 16 * row) for row in range(8)]
         assert data["length"] == (16 if 6 <= stop <= 9 else 0)
         assert data["end"] == "null" and data["problems"] == []
         if stop in (2, 3, 4, 5):
@@ -98,7 +107,7 @@ def test_changes_are_counted_from_the_stop_before_even_if_nobody_looked(debug):
     session.to(8)
     assert "Since stop 7: nothing here changed." in session.text("show-list list")
     assert "Since stop 5: list.head and values[1]" in session.text("show-list list --since 5")
-    assert "one of these: 1, 2, 3, 4, 5, 6, 7." in session.text("show-list list --since 9")
+    assert "one of these: 1, 2, 3, 4, 5, 6, 7." in session.said("show-list list --since 9")
     session.type("run")
     assert "Since" not in session.text("show-list list")
 
@@ -156,7 +165,7 @@ def test_damage_is_named_and_the_readable_part_is_shown(at, damage, end, nodes, 
 )
 def test_mistakes_are_one_sentence(at, command, words):
     session = at("01", 1)
-    shown = session.text(command)
+    shown = session.said(command)
     assert words in shown
     assert "Traceback" not in shown and "Python Exception" not in shown and "Error occurred" not in shown
     assert "failed (" not in shown

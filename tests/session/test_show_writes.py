@@ -120,7 +120,7 @@ def test_it_comes_back_to_the_very_place(debug):
 )
 def test_mistakes_are_one_sentence(at, expression, sentence):
     session = at("01", 1)
-    shown = session.text(f"show-writes {expression}")
+    shown = session.said(f"show-writes {expression}")
     assert sentence in shown and "Traceback" not in shown and "Python Exception" not in shown
     assert len(shown.splitlines()) == 1
 
@@ -129,7 +129,7 @@ def test_a_machine_changed_by_hand_is_left_alone(debug):
     session = debug()
     session.to(3)
     session.type("set var values[5] = 7")
-    assert "which a replay does not repeat" in session.text("show-writes values[5]")
+    assert "which a replay does not repeat" in session.said("show-writes values[5]")
     assert session.text("p values[5]").endswith("= 7")
     session.type("lab back")
     assert "1 store since the reset" in session.text("show-writes values[5]")

@@ -138,7 +138,7 @@ def test_a_learner_who_wanders_off_is_found_again(debug):
     session.to(5)
     session.type("break linked_list_push")
     session.type("continue")
-    assert "You stand in linked_list_push(), kernel/linked_list.c:16, behind stop 5 of 10: push" in session.text("lab")
+    assert "You stand in linked_list_push(), kernel/linked_list.c:16, behind stop 5 of 10: push" in session.said("lab")
     session.type("next")
     session.type("finish")
     assert "behind stop 5 of 10" in session.text("lab")
@@ -208,7 +208,7 @@ def test_ctrl_c_on_the_way_to_a_stop_that_never_comes(debug):
     session.terminal.sendintr()
     session.terminal.expect(r"\(gdb\) $")
     assert "The machine did not come to stop 2; lab says where you are." in session.terminal.before.replace("\r\n", " ")
-    shown = session.text("lab")
+    shown = session.said("lab")
     assert "You stand in lesson(), tests/session/images/forever.c:" in shown and "behind stop 1 of 2: count" in shown
     assert "hw watchpoint  keep y" in session.text("info breakpoints")
     shown = " ".join(session.text("show-writes count").split())

@@ -13,7 +13,7 @@ def test_flags_of_lab_view_take_no_value(debug):
     session = debug("03", HEADLESS)
     session.to(4)
     for line in ("given_back --relative heap", "heap --all given_back", "given_back --relative --count 3 heap --all"):
-        assert session.text(f"lab view {line}") == "Open build/live/index.html in a web browser; it follows every stop."
+        assert session.said(f"lab view {line}") == "Open build/live/index.html in a web browser; it follows every stop."
 
 
 @pytest.mark.parametrize("accepted, headings", [([], []), (["list", "list --memory values"], ["list --memory values"])])

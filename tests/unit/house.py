@@ -20,6 +20,7 @@ ROOMS = {
     "addresses": "",
     "spelling": "",
     "few": "",
+    "columns": "",
     "model": "addresses few",
     "heaps/heap_model": "addresses model",
     "encoded": "memory/image model",
@@ -33,11 +34,11 @@ ROOMS = {
     "heaps/check_books": "heaps/heap_model model poison",
     "heaps/check_heap": "check heaps/check_books heaps/heap_model model heaps/no_heap",
     "diff": "heaps/heap_model memory/image model walk",
-    "draw/words": "addresses few heaps/heap_model history model spelling",
+    "draw/words": "addresses columns few heaps/heap_model history model spelling",
     "draw/figure": "",
     "draw/bars": "draw/figure spelling",
     "draw/views": "check draw/bars draw/figure draw/words few heaps/heap_model history model spelling",
-    "draw/forms": "draw/figure draw/views draw/words heaps/heap_model history model",
+    "draw/forms": "columns draw/figure draw/views draw/words heaps/heap_model history model",
     "draw/pages": "draw/figure whole",
     "course": "check heaps/check_heap draw/pages heaps/heap heaps/heap_model memory/image model walk whole",
     "target/ask": "",
@@ -45,7 +46,7 @@ ROOMS = {
     "target": "addresses memory/ahead course heaps/heap history memory/image model memory/runs walk "
     "target/ask target/types",
     "target/lists": "check encoded heaps/heap memory/image model target target/ask target/types walk",
-    "commands": "check heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
+    "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
     "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists walk whole",
     "load": "commands",
     "play": "course draw/figure whole",

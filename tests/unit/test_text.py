@@ -129,7 +129,7 @@ def test_a_head_without_an_address_is_called_the_head():
 def test_no_word_softens_a_cycle_of_plain_words():
     # [list] -> 2 -> 1 -> 0 -> 2, which a block given back twice makes as well; nodes of a type may be a ring by design
     cycle = memory({**linked([2, 1, 0]), at(0): at(2)})
-    assert "--home" not in list_text.verdict(snapshot(cycle, count=0))
+    assert "--home" not in " ".join(list_text.verdict(snapshot(cycle, count=0)))
     typed = walk(cycle, Shape(align=8), read(cycle, LIST, "list"))
     assert "--home EXPR names its head" in check(typed)[0].message
 

@@ -29,7 +29,7 @@ progress = Progress(os.path.join(os.path.realpath(session.OUTPUT), "progress.txt
 def begin() -> None:
     """Says so where the notes on what this learner has seen cannot be read."""
     if progress.damaged:
-        gdb.write(f"The notes on your progress could not be read; they were set aside as {progress.damaged}.\n")
+        session.say(f"The notes on your progress could not be read; they were set aside as {progress.damaged}.")
 
 
 def name() -> str:
@@ -98,15 +98,15 @@ def _sound(read: Callable[[], Read]) -> Optional[Read]:
     except OSError:
         return None
     except ValueError as fault:
-        _once(f"{fault}\n")
+        _once(f"{fault}")
     except ModuleNotFoundError as fault:
-        _once(f"The text of the lesson needs GDB's Python to have {fault.name}; {CURE}\n")
+        _once(f"The text of the lesson needs GDB's Python to have {fault.name}; {CURE}")
     return None
 
 
 @lru_cache(maxsize=None)
 def _once(sentence: str) -> None:
-    gdb.write(sentence)
+    session.say(sentence)
 
 
 def seen() -> Seen:
@@ -118,7 +118,7 @@ def introduce() -> None:
     """Says where the learner was the last time, if that was further on than where a lesson begins."""
     if SPEAKS and number() and seen().at > 1:
         what = "exercise" if is_exercise() else "lesson"
-        gdb.write(f"You were at stop {seen().at} of {what} {int(number())}: lab goto {seen().at}.\n")
+        session.say(f"You were at stop {seen().at} of {what} {int(number())}: lab goto {seen().at}.")
 
 
 def room() -> int:
@@ -144,7 +144,7 @@ def say(markdown: str) -> None:
     try:
         gdb.write("\n" + rendered(markdown))
     except ModuleNotFoundError:
-        _once(f"The text of the lesson needs GDB's Python to have rich; {CURE}\n")
+        session.say(f"The text of the lesson needs GDB's Python to have rich; {CURE}")
 
 
 def rendered(markdown: str) -> str:
@@ -152,7 +152,7 @@ def rendered(markdown: str) -> str:
     from buddylab.course import prose  # takes a moment to load, and only a guided session needs it
 
     in_colour = _on_terminal() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-    return prose.render(markdown, session.width(), in_colour)
+    return prose.render(markdown, session.width() or 80, in_colour)
 
 
 def _on_terminal() -> bool:

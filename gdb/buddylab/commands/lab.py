@@ -71,11 +71,11 @@ def lab(argument: str) -> None:
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists those that it has.")
     if not ours.lesson().running():
-        gdb.write(f"{stops().lesson()}\nThe lesson is over; nothing runs.\n")
-        gdb.write("Next: run starts it again, lab back returns to its last stop, lab lesson lists the others.\n")
+        session.say(f"{stops().lesson()}\nThe lesson is over; nothing runs.")
+        session.say("Next: run starts it again, lab back returns to its last stop, lab lesson lists the others.")
         return
     here, last = at_hand().here(), at_hand().visits[-1:]
-    tutor.read_on(f"{stops().lesson()}\n{_place(here, last[0] if last else None)}\n")
+    tutor.read_on(f"{stops().lesson()}\n{_place(here, last[0] if last else None)}")
 
 
 def _place(here: Optional[Visit], last: Optional[Visit]) -> str:
@@ -97,7 +97,7 @@ def steps(argument: str) -> None:
     Usage: lab steps"""
     _none("lab steps", argument)
     here, seen = at_hand().here(), guide.seen()
-    gdb.write(f"{stops().lesson()}\n")
+    session.say(stops().lesson())
     for stop in stops().all:
         section = guide.section(stop.number)
         asked = section is not None and bool(section.predictions) and not guide.is_exercise()
@@ -105,7 +105,7 @@ def steps(argument: str) -> None:
         line += f" {'✓' if stop.number in seen.stops else ' '} {stop.number:2}  {stop.title}"
         if asked:
             line += "  (predicted)" if stop.number in seen.predicted else "  (predict?)"
-        gdb.write(line + "\n")
+        session.row(line, 10)
 
 
 def back(argument: str) -> None:
@@ -152,7 +152,7 @@ def _travel_back(visit: Visit) -> None:
     run.forget_edits()
     gone = travel.back(run, travel.Place(stops().all[visit.number - 1].address, visit.clock))
     if edited:
-        gdb.write("The machine has started anew: what you changed in it by hand is gone.\n")
+        session.say("The machine has started anew: what you changed in it by hand is gone.")
     _arrive(gone)
 
 
@@ -173,7 +173,7 @@ def _travel_on(number: int, count: int) -> None:
 
 def _arrive(gone: List[str]) -> None:
     for name in gone:
-        gdb.write(f"GDB deleted {name}: the frame that it belonged to has gone.\n")
+        session.say(f"GDB deleted {name}: the frame that it belonged to has gone.")
     if at_hand().here() is not None:
         gdb.write(said("frame").split("\n")[0] + "\n")
     ours.lesson().report()
@@ -195,11 +195,11 @@ def hint(argument: str) -> None:
         raise gdb.GdbError("There is no hint for this stop; lab says what there is to look at.")
     given = guide.seen().hints.get(stop, 0)
     if given >= len(hints):
-        gdb.write(f"You have seen all {len(hints)} hints of this stop:\n" if len(hints) > 1 else "There is one hint:\n")
+        session.say(f"You have seen all {len(hints)} hints of this stop:" if len(hints) > 1 else "There is one hint:")
         for text in hints:
             guide.say(text)
         return
-    gdb.write(f"Hint {given + 1} of {len(hints)}:\n")
+    session.say(f"Hint {given + 1} of {len(hints)}:")
     guide.say(hints[given])
     guide.seen().hints[stop] = given + 1
     guide.progress.save()
@@ -216,10 +216,9 @@ def lesson(argument: str) -> None:
             seen = guide.progress.lesson(f"{number:02}-").stops
             mark = "=>" if guide.name().startswith(f"{number:02}-") else "  "
             tick = "✓" if seen.issuperset(stops_of) else " "
-            gdb.write(
-                f"{mark} {tick} {number:02}  {each.title} ({len(seen & set(stops_of))} of {len(stops_of)} stops)\n"
-            )
-        gdb.write("lab lesson NN starts another one; make debug EXERCISE=01 in the shell is a bug to find.\n")
+            count = f"{len(seen & set(stops_of))} of {len(stops_of)} stops"
+            session.row(f"{mark} {tick} {number:02}  {each.title} ({count})", 10)
+        session.say("lab lesson NN starts another one; make debug EXERCISE=01 in the shell is a bug to find.")
         return
     if not re.fullmatch(r"\d{1,6}", argument) or int(argument) not in known:
         numbers = ", ".join(f"{number:02}" for number in sorted(known))
@@ -242,7 +241,7 @@ def forget(argument: str) -> None:
     _none("lab forget", argument)
     guide.progress.forget()
     tutor.forget()
-    gdb.write("Forgotten: every stop counts as new.\n")
+    session.say("Forgotten: every stop counts as new.")
 
 
 def _arrived(here: Visit) -> None:

@@ -96,15 +96,15 @@ class Lesson(session.Session):
         status = int(gdb.parse_and_eval("$a0"))
         if run.over:
             self.end()
-            gdb.write(f"{self.stops.lesson()} is over: the machine powered off with status {status}.\n")
-            gdb.write("Type run to start the lesson again, quit to leave.\n")
+            session.say(f"{self.stops.lesson()} is over: the machine powered off with status {status}.")
+            session.say("Type run to start the lesson again, quit to leave.")
             return
         if run.failed:
             run.failed = False
-            gdb.write(
-                f"The machine is about to power off with status {status}: a failure, whose reason stands above.\n"
+            session.say(
+                f"The machine is about to power off with status {status}: a failure, whose reason stands above."
             )
-            gdb.write("Type backtrace to see how it came here, run to start the lesson again.\n")
+            session.say("Type backtrace to see how it came here, run to start the lesson again.")
             return
         here = run.here()
         if here is not None:
@@ -120,7 +120,7 @@ class Lesson(session.Session):
     def _announce(self, here: Visit) -> None:
         """Number, title and the source around the stop."""
         again = f", time {here.count}" if here.count > 1 else ""
-        self._write(f"\nStop {here.number} of {len(self.stops.all)}{again}: {here.title}\n")
+        self.above += session.say(f"\nStop {here.number} of {len(self.stops.all)}{again}: {here.title}")
         where = gdb.selected_frame().find_sal()
         if where.symtab is None:
             return
@@ -128,11 +128,8 @@ class Lesson(session.Session):
         around = guide.around(here.number)
         for number in range(max(1, where.line - around), min(len(lines), where.line + around) + 1):
             mark = "=>" if number == where.line else "  "
-            self._write(f"{mark} {number:3}  {lines[number - 1].rstrip()}".rstrip() + "\n")
-
-    def _write(self, text: str) -> None:
-        gdb.write(text)
-        self.above += session.rows(text.splitlines())
+            code = f"{mark} {number:3}  {lines[number - 1].rstrip()}".rstrip()
+            self.above += session.row(code, len(code) - len(code[7:].lstrip()) + 4)
 
     def _restore_breakpoints(self) -> None:
         """Sets the numbered breakpoints that were deleted, and says so: GDB gives them other numbers."""
@@ -181,7 +178,7 @@ def begin() -> None:
     try:
         _begin()
     except gdb.GdbError as fault:
-        gdb.write(f"{fault}\n", gdb.STDERR)
+        gdb.write(f"{session.told(str(fault))}\n", gdb.STDERR)
         gdb.execute("quit 1")
 
 
@@ -199,7 +196,7 @@ def _begin() -> None:
     for registry in (events.memory_changed, events.register_changed, events.inferior_call):
         registry.connect(lesson.edited)
     stops = spelling.count(len(lesson.stops.all), "stop")
-    gdb.write(f"{lesson.stops.lesson()}, in {stops}. Type continue to go on to the next one.\n")
+    session.say(f"{lesson.stops.lesson()}, in {stops}. Type continue to go on to the next one.")
     _Again(lesson, "run", "Start the lesson again from its beginning, on a fresh machine.\nUsage: run")
     _Again(lesson, "start", "The same as run: start the lesson again, up to its first stop.\nUsage: start")
     guide.introduce()
@@ -211,14 +208,15 @@ class _Again(gdb.Command):
     """GDB's own run and start cannot restart a remote machine; these can."""
 
     def __init__(self, lesson: Lesson, name: str, manual: str) -> None:
-        self._lesson = lesson
+        self._lesson, self._name = lesson, name
         self.__doc__ = manual
         super().__init__(name, gdb.COMMAND_RUNNING)
 
     def invoke(self, argument: str, from_tty: bool) -> None:
         """Starts again; arguments are for programs, a lesson takes none."""
         self.dont_repeat()
-        if argument.strip():
-            raise gdb.GdbError("A lesson takes no arguments; type run alone.")
-        self._lesson.switch_on()
-        gdb.execute("continue")
+        with session.sentences(self._name, lambda: "lab says where you are"):
+            if argument.strip():
+                raise gdb.GdbError("A lesson takes no arguments; type run alone.")
+            self._lesson.switch_on()
+            gdb.execute("continue")

@@ -32,9 +32,9 @@ def predict(argument: str) -> None:
     EXPR is judged on the machine itself. Without EXPR the predictions that wait are listed."""
     if not argument:
         for each in pending:
-            gdb.write(f"Waiting for the next stop: {each.expression}\n")
+            session.say(f"Waiting for the next stop: {each.expression}")
         if not pending:
-            gdb.write("No prediction waits; lab predict values[3] == 0 makes one.\n")
+            session.say("No prediction waits; lab predict values[3] == 0 makes one.")
         return
     run = ours.lesson().running()
     if run is None:
@@ -53,7 +53,7 @@ def predict(argument: str) -> None:
     except (gdb.MemoryError, values.OutOfReach):
         pass  # it cannot be read yet, and perhaps can at the next stop
     pending.append(Prediction(argument, run.machine.clock()))
-    gdb.write("Noted; you are told at the next numbered stop.\n")
+    session.say("Noted; you are told at the next numbered stop.")
     if run.visits:
         guide.seen().predicted.add(run.visits[-1].number)
         guide.progress.save()

@@ -9,6 +9,7 @@ from typing import Callable, Iterable, Iterator, Optional, Tuple, TYPE_CHECKING
 
 import gdb
 
+from buddylab import columns
 from buddylab.model import Moment
 from buddylab.target import ask
 
@@ -43,25 +44,41 @@ at_hand = Session()  # a lesson puts itself here
 
 
 def width() -> int:
-    """How many columns the terminal has, or GDB was told to use."""
-    columns, terminal = gdb.parameter("width"), shutil.get_terminal_size().columns
+    """How many columns the terminal has, or GDB was told to use; 0 where a program reads what is written."""
+    if not os.isatty(1):
+        return 0
+    wanted, terminal = gdb.parameter("width"), shutil.get_terminal_size().columns
     # GDB counts one less on a terminal that does not go to the next line by itself.
-    return terminal if columns in (None, terminal - 1) else int(str(columns))
+    return terminal if wanted in (None, terminal - 1) else int(str(wanted))
 
 
 def rows(lines: Iterable[str]) -> int:
     """How many rows of the terminal they take: one that is longer than it is wide goes on in the next."""
-    return sum(1 + max(0, len(line.expandtabs()) - 1) // width() for line in lines)
+    wide = width() or 80
+    return sum(1 + max(0, len(line.expandtabs()) - 1) // wide for line in lines)
 
 
-def say(sentence: str) -> int:
-    """Writes a sentence to the terminal, as wide as it is; gives how many lines it took."""
-    from buddylab.draw.words import dump  # takes a moment to load, and nothing is said before the first stop
+def say(text: str) -> int:
+    """Writes sentences to the terminal, in lines that are not too long for it; gives how many these are."""
+    with columns.on_terminal(width()):
+        return _write("\n".join(map(columns.fill, text.split("\n"))))
 
-    with dump.on_terminal(width()):
-        text = dump.fill(sentence) + "\n"
-    gdb.write(text)
-    return text.count("\n")
+
+def row(line: str, hang: int) -> int:
+    """Writes a row of a listing; what is too much for a line goes on below, indented by `hang`. Gives the lines."""
+    with columns.on_terminal(width()):
+        return _write(columns.row(line, hang))
+
+
+def _write(text: str) -> int:
+    gdb.write(text + "\n")
+    return text.count("\n") + 1
+
+
+def told(fault: str) -> str:
+    """What is wrong, in lines that are not too long for the terminal; in one where a program may look for it."""
+    with columns.on_terminal(width()):
+        return columns.fill(fault) if width() else fault
 
 
 @contextmanager
@@ -70,8 +87,11 @@ def sentences(command: str, advice: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except gdb.error as fault:
-        raise gdb.GdbError(f"GDB could not do that: {ask.told(fault)}; {advice()}.")
-    except gdb.GdbError:
-        raise
+        said = f"GDB could not do that: {ask.told(fault)}; {advice()}."
+    except gdb.GdbError as fault:
+        said = str(fault)
     except Exception as fault:  # a mistake of ours must not bury the user under a traceback
-        raise gdb.GdbError(f"{command} failed ({type(fault).__name__}: {fault}); please report it with the command.")
+        said = f"{command} failed ({type(fault).__name__}: {fault}); please report it with the command."
+    else:
+        return
+    raise gdb.GdbError(told(said))

@@ -6,6 +6,7 @@ from typing import Callable, List, Optional, Sequence, Tuple, TYPE_CHECKING
 
 import gdb
 
+from buddylab.columns import on_terminal
 from buddylab.commands import session
 from buddylab.commands.options import Mistake, Options, Syntax
 from buddylab.model import Variable, Word
@@ -35,10 +36,9 @@ class Command(gdb.Command):
 def deliver(out: Tuple[str, ...], default: Optional[str], made: "forms.Forms") -> None:
     """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
     from buddylab import whole
-    from buddylab.draw.words import dump
 
     quiet = "-" in out
-    with dump.on_terminal(session.width()):
+    with on_terminal(session.width()):
         gdb.write(made.json() if quiet else made.text())
     for name in [name for name in out if name != "-"] or ([] if out or default is None else [default]):
         try:
@@ -48,7 +48,7 @@ def deliver(out: Tuple[str, ...], default: Optional[str], made: "forms.Forms") -
         except RuntimeError as fault:
             raise gdb.GdbError(f"{name} was not written: {fault}")
         if not quiet:
-            gdb.write(f"Wrote {session.at_hand.shown(name)}\n")
+            session.say(f"Wrote {session.at_hand.shown(name)}")
 
 
 def owners(known: names.Names, words: Sequence[Word]) -> Tuple[Variable, ...]:

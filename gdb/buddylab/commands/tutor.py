@@ -59,7 +59,7 @@ class Tutor:
         reading = self._reading()
         waits = reading is None or self._insists and bool(reading.task or reading.over)
         if waits or self._aside:
-            gdb.write(place)
+            session.say(place)
             self._aside = not self._hears
         if reading is None or waits:
             guide.say(self._asks(True))

@@ -164,9 +164,9 @@ def view(argument: str) -> None:
     shown.refresh()
     page = session.at_hand.shown(os.path.join(FOLDER, "index.html"))
     if _open():
-        gdb.write(f"Opened {page} in your browser; it follows every stop.\n")
+        session.say(f"Opened {page} in your browser; it follows every stop.")
     else:
-        gdb.write(f"Open {page} in a web browser; it follows every stop.\n")
+        session.say(f"Open {page} in a web browser; it follows every stop.")
 
 
 def _split(argument: str) -> List[str]:

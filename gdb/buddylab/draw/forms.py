@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Optional, Union
 
+from buddylab.columns import fill
 from buddylab.draw.figure import dot as writer
 from buddylab.draw.figure import palette, renaming
 from buddylab.draw.figure import svg as graphviz
@@ -17,7 +18,7 @@ from buddylab.draw.figure.scene import Scene
 from buddylab.draw.views import heap
 from buddylab.draw.views import list as lists
 from buddylab.draw.views import timeline
-from buddylab.draw.words import as_json, dump, heap_text, list_text, writes_text
+from buddylab.draw.words import as_json, heap_text, list_text, writes_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.history import History
@@ -64,7 +65,7 @@ class Forms:
 
     def text(self) -> str:
         """As text."""
-        note = f"\n{dump.fill(self.note)}\n" if self.note else ""
+        note = f"\n{fill(self.note)}\n" if self.note else ""
         return NOUNS[type(self.drawn)].text(self.drawn, self.suffix) + note
 
     def json(self) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Callable, Iterator, List, Sequence
+from typing import Callable, List, Sequence
 
 from buddylab.addresses import Spelling
+from buddylab.columns import TAB, fill, fit
 from buddylab.model import Word
 from buddylab.spelling import neighbours
 
-WIDTH = 80  # columns, beyond which sentences are wrapped in a file, and on a terminal that is as wide
 ROW = 16  # bytes that x prints in a line
-TAB = 8
-_columns = ContextVar("columns", default=WIDTH)  # where they are wrapped just now
 Suffix = Callable[[int], str]  # an address to what x prints between it and the colon: " <values+8>", or nothing
 
 
@@ -28,13 +23,14 @@ def blocks(
     """A block of lines for each run of `words` that touch: two to a line for 8-byte words and four for 4-byte ones.
 
     `words` are in address order. The right-hand column starts at the same place in all blocks, at the first two spaces
-    of the line.
+    of the line. Where that is too much for the terminal, each word has a line of its own.
     """
     each = neighbours(words, lambda one, other: (one.address or 0) + word_size == other.address)
     across = min(ROW // word_size, max(map(len, each), default=1))
-    if spelling.relative:
-        return _named(each, meaning, across, word_size, spelling)
-    return [_block(run, [meaning(word) for word in run], across, word_size, suffix) for run in each]
+    found = _blocks(each, meaning, across, word_size, suffix, spelling)
+    if across > 1 and not all(map(fit, "\n".join(found).split("\n"))):
+        found = _blocks(each, meaning, 1, word_size, suffix, spelling)
+    return ["\n".join(map(beside, block.split("\n"))) for block in found]
 
 
 def together(each: Sequence[str]) -> str:
@@ -46,6 +42,19 @@ def together(each: Sequence[str]) -> str:
     return text
 
 
+def _blocks(
+    each: Sequence[Sequence[Word]],
+    meaning: Callable[[Word], str],
+    across: int,
+    word_size: int,
+    suffix: Suffix,
+    spelling: Spelling,
+) -> List[str]:
+    if spelling.relative:
+        return _named(each, meaning, across, word_size, spelling)
+    return [_block(run, [meaning(word) for word in run], across, word_size, suffix) for run in each]
+
+
 def _block(run: Sequence[Word], meanings: Sequence[str], across: int, word_size: int, suffix: Suffix) -> str:
     widths = [max(map(len, meanings[at::across])) for at in range(min(across, len(run)))]
     lines = []
@@ -55,6 +64,18 @@ def _block(run: Sequence[Word], meanings: Sequence[str], across: int, word_size:
         missing = " " * (across - len(row)) * _tabbed(word_size)
         lines.append(f"{line(row, word_size, suffix)}{missing}  {'  '.join(column)}".rstrip())
     return "\n".join(lines)
+
+
+def beside(line: str) -> str:
+    """A line of a dump; where the terminal is too narrow, the word stands below its place, and so does what it is."""
+    if fit(line):
+        return line
+    words, _, said = line.partition("  ")
+    place, tab, word = words.partition("\t")
+    if tab and fit(f"{tab}{word}  {said}"):
+        return f"{place}\n{tab}{word}  {said}"
+    lines = [words] if fit(words) or not tab else [place, tab + word]
+    return "\n".join([*lines, fill(f"    {said.strip()}")])
 
 
 def _named(
@@ -84,23 +105,6 @@ def line(row: Sequence[Word], word_size: int, suffix: Suffix, spelling: Spelling
         return "  ".join([f"{spelling.address(address)}:", *words])
     words = ["<unreadable>" if word.held is None else f"0x{word.held:0{2 * word_size}x}" for word in row]
     return "\t".join([f"{address:#x}{suffix(address)}:", *words])
-
-
-def fill(sentence: str) -> str:
-    """The sentence in lines of WIDTH columns, or of fewer on a narrow terminal, later ones indented."""
-    return textwrap.fill(
-        sentence, _columns.get(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-    )
-
-
-@contextmanager
-def on_terminal(columns: int) -> Iterator[None]:
-    """Meanwhile sentences are for a terminal so wide; beyond WIDTH they look as they do in the walkthrough."""
-    before = _columns.set(min(columns, WIDTH))
-    try:
-        yield
-    finally:
-        _columns.reset(before)
 
 
 def _tabbed(word_size: int) -> int:

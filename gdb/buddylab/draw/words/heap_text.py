@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import List, Sequence
 
 from buddylab import spelling
+from buddylab.columns import fill, row
 from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
@@ -25,18 +26,17 @@ def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
     """All of it, as show-freelists prints it; `suffix` as in list_text.show()."""
     heap = snapshot.heap
     if not heap.lists:
-        said = _no_lists(snapshot)
-        return "\n".join(map(dump.fill, said) if heap.problems else said) + "\n"
-    parts = [f"{heap.label}{_place(snapshot)}: blocks of up to {human(heap.largest)}"]
+        return "\n".join(map(fill, _no_lists(snapshot))) + "\n"
+    parts = [fill(f"{heap.label}{_place(snapshot)}: blocks of up to {human(heap.largest)}")]
     parts.append(_table(snapshot))
     parts += _dump(snapshot, suffix)
     if heap.taken is not None:
         parts.append(_taken(snapshot, heap.taken))
-    parts.append("\n".join(books(snapshot)))
+    parts.append("\n".join(map(fill, books(snapshot))))
     if heap.problems:
-        parts.append("\n".join(dump.fill(snapshot.spelling.sentence(problem.message)) for problem in heap.problems))
+        parts.append("\n".join(fill(snapshot.spelling.sentence(problem.message)) for problem in heap.problems))
     if snapshot.difference is not None:
-        parts.append("\n".join(dump.fill(line) for line in changes(snapshot)))
+        parts.append("\n".join(map(fill, changes(snapshot))))
     return "\n\n".join(parts) + "\n"
 
 
@@ -175,9 +175,10 @@ def _table(snapshot: HeapSnapshot) -> str:
         else:
             empty.append(each.order)
     widths = [max(len(row[at]) for row in rows) for at in range(3)]
-    lines = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), row[3]]) for row in rows]
+    left = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), ""]) for row in rows]
+    lines = [row(before + cells[3], len(before)) for before, cells in zip(left, rows)]
     if empty:
-        lines.append(f"Empty: {spelling.numbers(empty)}.")
+        lines.append(fill(f"Empty: {spelling.numbers(empty)}."))
     return "\n".join(lines)
 
 
@@ -219,7 +220,7 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
     lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.spelling)
     hidden = DUMPED.hidden(len(places))
     if hidden:
-        lines.append(f"… and the first words of {spelling.count(hidden, 'more block')}.")
+        lines.append(fill(f"… and the first words of {spelling.count(hidden, 'more block')}."))
     return [dump.together(lines)] if lines else []
 
 
@@ -232,7 +233,7 @@ def _taken(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
         else f"{_name(snapshot, block)} ({human(block.size)} for {human(block.asked or 0)})"
         for block in TAKEN.row(blocks)
     ]
-    return dump.fill("Handed out: " + ", ".join(each) + ".")
+    return fill("Handed out: " + ", ".join(each) + ".")
 
 
 def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Callable, List, Optional, Sequence, Set
 
 from buddylab import spelling
+from buddylab.columns import fill
 from buddylab.draw.words import compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.draw.words.naming import called, head_name, pointed
@@ -30,37 +31,37 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
         )
         parts.append(dump.together(blocks))
     if snapshot.visible() and _inside(snapshot):
-        parts.append(_inside(snapshot))
+        parts.append(fill(_inside(snapshot)))
     if snapshot.elided():
-        parts.append(f"… and {snapshot.elided()} more nodes; --out FILE.json has them all.")
-    parts.append("\n".join([_chain(snapshot), verdict(snapshot)]))
+        parts.append(fill(f"… and {snapshot.elided()} more nodes; --out FILE.json has them all."))
+    parts.append("\n".join(map(fill, [_chain(snapshot), *verdict(snapshot)])))
     if snapshot.visible() and _look(snapshot):
-        parts.append(_look(snapshot))
+        parts.append(fill(_look(snapshot)))
     if snapshot.pointers:
-        parts.append(dump.fill(pointers(snapshot)))
+        parts.append(fill(pointers(snapshot)))
     if snapshot.difference is not None:
-        parts.append("\n".join(dump.fill(line) for line in changes(snapshot)))
+        parts.append("\n".join(map(fill, changes(snapshot))))
     return "\n\n".join(parts) + "\n"
 
 
-def verdict(snapshot: Snapshot) -> str:
-    """How many nodes, how the list ends, and what is wrong with it, a line for each thing to say."""
+def verdict(snapshot: Snapshot) -> List[str]:
+    """How many nodes, how the list ends, and what is wrong with it, a sentence each."""
     chain = snapshot.chain
     count = spelling.count(len(chain.nodes), "node")
-    problems = [dump.fill(snapshot.spelling.sentence(problem.message)) for problem in chain.problems]
+    problems = [snapshot.spelling.sentence(problem.message) for problem in chain.problems]
     if chain.end == End.LIMIT and not problems and not chain.nodes:
-        return dump.fill(f"No node was walked, as --count 0 asks: {head_name(snapshot)} {_says(snapshot, chain.head)}.")
+        return [f"No node was walked, as --count 0 asks: {head_name(snapshot)} {_says(snapshot, chain.head)}."]
     if chain.absent:
-        return "\n".join([f"{count} read, and the list may go on.", *problems])
+        return [f"{count} read, and the list may go on.", *problems]
     if chain.end == End.LIMIT and not problems:
-        return f"{count} shown, and the list goes on: --count stopped the walk."
+        return [f"{count} shown, and the list goes on: --count stopped the walk."]
     if not chain.nodes and chain.ends_well:
-        return "\n".join(["No nodes: the list is empty.", *problems])
+        return ["No nodes: the list is empty.", *problems]
     if not chain.nodes and chain.end not in (End.CYCLE, End.LIMIT) and chain.head.value is not None:
-        return "\n".join(["No nodes: the head does not lead to one.", *problems, *_unmade(snapshot)])
+        return ["No nodes: the head does not lead to one.", *problems, *_unmade(snapshot)]
     if chain.interrupted:
-        return "\n".join([f"{count} read, and the list may go on.", *problems])
-    return "\n".join([f"{count}, {chain.end.said}.", *problems])
+        return [f"{count} read, and the list may go on.", *problems]
+    return [f"{count}, {chain.end.said}.", *problems]
 
 
 def _unmade(snapshot: Snapshot) -> List[str]:
@@ -79,7 +80,7 @@ def title(snapshot: Snapshot) -> str:
 
 def caption(snapshot: Snapshot) -> List[str]:
     """The sentences below a figure: the verdict, what changed and since when, what dashed arrows mean."""
-    lines = [*compared.stops(snapshot.moment, snapshot.difference), verdict(snapshot).replace("\n", " ")]
+    lines = [*compared.stops(snapshot.moment, snapshot.difference), " ".join(verdict(snapshot))]
     if snapshot.difference is not None:
         lines += changes(snapshot)
     elif snapshot.moment.stop is not None:
@@ -174,8 +175,8 @@ def _head(snapshot: Snapshot, suffix: Suffix) -> str:
     head = snapshot.chain.head
     meaning = f"{head_name(snapshot)} → {pointed(snapshot, head.value)}"
     if head.address is None:
-        return meaning
-    return f"{dump.line([head], snapshot.word_size, suffix, snapshot.spelling)}  {meaning}"
+        return fill(meaning)
+    return dump.beside(f"{dump.line([head], snapshot.word_size, suffix, snapshot.spelling)}  {meaning}")
 
 
 def _meaning(snapshot: Snapshot, word: Word, short: Callable[[str], str]) -> str:
@@ -227,7 +228,7 @@ def _chain(snapshot: Snapshot) -> str:
     names = [head_name(snapshot), *nodes]
     goes_on = chain.end == End.LIMIT and chain.nodes
     names.append("…" if goes_on else pointed(snapshot, chain.last().value))
-    return dump.fill(" → ".join(names))
+    return " → ".join(names)
 
 
 def _says(snapshot: Snapshot, word: Word) -> str:

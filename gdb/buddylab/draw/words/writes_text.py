@@ -6,8 +6,8 @@ import json
 from itertools import groupby
 from typing import Any, Dict, List, Sequence, Tuple, Union
 
+from buddylab.columns import fill
 from buddylab.draw.words.as_json import SCHEMA
-from buddylab.draw.words.dump import fill
 from buddylab.few import Few, More
 from buddylab.history import History, Store
 from buddylab.spelling import again, count
@@ -21,10 +21,10 @@ def show(history: History) -> str:
     parts = [fill(heading(history))]
     strangers, own = history.strangers(), history.own()
     if strangers:
-        parts.append(f"Before {history.owner}() was called, when these bytes belonged to others:")
+        parts.append(fill(f"Before {history.owner}() was called, when these bytes belonged to others:"))
         parts.append(_stores(strangers))
     if own and strangers:
-        parts.append(f"Since {history.owner}() was called:")
+        parts.append(fill(f"Since {history.owner}() was called:"))
     if own:
         parts.append(_stores(own))
     return "\n\n".join(parts) + "\n"
@@ -65,7 +65,7 @@ def _stores(stores: Sequence[Store]) -> str:
         lines.append(
             fill(f"{when}, {function}()" + (f" at {place}" if place else "") + (f": {source}" if source else ""))
         )
-        lines += [INDENT + change(store) for store in group if isinstance(store, Store)]
+        lines += [fill(INDENT + change(store)) for store in group if isinstance(store, Store)]
     return "\n".join(lines)
 
 
