@@ -22,7 +22,7 @@ def test_a_stranger_s_session_without_a_locale(tmp_path, monkeypatch, locale):
     monkeypatch.setenv("LC_ALL", locale)
     commands = ["break ready", "run", LOAD, "show-list sound", "help show-list", "help show-freelists"]
     shown = typed(tmp_path, *commands, program=compiled(tmp_path, "own"))
-    assert "→ null\n" in shown and "Show the free lists of a buddy heap" in shown
+    assert "→ null\n" in shown and "Show a heap's free lists" in shown
 
 
 def test_a_machine_that_takes_long_to_start(debug, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from buddylab.course import player
 
+OWN = ["show-list", "show-freelists", "show-writes", "lab", "run", "start"]
 NARROW = [60, 80, 100]
 
 
@@ -23,6 +24,32 @@ def wide(debug, monkeypatch):
 def too_long(text, columns):
     """The lines that are longer than the terminal, though they could be broken: they have more than one word."""
     return [line for line in text.split("\n") if len(line.expandtabs(8)) > columns and len(line.split()) > 1]
+
+
+def manuals(session):
+    listed = re.findall(r"^(lab \w+) -- ", session.text("help lab"), re.MULTILINE)
+    assert {"lab steps", "lab predict"} <= set(listed)
+    return {name: session.text(f"help {name}").partition("\n\nList of lab subcommands:")[0] for name in OWN + listed}
+
+
+def test_a_manual_has_at_most_79_columns_and_no_more_than_the_terminal(wide):
+    for columns in NARROW:
+        for name, manual in manuals(wide(columns)).items():
+            assert too_long(manual, min(columns, 79)) == [], name
+            assert not re.search(r"--[a-z-]+\n +[A-Z]+\b", manual), "an option stays with its value"
+
+
+def test_a_manual_says_the_same_however_wide_it_is(wide):
+    narrow, broad = (manuals(wide(columns)) for columns in (60, 100))
+    for name, manual in narrow.items():
+        assert manual.split() == broad[name].split(), name
+
+
+def test_what_gdb_lists_of_a_command_fits_too(wide):
+    session = wide(60)
+    for topic in ("help lab", "help data", "help support"):
+        lines = [line for line in session.type(topic) if re.match(r"(show-\w+|lab\b.*) -- ", line)]
+        assert lines and too_long("\n".join(lines), 60) == []
 
 
 # Of each lesson where it is tried: the stop, and what is typed there.

@@ -133,7 +133,7 @@ def test_what_was_not_given():
 
 def test_the_usage_follows_from_the_options():
     assert LIST.usage() == (
-        "Usage: show-list EXPR [--out FILE]... [--theme THEME] [--count N] [--memory EXPR] [--since STOP]\n"
-        "                      [--next MEMBER | --offset BYTES] [--field PATH]..."
+        "Usage: show-list EXPR [--out FILE]... [--theme THEME] [--count N] [--memory EXPR] [--since STOP] "
+        "[--next MEMBER | --offset BYTES] [--field PATH]..."
     )
     assert Syntax("show-freelists", "heap", (ALL,)).usage() == "Usage: show-freelists EXPR [--all]"

@@ -10,7 +10,7 @@ from typing import Callable, List, Optional
 
 import gdb
 
-from buddylab.commands import guide, ours, predict, session, view
+from buddylab.commands import guide, manuals, ours, predict, session, view
 from buddylab.commands.tutor import tutor
 from buddylab.spelling import again
 from buddylab.target import travel
@@ -23,9 +23,8 @@ class Command(gdb.Command):
     """A command of the tutor. Its manual is the docstring of the function that does the work."""
 
     def __init__(self, name: str, task: Callable[[str], None], prefix: bool = False) -> None:
-        self.__doc__ = "\n".join(
-            line[4:] if line.startswith("    ") else line for line in (task.__doc__ or "").split("\n")
-        )
+        manual = "\n".join(line[4:] if line.startswith("    ") else line for line in (task.__doc__ or "").split("\n"))
+        self.__doc__ = manuals.laid_out(manual, session.width())
         self._name, self._task = name, task
         super().__init__(name, gdb.COMMAND_SUPPORT, prefix=prefix)
 
@@ -55,7 +54,7 @@ def stops() -> Stops:
 
 
 def lab(argument: str) -> None:
-    """Your tutor: reads on, or says where you stand and what to type next; typed once more, it reads on without that.
+    """Your tutor: reads on, or says where you stand and what comes next.
 
     Usage: lab
 
@@ -92,9 +91,11 @@ def _of(visit: Visit) -> str:
 
 
 def steps(argument: str) -> None:
-    """The stops of this lesson: => is where you stand, a tick what you have seen, ? where a prediction is asked for.
+    """List the stops, and which you have seen.
 
-    Usage: lab steps"""
+    Usage: lab steps
+
+    An arrow is where you stand, a tick what you have seen, and (predict?) where a prediction is asked for."""
     _none("lab steps", argument)
     here, seen = at_hand().here(), guide.seen()
     session.say(stops().lesson())
@@ -109,11 +110,12 @@ def steps(argument: str) -> None:
 
 
 def back(argument: str) -> None:
-    """Go back to the stop before, or to the one that you have left. The machine is reset and runs there anew.
+    """Go back to the stop before.
 
     Usage: lab back
 
-    Your breakpoints and watchpoints stay as they are, and the memory is what it was then, to the byte."""
+    From behind a stop that is the one that you have left. The machine is reset and runs there anew. Your breakpoints
+    and watchpoints stay as they are, and the memory is what it was then, to the byte."""
     _none("lab back", argument)
     at = len(at_hand().visits) - (2 if at_hand().here() is not None else 1)
     if at < 0:
@@ -122,7 +124,7 @@ def back(argument: str) -> None:
 
 
 def goto(argument: str) -> None:
-    """Go to a numbered stop, behind you or before you.
+    """Go to a numbered stop, back or on.
 
     Usage: lab goto STOP [TIME]
 
@@ -182,9 +184,11 @@ def _arrive(gone: List[str]) -> None:
 
 
 def hint(argument: str) -> None:
-    """The next hint for the stop at hand; once you have seen them all, all of them.
+    """Show the next hint for this stop.
 
-    Usage: lab hint"""
+    Usage: lab hint
+
+    Once you have seen them all, all of them are shown."""
     _none("lab hint", argument)
     if not at_hand().visits:
         raise gdb.GdbError("There is no stop behind you, so there is nothing to give a hint on; type continue.")
@@ -206,9 +210,11 @@ def hint(argument: str) -> None:
 
 
 def lesson(argument: str) -> None:
-    """The lessons of the course; with a number, start that one: a fresh debugger in this terminal.
+    """List the lessons, or start another one.
 
-    Usage: lab lesson [NN]"""
+    Usage: lab lesson [NN]
+
+    With a number, that lesson begins, with a fresh debugger in this terminal."""
     known = guide.course()
     if not argument:
         for number, each in sorted(known.items()):
@@ -235,9 +241,11 @@ def lesson(argument: str) -> None:
 
 
 def forget(argument: str) -> None:
-    """Clear the notes on what you have seen, predicted, and asked hints for.
+    """Clear the notes on what you have seen.
 
-    Usage: lab forget"""
+    Usage: lab forget
+
+    What you have predicted and asked hints for is forgotten too."""
     _none("lab forget", argument)
     guide.progress.forget()
     tutor.forget()

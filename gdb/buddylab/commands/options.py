@@ -16,7 +16,6 @@ OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 UNFINISHED = re.compile(r"([*/%&|^~!=<>?:,]|(?<!\+)\+|(?<!-)-)$")  # ends in an operator that wants more behind it
-WIDTH = 118  # columns of the usage
 
 T = TypeVar("T")
 D = TypeVar("D", None, str)
@@ -65,16 +64,12 @@ class Syntax:
             yield from option if isinstance(option, tuple) else (option,)
 
     def usage(self) -> str:
-        """The lines of the manual that say how to write it."""
-        lines = [f"Usage: {self.command} EXPR"]
-        margin = " " * len(lines[0])
+        """The line of the manual that says how to write it."""
+        words = [f"Usage: {self.command} EXPR"]
         for option in self.options:
             either = option if isinstance(option, tuple) else (option,)
-            word = f" [{' | '.join(map(Option.usage, either))}]" + "..." * either[0].kind.often
-            if len(lines[-1] + word) > WIDTH:
-                lines.append(margin)
-            lines[-1] += word
-        return "\n".join(lines)
+            words.append(f"[{' | '.join(map(Option.usage, either))}]" + "..." * either[0].kind.often)
+        return " ".join(words)
 
     def parse(self, line: str) -> Options:
         """What was asked for, given everything typed behind the command; raises Mistake."""

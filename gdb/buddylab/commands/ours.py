@@ -9,7 +9,7 @@ from typing import Any, Callable, List, Optional
 import gdb
 
 from buddylab import spelling
-from buddylab.commands import guide, session
+from buddylab.commands import guide, manuals, session
 from buddylab.model import Moment
 from buddylab.target import run
 from buddylab.target.machine import Machine
@@ -197,8 +197,8 @@ def _begin() -> None:
         registry.connect(lesson.edited)
     stops = spelling.count(len(lesson.stops.all), "stop")
     session.say(f"{lesson.stops.lesson()}, in {stops}. Type continue to go on to the next one.")
-    _Again(lesson, "run", "Start the lesson again from its beginning, on a fresh machine.\nUsage: run")
-    _Again(lesson, "start", "The same as run: start the lesson again, up to its first stop.\nUsage: start")
+    _Again(lesson, "run", "Start the lesson again, on a fresh machine.\n\nUsage: run")
+    _Again(lesson, "start", "The same as run: start the lesson again.\n\nUsage: start")
     guide.introduce()
     lesson.switch_on()
     gdb.execute("continue")
@@ -209,7 +209,7 @@ class _Again(gdb.Command):
 
     def __init__(self, lesson: Lesson, name: str, manual: str) -> None:
         self._lesson, self._name = lesson, name
-        self.__doc__ = manual
+        self.__doc__ = manuals.laid_out(manual, session.width())
         super().__init__(name, gdb.COMMAND_RUNNING)
 
     def invoke(self, argument: str, from_tty: bool) -> None:

@@ -21,7 +21,7 @@ pending: List[Prediction] = []
 
 
 def predict(argument: str) -> None:
-    """Say what will be true at the next numbered stop; there you are told whether it is, with the actual values.
+    """Say what will be true at the next stop.
 
     Usage: lab predict EXPR
 
@@ -29,7 +29,8 @@ def predict(argument: str) -> None:
       lab predict list.head == 0
       lab predict count < 8
 
-    EXPR is judged on the machine itself. Without EXPR the predictions that wait are listed."""
+    At the next numbered stop EXPR is judged on the machine itself, and you are told the actual values. Without EXPR
+    the predictions that wait are listed."""
     if not argument:
         for each in pending:
             session.say(f"Waiting for the next stop: {each.expression}")

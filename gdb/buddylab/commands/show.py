@@ -7,7 +7,7 @@ from typing import Callable, List, Optional, Sequence, Tuple, TYPE_CHECKING
 import gdb
 
 from buddylab.columns import on_terminal
-from buddylab.commands import session
+from buddylab.commands import manuals, session
 from buddylab.commands.options import Mistake, Options, Syntax
 from buddylab.model import Variable, Word
 from buddylab.target import names
@@ -20,7 +20,7 @@ class Command(gdb.Command):
     """A command that shows something; `task` does it."""
 
     def __init__(self, syntax: Syntax, manual: str, task: Callable[[Options], None]) -> None:
-        self.__doc__ = manual  # what help prints
+        self.__doc__ = manuals.laid_out(manual, session.width())  # what help prints
         self._syntax, self._task = syntax, task
         super().__init__(syntax.command, gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
 

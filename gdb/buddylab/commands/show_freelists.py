@@ -32,13 +32,13 @@ SYNTAX = Syntax(
 
 VIEWED = "\n".join(f"  {f'show-freelists heap --view {name}':40}{said}" for name, said in choice.said().items())
 MANUAL = f"""\
-Show the free lists of a buddy heap: a table, the first words of the blocks as x prints them, and a figure.
+Show a heap's free lists, and a figure.
 
 {SYNTAX.usage()}
 
 EXPR is a buddy heap, a locked heap, a byte allocator, or a pointer to one. Printed are a row for each order that has
-blocks, the dump, what is handed out (where a checked build knows it), the counters and a walk through the lists
-against them, what is wrong, and what happened since the last numbered stop.
+blocks, the first words of the blocks as x prints them, what is handed out (where a checked build knows it), the
+counters and a walk through the lists against them, what is wrong, and what happened since the last numbered stop.
 
   show-freelists heap                     the heap; the figure goes to freelists.svg
 {VIEWED}

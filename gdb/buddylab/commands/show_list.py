@@ -51,14 +51,14 @@ SYNTAX = Syntax(
 )
 
 MANUAL = f"""\
-Show a linked list: the words that it is made of, as x prints them, and a figure of who points at whom.
+Show a linked list, as words and as a figure.
 
 {SYNTAX.usage()}
 
-EXPR is a list, the pointer to its first node, a node, or the address of one; a list, its address, a pointer to it and a
-reference to it are the same list. Printed are the head, a dump of the nodes in address order, the chain, how it ends,
-and what changed since the last numbered stop, marked *. Of a long list the first and the last nodes are shown and the
-rest is counted; JSON has all of them.
+EXPR is a list, the pointer to its first node, a node, or the address of one; a list, its address, a pointer to it and
+a reference to it are the same list. Printed are the head, a dump of the nodes in address order as x prints it, the
+chain, how it ends, and what changed since the last numbered stop, marked *. The figure tells who points at whom. Of a
+long list the first and the last nodes are shown and the rest is counted; JSON has all of them.
 
   show-list list                    the list; the figure goes to memory.svg
   show-list list --memory values    also every word of values, whether it is on the list or not
@@ -72,7 +72,7 @@ rest is counted; JSON has all of them.
 
 In the dump [1], an arrow and [0] are a node that points at another, `[0] null` is the last one, and a dashed arrow is
 a word that looks like a link but is on no chain. Cut the right-hand column off and what is left is what x/Ngx ADDRESS
-prints.
+prints; on a terminal that has no room for two words and what is said of them, each has a line of its own.
 
 How the nodes hang together is read from the types, next before other links, and borne out by memory: of several
 readings the first that is sound is shown, and a note says what was not followed. A head is never a node. Where that

@@ -15,14 +15,14 @@ COUNT = Option("--count", options.number(1), "N")
 SYNTAX = Syntax("show-writes", "list.head", (COUNT, options.OUT, options.THEME))
 
 MANUAL = f"""\
-Show who wrote a word: every store to it since the machine was reset, in order.
+Show who wrote a word, from the reset on.
 
 {SYNTAX.usage()}
 
-EXPR is a word in memory: a variable, an array element, a member. Told of each store are the stop behind which it
-happened, what the word held and what it holds then, the function, the source line. A store that leaves the value as it
-was is told too, which GDB's watch passes over. What was stored before the variable existed, when the same bytes of the
-stack belonged to other functions, stands apart.
+EXPR is a word in memory: a variable, an array element, a member. Every store to it is listed in order: told of each
+are the stop behind which it happened, what the word held and what it holds then, the function, the source line. A
+store that leaves the value as it was is told too, which GDB's watch passes over. What was stored before the variable
+existed, when the same bytes of the stack belonged to other functions, stands apart.
 
   show-writes values[3]                     the pattern, then the pointer that push wrote; pop never touches it
   show-writes list.head                     the initialisation, and each push and pop

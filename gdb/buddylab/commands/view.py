@@ -138,7 +138,7 @@ def _view() -> View:
 
 
 def view(argument: str) -> None:
-    """Show lists and heaps as a page in a web browser, which every stop draws anew.
+    """Show lists and heaps as a page in a browser.
 
     Usage: lab view [EXPR [OPTION]...]...
 
@@ -147,8 +147,9 @@ def view(argument: str) -> None:
       lab view list --memory values       with options, those of show-list or of show-freelists
       lab view list heap --view map       several, one below the other
 
-    The page is build/live/index.html. It needs no network and follows continue, step, next, finish and lab goto. Spaces
-    separate one EXPR from the next, so write `*head` or `(*head).next` without any."""
+    The page is build/live/index.html. It needs no network, and is drawn anew whenever the machine stops: it follows
+    continue, step, next, finish and lab goto. Spaces separate one EXPR from the next, so write `*head` or
+    `(*head).next` without any."""
     pins = [Pin(line) for line in _split(argument)]
     if ours.lesson().running():
         for pin in pins:
