@@ -37,6 +37,31 @@ def test_sentences_are_as_wide_as_a_narrow_terminal(debug, monkeypatch):
     assert files[0] == files[1]
 
 
+def test_answers_come_one_after_the_other(debug):
+    session = debug("02")
+    nothing = "Here are no questions to check yourself with; a lesson ends with them, at its last stop."
+    assert session.said("lab reveal") == nothing
+    session.text("lab goto 6")
+    told = [session.text("lab reveal") for _ in range(3)]
+    assert told[0] == "Answer 1 of 3:\n\nOne, wherever the node stands."
+    assert [each.split("\n")[0] for each in told] == [f"Answer {number} of 3:" for number in (1, 2, 3)]
+    again = session.text("lab reveal")
+    assert again.startswith("You have seen all 3 answers:")
+    assert all(each.partition("\n\n")[2] in again for each in told)
+    session.text("continue")
+    assert session.text("lab reveal") == again  # the lesson is over
+    assert session.said("lab reveal 2") == "lab reveal takes nothing behind it; see help lab reveal."
+
+
+def test_an_only_answer_and_an_exercise_that_has_none(debug):
+    session = debug("03")
+    session.text("lab goto 9")
+    assert session.text("lab reveal").startswith("Answer 1 of 1:\n\n0x1008 is")
+    assert session.text("lab reveal").startswith("There is one answer:\n\n0x1008 is")
+    told = debug(line="make debug EXERCISE=01").said("lab reveal")
+    assert told == "Here are no questions to check yourself with; lab hint helps."
+
+
 def test_no_colour_unless_on_a_terminal_that_has_it(debug):
     assert "\x1b[" not in "\n".join(debug("02", guided=True).greeting)  # TERM=dumb
     coloured = "TERM=xterm-256color make debug LESSON={}"

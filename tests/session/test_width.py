@@ -28,7 +28,7 @@ def too_long(text, columns):
 
 def manuals(session):
     listed = re.findall(r"^(lab \w+) -- ", session.text("help lab"), re.MULTILINE)
-    assert {"lab steps", "lab predict"} <= set(listed)
+    assert {"lab steps", "lab reveal", "lab predict"} <= set(listed)
     return {name: session.text(f"help {name}").partition("\n\nList of lab subcommands:")[0] for name in OWN + listed}
 
 
@@ -78,6 +78,7 @@ TYPED = {
         "lab lesson 99",
         "lab hint",
         "lab hint",
+        "lab reveal",
         "lab nosuch",
         "lab predict values[3] == (usize) & values[2] + 0 * values[4]",
         "lab predict values[3]",
@@ -108,6 +109,7 @@ TYPED = {
         "show-list in_use --memory pages",
         "lab",
         "lab hint",
+        "lab reveal",
     ),
 }
 

@@ -10,7 +10,7 @@ from typing import Callable, List, Optional
 
 import gdb
 
-from buddylab.commands import guide, manuals, ours, predict, session, view
+from buddylab.commands import guide, manuals, ours, predict, reveal, session, view
 from buddylab.commands.tutor import tutor
 from buddylab.spelling import again
 from buddylab.target import travel
@@ -63,6 +63,7 @@ def lab(argument: str) -> None:
       lab back          back to the stop before; the machine runs there anew
       lab goto 6        to a stop, back or on
       lab hint          the next hint for this stop
+      lab reveal        the next answer to the questions that a lesson ends with
       lab predict EXPR  say what will be true at the next stop; you will be told
       lab view          lists and heaps as a page beside the debugger, drawn anew at every stop
       lab lesson        the lessons; lab lesson 02 starts another one
@@ -270,5 +271,5 @@ def _none(command: str, argument: str) -> None:
 ours.listeners.append(_arrived)
 tutor.begin()
 Command("lab", lab, prefix=True)
-for _task in (steps, back, goto, hint, lesson, forget, predict.predict, view.view):
+for _task in (steps, back, goto, hint, reveal.reveal, lesson, forget, predict.predict, view.view):
     Command(f"lab {_task.__name__}", _task)

@@ -14,6 +14,7 @@ from buddylab.course.reading import Part
 
 PREDICTS = "lab predict "
 DEBUGGER, LEAVE = "(gdb) ", "quit"  # what is typed elsewhere, or ends the session, no tutor waits for
+NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)  # in front of an answer, where there are several
 LINK = re.compile(r"(?P<code>(?P<tick>`+).*?(?<!`)(?P=tick)(?!`))|(?<!!)\[(?P<words>[^]]+)\]\([^)]+\)", re.DOTALL)
 
 
@@ -52,6 +53,12 @@ class Section:
     def hints(self) -> List[str]:
         """Markdown, in the order in which they are revealed."""
         return [fold.text for fold in self.folds if fold.summary.startswith("Hint")]
+
+    @property
+    def answers(self) -> List[str]:
+        """Markdown: what the page answers where it says Check yourself, question by question."""
+        texts = [fold.text for fold in self.folds if fold.summary.startswith("Answer")]
+        return [each.strip() for text in texts for each in NUMBER.split(text) if each.strip()]
 
     @property
     def predictions(self) -> List[str]:
