@@ -1,16 +1,20 @@
 """Grades exercises: python gdb/grade.py NN-name... Run by make grade, in the project's root, with SUBMISSION around it.
 
-Prints each test and the score, writes build/grade.json, and succeeds only if every test passed.
+Prints each test and the score, writes build/grade.json, and succeeds only if every test passed; then, without
+SUBMISSION, it says what comes next.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Sequence
 
-from buddylab.course import grade
+from buddylab import columns
+from buddylab.course import grade, way
 from buddylab.course.leaving import leave
 from buddylab.whole import write
 
@@ -28,11 +32,32 @@ def main() -> int:
         for several in pool.map(lambda exercise: grade.grade(ROOT, submission, exercise), sys.argv[1:]):
             results += several
             for result in several:
-                print(result, flush=True)
+                tell(str(result))
     passed = sum(not result.why for result in results)
     write(str(ROOT / "build" / "grade.json"), grade.report(results).encode())
-    print(f"Score: {passed}/{len(results)}", flush=True)
-    return 0 if passed == len(results) else 1
+    tell(f"Score: {passed}/{len(results)}")
+    if passed < len(results):
+        return 1
+    if submission == ROOT:
+        tell(praise(sys.argv[1:]))
+    return 0
+
+
+def tell(line: str) -> None:
+    """Prints a line; on a terminal in as many as it takes there."""
+    if sys.stdout.isatty():
+        with columns.on_terminal(shutil.get_terminal_size().columns):
+            line = columns.fill(line)
+    print(line, flush=True)
+
+
+def praise(solved: Sequence[str]) -> str:
+    """What is said to somebody who has solved these exercises."""
+    if len(solved) > 1:
+        return "Well done: all exercises are solved. Next: a program of your own; walkthrough.md ends with how."
+    number = int(solved[0].partition("-")[0])
+    following = way.after(ROOT, number)
+    return f"Well done: exercise {number} is solved." + (f" Next: {following}" if following else "")
 
 
 if __name__ == "__main__":

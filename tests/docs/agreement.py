@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import List
 
-from buddylab.course import book
+from buddylab.course import book, way
 from buddylab.course.blocks import OPEN, Fold, Transcript
 from buddylab.course.book import Book, Lesson, Row
 from buddylab.course.section import Section
@@ -21,6 +21,7 @@ PAGE = "walkthrough.md"
 TITLE = re.compile(r'^const char lesson_title\[\] = "(.*)";', re.MULTILINE)
 STEP = re.compile(r'^ *STEP\((\d+), "(.*)"\);', re.MULTILINE)
 GUESS = "One guess"
+AFTER = re.compile(r"^After \[lesson (\d+)\]", re.MULTILINE)
 BROKEN = re.compile(r"\n  (?=\S)")  # where a sentence goes on in another line
 HINT = re.compile(r"<details><summary>Hint (\d+)</summary>\n\n.*\n\n</details>", re.DOTALL)
 
@@ -49,7 +50,24 @@ def _disagreements(root: Path, read: Book) -> List[str]:
             row = f"| [{number}: {title}](#"
             found.append(f"The table of {PAGE} has no row for lesson {number}; expected {row}…) | ….")
         found += _lesson(name, path.read_text(encoding="utf-8"), chapters[number])
-    return found + _figures(root, read)
+    return found + _way(root, read) + _figures(root, read)
+
+
+def _way(root: Path, read: Book) -> List[str]:
+    """Lessons that do not say what comes next, and exercises that say they come after another one."""
+    found = [
+        f"{PAGE} does not say what comes after lesson {number}; expected **Next:** at the end of its last stop."
+        for number, lesson in read.lessons.items()
+        if not way.NEXT.search(lesson.sections[max(lesson.sections)].source)
+    ]
+    places = list(way.places(read))
+    for page in sorted(root.glob("lab/exercises/[0-9][0-9]-*/README.md")):
+        number = int(page.parent.name[:2])
+        told = [int(lesson) for lesson in AFTER.findall(page.read_text(encoding="utf-8"))]
+        leads = [lesson for lesson, place in places if place == ("EXERCISE", number)]
+        if leads != told:
+            found.append(f"Exercise {number} says that it comes after lesson {told}; {PAGE} leads there after {leads}.")
+    return found
 
 
 def _counted(numbers: List[int], first: int, what: str, where: str) -> List[str]:

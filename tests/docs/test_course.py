@@ -104,6 +104,18 @@ HINT_IN_5_4 = r"(?<=handed out\?\n\n)<details><summary>Hint 1</summary>.*?</deta
         ),
         (
             "walkthrough.md",
+            r"^\*\*Next:\*\* \[lesson 4\]",
+            "Then [lesson 4]",
+            ["walkthrough.md does not say what comes after lesson 3; expected **Next:** at the end of its last stop."],
+        ),
+        (
+            "lab/exercises/05-take/README.md",
+            r"^After \[lesson 4\]",
+            "After [lesson 3]",
+            ["Exercise 5 says that it comes after lesson [3]; walkthrough.md leads there after [4]."],
+        ),
+        (
+            "walkthrough.md",
             r"^\| \[3: Memory[^\n]*\n",
             "",
             [
@@ -136,6 +148,8 @@ HINT_IN_5_4 = r"(?<=handed out\?\n\n)<details><summary>Hint 1</summary>.*?</deta
         "title",
         "words",
         "first words",
+        "next",
+        "after",
         "row",
         "guess",
         "picture",

@@ -8,6 +8,7 @@ import pytest
 
 from alone import alone
 from buddylab.course.player import surroundings
+from grade import praise
 from exercises.submissions import EXERCISES, HERE, LIMIT, ROOT, grade, patched, scores
 
 SHORTCUTS = {exercise: sorted((HERE / "shortcuts" / exercise).glob("*.patch")) for exercise in EXERCISES}
@@ -115,3 +116,15 @@ def test_the_reason_names_the_inputs_that_were_not_those_of_the_source(cut_short
     assert re.search(
         r"at stop 4 with numbers = \{\d+(, \d+){4}\}: the list has the tasks \[55, 44, 33, 22, 11\]", constant[2]
     )
+
+
+def test_who_has_solved_an_exercise_is_told_what_comes_next():
+    assert praise(["01-stack"]) == (
+        "Well done: exercise 1 is solved. Next: exercise 2, Undo, and undo again: make debug EXERCISE=02"
+    )
+    assert praise(["03-tasks"]) == (
+        "Well done: exercise 3 is solved. Next: lesson 2, Removing from the middle: make debug LESSON=02"
+    )
+    for exercise in EXERCISES:
+        assert "Next: " in praise([exercise])
+    assert praise(EXERCISES).startswith("Well done: all exercises are solved. Next: ")

@@ -62,6 +62,13 @@ def test_an_only_answer_and_an_exercise_that_has_none(debug):
     assert told == "Here are no questions to check yourself with; lab hint helps."
 
 
+def test_a_lesson_s_last_stop_says_what_comes_next(debug):
+    session = debug("02", guided=True)
+    shown = " ".join(session.text("lab goto 6").split())
+    assert "Next: a program with a bug, exercise 4," in shown.replace("*", "")
+    assert "`make debug EXERCISE=04`. Then lesson 3: `lab lesson 03`." in shown
+
+
 def test_no_colour_unless_on_a_terminal_that_has_it(debug):
     assert "\x1b[" not in "\n".join(debug("02", guided=True).greeting)  # TERM=dumb
     coloured = "TERM=xterm-256color make debug LESSON={}"

@@ -50,7 +50,7 @@ ROOMS = {
     "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists walk whole",
     "load": "commands",
     "play": "course draw/figure whole",
-    "grade": "course whole",
+    "grade": "columns course whole",
     "probe": "",
 }
 WITH_GDB = ("target", "commands", "probe")  # the rooms that know GDB
