@@ -25,7 +25,7 @@ def test_a_page_has_all_its_parts(exercise):
     text = page(exercise)
     title = re.search(r'lesson_title\[\] = "(.*)"', (FOLDER / exercise / "exercise.c").read_text()).group(1)
     assert text.startswith(f"# Exercise {int(exercise[:2])}: {title}\n")
-    assert f"The file to edit: `{exercise[3:]}.c`." in text
+    assert f"The file to edit: `lab/exercises/{exercise}/{exercise[3:]}.c`." in text  # as one types it
     assert f"make debug EXERCISE={exercise[:2]}" in text and f"make grade EXERCISE={exercise[:2]}" in text
     assert re.search(r"^After \[lesson \d\]", text, re.MULTILINE) and "**The symptom.**" in text
     hints = re.findall(r"<details><summary>Hint (\d)</summary>\n\n.+?\n\n</details>", text, re.DOTALL)
