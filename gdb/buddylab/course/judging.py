@@ -102,7 +102,10 @@ class State:
             regions=(place,),
             taken=named,
         )
-        for problem in check_heap(found).problems:
+        checked = check_heap(found)
+        if not checked.is_one:
+            return f"{heap} is no heap any more: its lists do not lead to free blocks of their own."
+        for problem in checked.problems:
             return problem.message
         expected = {
             "user": sum(block.asked or 0 for block in taken),
