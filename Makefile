@@ -51,6 +51,20 @@ EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error
 	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
+# What was typed and cannot be meant so is told before anything is done: a number alone, and a name that is misspelt.
+NUMBER := $(firstword $(subst -, ,$(filter 0% 1% 2% 3% 4% 5% 6% 7% 8% 9%,$(MAKECMDGOALS))))
+TASK := $(firstword $(filter debug run grade,$(MAKECMDGOALS)) debug)
+form = $(if $(filter $(NUMBER)-% 0$(NUMBER)-%,$($(1)S)),make $(TASK) $(1)=$(NUMBER))
+MEANT := $(strip $(if $(filter grade,$(TASK)),,$(call form,LESSON)) $(call form,EXERCISE))
+$(if $(NUMBER),$(error There is no task $(NUMBER); \
+	expected $(or $(subst $(NUMBER) make,$(NUMBER) or make,$(MEANT)),make $(TASK) LESSON=NN or make $(TASK) EXERCISE=NN)))
+# Any variable may be given for the environment of a task (LESS is the pager's), but none that is nearly one of NAMES.
+NAMES = LESSON EXERCISE SUBMISSION SEED ROUNDS FORMAT THEME TOOLPREFIX
+GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
+	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
+NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
+$(if $(NEARLY),$(error There is no $(firstword $(NEARLY)); did you mean $(lastword $(NEARLY))=$($(firstword $(NEARLY)))?))
+
 .PHONY: anew all tour debug run grade handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
 	installed-test-foreign
