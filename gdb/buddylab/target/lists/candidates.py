@@ -10,8 +10,9 @@ from typing import Iterator, List, Optional
 
 import gdb
 
+from buddylab.model import Code, Word
 from buddylab.target import heaps
-from buddylab.target.types import called, likely, links, members
+from buddylab.target.types import called, likely, links, members, variants
 from buddylab.target.types.links import Link
 from buddylab.target.types.members import same
 from buddylab.target.lists.making import Making
@@ -52,6 +53,11 @@ class Candidates(Making):
     def found(self, object: Object) -> Iterator[Reading]:
         """By its type the object is a node, or holds a head."""
         type = object.type
+        inner = variants.within(type) if self.way.offset is None and self.way.container is None else None
+        if inner is not None and object.address is not None:
+            arrow = object.arrow if inner[1] == 0 else None
+            yield self._of_enum(Object(inner[0], object.address + inner[1], None, arrow), inner[0])
+            return
         if self._is_node(type) and not self._is_apart(object):
             for nodes in self.nodes(type):
                 if object.address is None:  # the value of a function, say: its link is all there is
@@ -81,6 +87,31 @@ class Candidates(Making):
                 )
                 yield self.as_words(object, link, note or f"{words}; {MEMBERS_OR_BYTES}.")
 
+    def _of_enum(self, object: Object, type: gdb.Type) -> Reading:
+        """The object is an enum of which some variants lead to the next one, and the others end the list."""
+        found = variants.on(type) if self.way.next is None else [likely.inside(type, self.way.next)]
+        on = {variants.variant(link): link for link in found}
+        if len({link.offset for link in found}) > 1:
+            told = (
+                f"{self.expression} is a {type}, whose variants {_listed(list(on))} have their links in several places"
+            )
+            raise gdb.GdbError(f"{told}; --next {found[0].member[1:]} follows one of them.")
+        nodes, memory = _by(type, found[0]), self.memory
+
+        def leads(link: int, node: int) -> int:
+            name = variants.at(type, link + nodes.inside, memory) if link else None
+            return link if name is None or name in on else 0
+
+        first = leads((object.address or 0) - nodes.inside, 0)
+        head = Word(None, first, self.expression)
+        if object.arrow is not None:
+            head = replace(object.arrow, value=first, raw=object.arrow.value)
+        code = Code(leads, self.memory.word_size)
+        shape = replace(self._shape(nodes), prev=None, start=nodes.inside, code=code)
+        ends = [name for name in variants.names(type) if name not in on]
+        note = f"A {_listed(ends)} ends the list, and is no node." if len(ends) == 1 else ""
+        return Reading(head, "", shape, type, note)
+
     def _led(self, object: Object, link: Link, note: str) -> Iterator[Reading]:
         """The object has a pointer to the first node, or to the head."""
         assert link.leads is not None
@@ -89,6 +120,9 @@ class Candidates(Making):
         if arrow.value and not self._is_node(link.leads) and not same(link.leads, object.type):
             for reading in self.found(there):
                 yield replace(reading, note=note or reading.note)
+            return
+        if arrow.value and variants.within(link.leads) is not None:
+            yield from self.found(there)
             return
         for nodes in self.nodes(link.leads):
             if arrow.value and arrow.address is not None and links.is_circular(link.leads):
