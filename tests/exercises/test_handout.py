@@ -45,16 +45,16 @@ def test_it_holds_every_exercise_and_no_solution(handout):
 
 
 def test_a_student_can_solve_an_exercise_in_it(handout, tmp_path):
-    beside = handout / "lab" / "exercises" / "01-stack" / "stack.old.c"  # as one saves what one is about to change
+    beside = handout / "lab" / "exercises" / "02-undo" / "undo.old.c"  # as one saves what one is about to change
     beside.write_text("#error this is no part of it\n")
-    before = grade(handout, "EXERCISE=01", root=handout)
-    assert before.status != 0 and scores(before.output)[0] == 0, before.output
-    (handout / "lab" / "exercises" / "01-stack" / "stack.c").write_text(solution("01-stack", tmp_path))
-    after = make(handout, "grade", "EXERCISE=01")
-    assert after.returncode == 0 and "Score: 5/5" in after.stdout, after.stdout
-    assert make(handout, "build/exercises/01-stack.elf").returncode == 0
+    before = grade(handout, "EXERCISE=02", root=handout)
+    assert before.status != 0 and scores(before.output)[0] == 1, before.output
+    (handout / "lab" / "exercises" / "02-undo" / "undo.c").write_text(solution("02-undo", tmp_path))
+    after = make(handout, "grade", "EXERCISE=02")
+    assert after.returncode == 0 and "Score: 6/6" in after.stdout, after.stdout
+    assert make(handout, "build/exercises/02-undo.elf").returncode == 0
     beside.unlink()
-    (handout / "lab" / "exercises" / "01-stack" / "stack.c").write_text(source("01-stack"))
+    (handout / "lab" / "exercises" / "02-undo" / "undo.c").write_text(source("02-undo"))
 
 
 STARTED = [("EXERCISE=01", "\nExercise 1: ", "Stop 1 of 5"), ("LESSON=01", "\nLesson 1: ", "Stop 1 of 10")]
