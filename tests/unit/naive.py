@@ -110,20 +110,23 @@ def walk(
     elif found.end not in ("null", "head", "limit") or (found.end == "null" and home is not None):
         found.faults.append((found.end, word_at))
     if back is not None:
-        _look_back(image, found, place, back, home)
+        first = {home} if home is not None else {0}
+        if home is None and place is not None:
+            first |= {place, place - link}
+        if found.end == "null" and home is None:
+            first |= {*found.nodes[-1:]}
+        _look_back(image, found, first, back, home)
     return found
 
 
-def _look_back(image: Image, found: Walk, place: Optional[int], back: int, home: Optional[int]) -> None:
-    """The links back, each of which names the node before; the head's own counts where the list came home."""
+def _look_back(image: Image, found: Walk, first: Set[int], back: int, home: Optional[int]) -> None:
+    """The links back: each names the node before, the one of the first node a place of `first`; the head's own counts
+    where the list came home."""
     nodes = found.nodes + ([home] if home is not None and found.end == "head" else [])
     for index, node in enumerate(nodes):
         word = image.word(node + back)
         found.prevs.append(None if isinstance(word, str) else word)
-        if index == 0:
-            right = word == home if home is not None else word == 0 or word == place
-        else:
-            right = word == nodes[index - 1]
+        right = word in first if index == 0 else word == nodes[index - 1]
         if not right:
             found.faults.append(("back-link", node))
 
