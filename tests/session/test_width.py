@@ -142,14 +142,18 @@ def test_sentences_are_the_same_however_wide_the_terminal_is(wide):
 
 
 def test_a_name_stands_behind_its_own_word(wide):
-    """[list] -> 15 -> ... -> 0: two words and what is said of them are 86 columns."""
-    word = re.compile(r"^(0x\w+):\t0x\w{16}  \[(\d+)\] (?:→ \[\d+\] \*|null)$", re.MULTILINE)
-    for columns in (60, 80):
+    """[list] -> 15 -> ... -> 0: two words and what is said of them are 86 columns with tabs, and 79 with spaces."""
+    said = r"\[(\d+)\] (?:→ \[\d+\] \*|null)"
+    for columns, words, names in ((60, r"\t0x\w{16}", said), (80, r"(?: 0x\w{16}){2}", rf"{said} +{said}")):
         session = wide(columns)
         session.text("lab goto 6")
         start = int(session.text("p/x (usize)values").split()[-1], 16)
-        found = word.findall(session.text("show-list list"))
-        assert [(int(at, 16) - start, int(index) * 8) for at, index in found] == [(8 * each,) * 2 for each in range(16)]
+        found = re.findall(rf"^(0x\w+):{words}  {names}$", session.text("show-list list"), re.MULTILINE)
+        each = 16 // len(found)
+        for number, (at, *indices) in enumerate(found):
+            assert int(at, 16) - start == 8 * each * number
+            assert [int(index) for index in indices] == [*range(each * number, each * number + each)]
+        assert each == (1 if columns == 60 else 2)
 
 
 def test_where_there_is_room_the_dump_is_what_x_prints(wide):

@@ -54,7 +54,7 @@ def stops() -> Stops:
 
 
 def lab(argument: str) -> None:
-    """Your tutor: reads on, or says where you stand and what comes next.
+    """Your tutor: reads on, or says where you stand.
 
     Usage: lab
 

@@ -23,13 +23,16 @@ def blocks(
     """A block of lines for each run of `words` that touch: two to a line for 8-byte words and four for 4-byte ones.
 
     `words` are in address order. The right-hand column starts at the same place in all blocks, at the first two spaces
-    of the line. Where that is too much for the terminal, each word has a line of its own.
+    of the line. Where that is too much for the terminal, there are spaces in place of tabs; where that is too much as
+    well, each word has a line of its own.
     """
     each = neighbours(words, lambda one, other: (one.address or 0) + word_size == other.address)
     across = min(ROW // word_size, max(map(len, each), default=1))
-    found = _blocks(each, meaning, across, word_size, suffix, spelling)
-    if across > 1 and not all(map(fit, "\n".join(found).split("\n"))):
-        found = _blocks(each, meaning, 1, word_size, suffix, spelling)
+    found: List[str] = []
+    for number, gap in ((across, "\t"), (across, " "), (1, "\t")):
+        found = _blocks(each, meaning, number, gap, word_size, suffix, spelling)
+        if all(map(fit, "\n".join(found).split("\n"))):
+            break
     return ["\n".join(map(beside, block.split("\n"))) for block in found]
 
 
@@ -46,23 +49,25 @@ def _blocks(
     each: Sequence[Sequence[Word]],
     meaning: Callable[[Word], str],
     across: int,
+    gap: str,
     word_size: int,
     suffix: Suffix,
     spelling: Spelling,
 ) -> List[str]:
     if spelling.relative:
         return _named(each, meaning, across, word_size, spelling)
-    return [_block(run, [meaning(word) for word in run], across, word_size, suffix) for run in each]
+    return [_block(run, [meaning(word) for word in run], across, gap, word_size, suffix) for run in each]
 
 
-def _block(run: Sequence[Word], meanings: Sequence[str], across: int, word_size: int, suffix: Suffix) -> str:
+def _block(run: Sequence[Word], meanings: Sequence[str], across: int, gap: str, word_size: int, suffix: Suffix) -> str:
+    taken = ((2 * word_size + 2) // TAB + 1) * TAB if gap == "\t" else 2 * word_size + 2 + len(gap)  # by gap and word
     widths = [max(map(len, meanings[at::across])) for at in range(min(across, len(run)))]
     lines = []
     for start in range(0, len(run), across):
         row = run[start : start + across]
         column = [text.ljust(width) for text, width in zip(meanings[start : start + across], widths)]
-        missing = " " * (across - len(row)) * _tabbed(word_size)
-        lines.append(f"{line(row, word_size, suffix)}{missing}  {'  '.join(column)}".rstrip())
+        words = line(row, word_size, suffix).replace("\t", gap) + " " * (across - len(row)) * taken
+        lines.append(f"{words}  {'  '.join(column)}".rstrip())
     return "\n".join(lines)
 
 
@@ -105,8 +110,3 @@ def line(row: Sequence[Word], word_size: int, suffix: Suffix, spelling: Spelling
         return "  ".join([f"{spelling.address(address)}:", *words])
     words = ["<unreadable>" if word.held is None else f"0x{word.held:0{2 * word_size}x}" for word in row]
     return "\t".join([f"{address:#x}{suffix(address)}:", *words])
-
-
-def _tabbed(word_size: int) -> int:
-    """The columns that a word and the tab in front of it take."""
-    return ((2 * word_size + 2) // TAB + 1) * TAB
