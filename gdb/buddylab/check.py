@@ -8,6 +8,7 @@ from buddylab import poison
 from buddylab.model import Chain, End, Problem, Word
 from buddylab.spelling import count
 
+NEAR = 24  # bits in which the addresses of a list's nodes may differ
 MOST = 20  # links back that are told to be wrong; the rest would say the same again
 
 
@@ -44,9 +45,20 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
         yield Problem("null", last.address, f"{_upper(where)} {verb} 0; {expected}.")
     elif chain.end.fault:
         fault = chain.end.fault.format(align=chain.shape.align or word_size)
-        known = poison.clause(last.value, last.address, word_size)
+        known = poison.clause(last.value, last.address, word_size) or _xored(chain, last.value, word_size)
         message = f"{_upper(where)} {verb} {last.value:#x}{known}, {fault}; {expected}."
         yield Problem(chain.end.value, last.address, message)
+
+
+def _xored(chain: Chain, value: int, word_size: int) -> str:
+    """What is known of a word that leads nowhere, where it is both neighbours' addresses, as XOR lists have it."""
+    nodes = chain.addresses()[-2:]
+    if len(nodes) < 2 or chain.shape.code is not None:
+        return ""
+    plain, align = value ^ nodes[0], chain.shape.align or word_size
+    is_near = plain % align == 0 and plain >> NEAR == nodes[1] >> NEAR and plain not in nodes
+    told = f"xored with the node before it leads to {plain:#x}; --link '$link ^ $prev' reads such a list"
+    return f" ({told})" if is_near and not value >> NEAR else ""
 
 
 def _cycle(chain: Chain, target: int, where: str) -> Problem:
@@ -103,6 +115,7 @@ class Aims:
         if at >= len(chain.prevs) or (at == count and chain.end != End.HEAD):
             return False  # there is none, or nobody knows which node is the last one
         found = chain.prevs[at]
+        found = None if found is None else found & ~chain.shape.prev_flags
         if at == 0:
             is_cut = chain.shape.ring and chain.end == End.LIMIT  # then nobody knows which node is before the first
             return found not in self._first and not is_cut

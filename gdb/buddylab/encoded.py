@@ -35,7 +35,7 @@ def head(memory: Memory, code: Code, address: int, label: Optional[str], node: i
         raw = link(memory, code, address)
     except Unreadable:
         return Word(address, None, label)
-    return Word(address, code.leads(raw, node) if code.head else raw, label, raw)
+    return Word(address, code.leads(raw, node, 0) if code.head else raw, label, raw)
 
 
 def follow(memory: Memory, shape: Shape, start: Word) -> Found:
@@ -58,9 +58,10 @@ def follow(memory: Memory, shape: Shape, start: Word) -> Found:
             found.end = fault.kind
             break
         seen.add(address)
+        before = found.nodes[-1] if found.nodes else 0
         found.nodes.append(address)
         found.raws.append(_word(memory, address + shape.next, raw))
-        found.address = code.leads(raw, address)
+        found.address = code.leads(raw, address, before)
     return found
 
 

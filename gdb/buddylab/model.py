@@ -21,7 +21,8 @@ SHOWN = Few(first=40, last=8, most=64)  # of a list's nodes
 class Code:
     """How a link is encoded, and what ends a list of such links."""
 
-    leads: Callable[[int, int], Optional[int]]  # from a link and its node's address to the next one's; None: to nowhere
+    # From a link, its node's address and that of the node before, 0 for none, to the next one's; None: to nowhere.
+    leads: Callable[[int, int, int], Optional[int]]
     size: int  # of a link, in bytes
     end: Optional[int] = None  # the link that ends the list; None: one that leads to 0
     head: bool = True  # whether the head's word is encoded like the others
@@ -35,6 +36,7 @@ class Shape:
     next: int = 0  # where a node keeps the address of the next one
     prev: Optional[int] = None  # where it keeps the address of the one before; None in a singly linked list
     prev_to_link: bool = False  # links back hold the address of the link of the node before, as those of type T ** do
+    prev_flags: int = 0  # bits of links back that are no part of an address
     before: Tuple[int, ...] = ()  # what the first node's link back may hold beside 0, the head's address and the last
     cut: Optional[
         Tuple[int, int]

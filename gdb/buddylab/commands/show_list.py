@@ -84,7 +84,8 @@ goes wrong, or the types say nothing, say it yourself:
   show-list queue --prev prev                    the link back, where it is not seen by itself: each one is checked
   show-list &bcache.buf[1] --home &bcache.head   a ring, from one of its nodes: this is the object that is its head
   show-list first_slot --link '&slots[$link]' --end -1   encoded links: what $link, of the node at $node, leads to,
-                                                 and the link that ends the list; '$link & ~7' takes off lock bits
+                                                 and the link that ends the list; '$link & ~7' takes off lock bits,
+                                                 '$link ^ $prev' walks a list of XORs: $prev is the node before, or 0
   show-list &tasks --container task.list --field pid --field name    shows these members of each node
   show-list &tasks --container task.list --label name    calls the nodes by this member, a text or a number
 

@@ -44,9 +44,9 @@ class Objects:
         if head.address is None or not head.value or shape.prev is None or shape.prev_to_link or reading.type is None:
             return None
         home = head.address - shape.next
-        if self._word(head.value + shape.prev) != home or self.names.has(reading.type, home, head.address) is not False:
+        if self._prev(shape, head.value) != home or self.names.has(reading.type, home, head.address) is not False:
             return None
-        last = self._word(home + shape.prev)
+        last = self._prev(shape, home)
         return home if last and self._word(last + shape.next) == home else None
 
     def _home(self, reading: Reading, ring: Sequence[int]) -> Optional[int]:
@@ -58,7 +58,8 @@ class Objects:
         if reading.kind == "head" and (kinds[0] is None or at in alone or len(others) != 1):
             return at
         if len(ring) == 1 and not reading.pure:
-            return at if kinds[0] is not None and called.is_head(kinds[0]) else None
+            named = [kinds[0] or "", reading.link.rpartition(".")[0]]  # gens[0], or .head of it
+            return at if any(map(called.is_head, named)) else None
         if reading.shape.prev is None and (kinds[0] is None or at not in alone or len(ring) == 1):
             return None  # any chain that was damaged so looks the same
         if reading.kind != "entry" and at in alone:
@@ -102,12 +103,17 @@ class Objects:
             if self._word(before + shape.next) != node:
                 return Back((), None if node == at else (node, before), tuple(seen))
             seen[before] = None
-            node, before = before, self._word(before + shape.prev) or 0
+            node, before = before, self._prev(shape, before) or 0
         return Back((back,) if not before or len(seen) == ENOUGH else (), None, tuple(seen))
 
     def _walk(self, head: Word, shape: Shape) -> Chain:
         """A walk without what stands beside the links."""
         return walk(self.memory, replace(shape, prev=None, fields=(), limit=LONGEST), head)
+
+    def _prev(self, shape: Shape, node: int) -> Optional[int]:
+        """The link back of a node, where it has one."""
+        found = None if shape.prev is None else self._word(node + shape.prev)
+        return None if found is None else found & ~shape.prev_flags
 
     def _word(self, address: int) -> Optional[int]:
         return read(self.memory, address).value

@@ -98,11 +98,11 @@ class Candidates(Making):
             raise gdb.GdbError(f"{told}; --next {found[0].member[1:]} follows one of them.")
         nodes, memory = _by(type, found[0]), self.memory
 
-        def leads(link: int, node: int) -> int:
+        def leads(link: int, node: int, before: int) -> int:
             name = variants.at(type, link + nodes.inside, memory) if link else None
             return link if name is None or name in on else 0
 
-        first = leads((object.address or 0) - nodes.inside, 0)
+        first = leads((object.address or 0) - nodes.inside, 0, 0)
         head = Word(None, first, self.expression)
         if object.arrow is not None:
             head = replace(object.arrow, value=first, raw=object.arrow.value)

@@ -9,6 +9,7 @@ from typing import Any, Iterator, List, Optional, Tuple
 import gdb
 
 from buddylab import encoded
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.model import Code, Shape, Word
 from buddylab.target.types import called, likely, links, members
 from buddylab.target.lists.candidates import Candidates
@@ -31,18 +32,19 @@ class Encoding:
         """The code of links of `type`, an integer or a pointer; GdbError where --end is no number."""
         size, as_number = int(type.sizeof), _number_type(type)
 
-        def leads(link: int, node: int) -> Optional[int]:
+        def leads(link: int, node: int, before: int) -> Optional[int]:
             try:
-                return _address(self.value(gdb.Value(link).cast(as_number), node))
+                return _address(self.value(gdb.Value(link).cast(as_number), node, before))
             except gdb.error:
                 return None
 
         end = None if self.end is None else _number(self.end) % (1 << 8 * size)
         return Code(leads, size, end, head)
 
-    def value(self, link: gdb.Value, node: int) -> gdb.Value:
-        """What a link of the node at that address stands for. Raises gdb.error."""
-        with _variables(link=link, node=gdb.Value(node).cast(_word_type())):
+    def value(self, link: gdb.Value, node: int, before: int = 0) -> gdb.Value:
+        """What a link of the node at that address stands for, the node before it at another. Raises gdb.error."""
+        word = _word_type()
+        with _variables(link=link, node=gdb.Value(node).cast(word), prev=gdb.Value(before).cast(word)):
             return gdb.parse_and_eval(self.expression)
 
     def target(self, type: gdb.Type) -> Optional[gdb.Type]:
@@ -53,7 +55,7 @@ class Encoding:
             return None
         except gdb.error as fault:
             told = f"--link {self.expression} cannot be evaluated: {str(fault).rstrip('.')}"
-            raise gdb.GdbError(f"{told}; expected an expression of $link and of $node, the node's address.")
+            raise gdb.GdbError(f"{told}; expected an expression of $link, of $node, the node's address, and $prev.")
         if found.code == gdb.TYPE_CODE_PTR:
             found = found.target().strip_typedefs()
         return found if found.code in MEMBERS else None
@@ -65,7 +67,7 @@ def readings(given: Candidates, value: gdb.Value) -> List[Reading]:
     encoding = Encoding(way.link or "$link", way.end)
     value = _followed(given, value)
     type = value.type.strip_typedefs()
-    address = None if value.address is None else int(value.address)
+    address = None if value.address is None or _is_bits(value, memory) else int(value.address)
     if type.code in MEMBERS and not _is_node(given, type):
         head = likely.heads(type)[:1] or [link for link in links.pointers(type) if link.leads is not None][:1]
         if not head or address is None:
@@ -89,7 +91,7 @@ def readings(given: Candidates, value: gdb.Value) -> List[Reading]:
         code = encoding.code(type, coded)
         if address is None:
             raw = int(value) % (1 << 8 * code.size)
-            word = Word(None, code.leads(raw, 0) if coded else raw, given.expression, raw)
+            word = Word(None, code.leads(raw, 0, 0) if coded else raw, given.expression, raw)
         else:
             label = given.at(address, member).label
             next = _link(given, node)[0] if node is not None else way.offset or 0
@@ -97,6 +99,18 @@ def readings(given: Candidates, value: gdb.Value) -> List[Reading]:
         found.append(_reading(given, encoding, node, word, member, coded))
     # A head that decodes to nothing is plain: glibc mangles the links of chunks, and not the first one.
     return sorted(found, key=lambda each: not _leads_somewhere(given, each))
+
+
+def _is_bits(value: gdb.Value, memory: Memory) -> bool:
+    """Whether a value is a bit field, which is not all that lies at the address that GDB gives of it."""
+    type = value.type.strip_typedefs()
+    if type.code != gdb.TYPE_CODE_INT or value.address is None:
+        return False
+    try:
+        held = encoded.link(memory, Code(lambda link, node, before: link, int(type.sizeof)), int(value.address))
+    except Unreadable:
+        return False
+    return held != int(value) % (1 << 8 * int(type.sizeof))
 
 
 def _followed(given: Candidates, value: gdb.Value) -> gdb.Value:

@@ -50,6 +50,12 @@ class Contained(Candidates):
     def _heads_of(self, object: Object, nodes: Nodes) -> Iterator[Reading]:
         """The pointers in `object` that may lead to such nodes."""
         heads = self.leading(object.type)
+        inside = links.part(object.type, nodes.type)
+        if not heads and inside is not None and object.address is not None:  # a head whose links are numbers
+            part = Object(nodes.type, object.address + inside)
+            for reading in self.as_node(part, replace(nodes, start=0, object=part.type), kind="head"):
+                yield replace(reading, object=nodes.object, shape=replace(reading.shape, start=nodes.start))
+            return
         leading = [link for link in heads if link.leads is not None and same(link.leads, nodes.type)] or heads
         for link in self.likeliest(leading):
             note = self.followed(link, leading)

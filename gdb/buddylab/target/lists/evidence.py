@@ -19,12 +19,22 @@ NOT_KNOWN = ("absent", "interrupted")  # the problems that are no damage
 
 
 def first_sound(readings: Iterable[Reading], memory: Memory) -> Optional[Reading]:
-    """The first of the readings that is sound, or the very first if none is; None where there is none at all."""
+    """The first of the readings that is sound, or the very first if none is; None where there is none at all.
+
+    A null pointer bears nothing out: where the likeliest leads to nodes no empty list takes its place, and where only
+    others do the first of those does.
+    """
     each = iter(readings)
     likeliest, other = next(each, None), next(each, None)
     if likeliest is None or other is None or is_sound(likeliest, memory):
         return likeliest  # nothing needs to be walked to choose from one
-    return next((reading for reading in chain((other,), each) if is_sound(reading, memory)), likeliest)
+    leads = bool(likeliest.head.value)
+    for reading in chain((other,), each):
+        if is_sound(reading, memory) and (not leads or reading.head.value):
+            return reading
+        if not leads and reading.head.value:
+            likeliest, leads = reading, True
+    return likeliest
 
 
 def is_sound(reading: Reading, memory: Memory) -> bool:

@@ -40,13 +40,23 @@ class Homes(Objects):
     def ways(self, reading: Reading) -> Iterator[Reading]:
         """What `reading` becomes with a home and without, likeliest first."""
         if reading.object is None or reading.shape.code is not None:
-            yield reading
+            yield self._in_the_middle(reading)
         elif reading.kind == "head" and reading.head.address is not None:
             yield from self._of_head(reading)
         elif reading.of:
             yield from self._of_node(reading)
         else:
             yield reading
+
+    def _in_the_middle(self, reading: Reading) -> Reading:
+        """`reading` of encoded links, whose first node may say by its link back that another is before it."""
+        shape = reading.shape
+        back = self._prev(shape, reading.of) if shape.prev_to_link and reading.of else None
+        return (
+            replace(reading, shape=replace(shape, before=(back,)))
+            if back and self._word(back) == reading.of
+            else reading
+        )
 
     def given(self, reading: Reading, named: range) -> Reading:
         """`reading` with the home that --home names; from the head on where that is on the same ring."""
@@ -96,7 +106,7 @@ class Homes(Objects):
             yield self._doubted(around, reading.holds)
             return
         line = self._with_back(line, nodes)
-        first = None if not head.value or shape.prev is None else self._word(head.value + shape.prev)
+        first = None if not head.value or shape.prev is None else self._prev(shape, head.value)
         if chain.end == End.NULL and nodes and first == nodes[-1]:
             line = replace(line, shape=replace(line.shape, before=(nodes[-1],)))
         if chain.end == End.CYCLE and nodes and last == nodes[0]:
@@ -130,7 +140,7 @@ class Homes(Objects):
         nodes = [at, *chain.addresses()]
         if chain.end == End.HEAD:
             home = self._home(reading, nodes)
-            back = None if shape.prev is None else self._word(at + shape.prev)
+            back = None if shape.prev is None else self._prev(shape, at)
             is_line = shape.prev is not None and (not back or shape.prev_to_link) and not reading.circular
             if home is not None and not is_line:
                 yield self._ring(self._unwrapped(reading, nodes), home, at)
@@ -148,7 +158,7 @@ class Homes(Objects):
         if shape.prev is None or line.shape.prev is None:
             yield ring if reading.circular else line
             return
-        back = self._word(at + shape.prev)
+        back = self._prev(shape, at)
         is_last = chain.end == End.NULL and back == nodes[-1]  # utlist's, which --count may cut off
         gone = self._back(line, at, back)
         before, cut = gone.before, gone.cut
@@ -194,12 +204,15 @@ class Homes(Objects):
 
     def _ring(self, reading: Reading, home: int, at: Optional[int] = None) -> Reading:
         """`reading` as a circular list that comes home at `home`."""
-        head = self.at(home + reading.shape.next, reading.link)
+        member, address = reading.link, home + reading.shape.next
+        head = self.at(address, member)
+        if at not in (None, home) and self.names.owner(address, member) is None:  # then EXPR is no name of it
+            head, member = replace(head, label=self.names.label(address)), ""
         shape = replace(reading.shape, home=home, tail=None, before=(), ring=False)
         note = reading.note if reading.kind == "head" else ""
         if at is not None and home != at:
             note = _and(note, OTHER_HEAD.format(name=head.label or f"{home:#x}"))
-        return replace(reading, head=head, member=reading.link, shape=shape, note=note)
+        return replace(reading, head=head, member=member, shape=shape, note=note)
 
     def _with_back(self, reading: Reading, nodes: Sequence[int]) -> Reading:
         """`reading` without a link back that nobody asked for, and that none of several nodes bears out."""
@@ -208,7 +221,7 @@ class Homes(Objects):
         if shape.prev is None or reading.asked or is_sure or len(nodes) < 2:
             return reading
         link = shape.next * shape.prev_to_link
-        if any(self._word(node + shape.prev) == before + link for before, node in zip(nodes, nodes[1:LOOKED_AT])):
+        if any(self._prev(shape, node) == before + link for before, node in zip(nodes, nodes[1:LOOKED_AT])):
             return reading
         note = _and(reading.note, NO_BACK.format(name=reading.back))
         return replace(reading, shape=replace(shape, prev=None, prev_to_link=False), note=note)

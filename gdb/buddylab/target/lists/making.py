@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Iterator, Optional
 
@@ -9,7 +10,7 @@ import gdb
 
 from buddylab.heaps.heap import PLAIN
 from buddylab.memory.image import Memory
-from buddylab.model import Shape, Word
+from buddylab.model import Code, Shape, Word
 from buddylab.target.lists import evidence
 from buddylab.target.lists.readings import OTHERWISE, Nodes, Object, Reading, Way
 from buddylab.target.names import Names
@@ -20,6 +21,11 @@ from buddylab.walk import read
 
 CODED = "--link EXPR says what it leads to, --container TYPE.MEMBER what the nodes are"
 STRUCTS = "needs nodes that are structs, as --container TYPE.MEMBER names them"
+
+
+# Linux' lists of sockets: an odd link ends one, and tells which one it was.
+NULLS = re.compile(r"\bhlist_nulls_node$")
+ODD = "An odd link ends the list, as Linux' hlist_nulls has it."
 
 
 class Making:
@@ -51,7 +57,7 @@ class Making:
             note = f"{self.expression} was read as a node, the first of its list; {OTHERWISE}."
         asked, pure = self.way.prev is not None, links.is_pure(nodes.type)
         size, link = nodes.type.sizeof, nodes.link.member
-        yield Reading(
+        reading = Reading(
             head,
             "",
             shape,
@@ -67,6 +73,7 @@ class Making:
             circular=links.is_circular(nodes.type),
             back=self._said_back(nodes),
         )
+        yield self._decoded(reading)
 
     def as_head(self, object: Object, link: Link, nodes: Nodes, note: str) -> Reading:
         """The object holds a pointer to the first node."""
@@ -82,7 +89,8 @@ class Making:
         closes = links.holds(object.type, nodes.type, link.offset - nodes.next)
         address, size, way = object.address or 0, int(object.type.sizeof), nodes.link.member
         found = Reading(head, link.member, shape, nodes.object, notes, address, size, nodes.type, "head", holds)
-        return replace(found, closes=closes, link=way, asked=self.way.prev is not None, back=self._said_back(nodes))
+        found = replace(found, closes=closes, link=way, asked=self.way.prev is not None, back=self._said_back(nodes))
+        return self._decoded(found)
 
     def as_words(self, object: Object, link: Link, note: str) -> Reading:
         """The object holds a pointer to a plain word."""
@@ -100,10 +108,28 @@ class Making:
 
     def _shape(self, nodes: Nodes) -> Shape:
         """The way through nodes, with their links back."""
-        shape = Shape(next=nodes.next, start=nodes.start)
+        shape = Shape(next=nodes.next, start=nodes.start, code=self._code(nodes))
         base = nodes.link.offset - nodes.next
         back = self._back(nodes)
-        return shape if back is None else replace(shape, prev=back.offset - base, prev_to_link=back.to_link is not None)
+        if back is None:
+            return shape
+        flags = self.memory.word_size - 1 if back.type.code == gdb.TYPE_CODE_INT else 0  # a number may have some
+        to_link = back.to_link is not None
+        return replace(shape, prev=back.offset - base, prev_to_link=to_link, prev_flags=flags)
+
+    def _code(self, nodes: Nodes) -> Optional[Code]:
+        """How links of these nodes are encoded, where their type says so."""
+        if not NULLS.search(str(nodes.type)):
+            return None
+        return Code(lambda link, node, before: 0 if link & 1 else link, self.memory.word_size)
+
+    def _decoded(self, reading: Reading) -> Reading:
+        """`reading` with its head's word decoded like the links."""
+        code, value = reading.shape.code, reading.head.value
+        if code is None or value is None:
+            return reading
+        head = replace(reading.head, value=code.leads(value, 0, 0), raw=value)
+        return replace(reading, head=head if head.value != value else reading.head, note=reading.note or ODD)
 
     def _said_back(self, nodes: Nodes) -> str:
         back = self._back(nodes)

@@ -29,7 +29,8 @@ def on(type: gdb.Type) -> List[Link]:
         else [link for link in every if link.leads is not None and akin(link, type)]
     )
     found = found or [link for link in every if (link.is_void or link.is_bytes) and ON.search(name(link))]
-    found = found or [link for link in every if link.is_void and not FIRST.search(name(link))]
+    leads = any(link.leads is not None and to_itself(link.leads) for link in every)  # then it holds heads
+    found = found or [link for link in every if link.is_void and not FIRST.search(name(link)) and not leads]
     found = found or [link for link in every if link.type.code == gdb.TYPE_CODE_INT and ON.search(name(link))]
     return _each_place(sorted(found, key=lambda link: rank(link, ON, BACK)))
 
