@@ -43,6 +43,12 @@ ROWS = [
     *((each, up("pages"), "null") for each in ("cache", "cache --next dirty_next", "cache.dirty")),
     *((each, up("mobjs"), "head") for each in ("cap", "&cap", "mobjs[1]", "cap --container mobj.thinker --field x")),
     *((each, up("elements"), "head") for each in ("elements_ring", "&elements_ring", "elements[1]")),
+    *(
+        (f"{each} --container thread.links{more}", up("threads"), "head")
+        for each in ("run_queue", "&run_queue")
+        for more in ("", " --field id", " --prev prev", " --next next")
+    ),
+    ("idle_queue --container thread.links", [], "head"),
     ("deep.next --link '$link << 4' --count 1", up("deeps", 0, 0), "limit"),
 ]
 
@@ -61,6 +67,8 @@ DAMAGED = [
     # another head, of an empty list, does not hide it
     ("objects[2].next = &objects[1]", "state", up("objects", 0, 2), "cycle", ["cycle"]),
     ("pages[2].dirty_prev = &pages[0]", "cache", up("pages"), "null", ["back-link"]),
+    ("threads[2].links.next = 0", "run_queue --container thread.links", up("threads", 0, 2), "null", ["null"]),
+    ("threads[2].links.prev = 0", "run_queue --container thread.links", up("threads"), "head", ["back-link"]),
     ("mobjs[2].thinker.prev = 0", "cap", up("mobjs"), "head", ["back-link"]),
     ("elements[2].link.prev = &elements[0]", "elements_ring", up("elements"), "head", ["back-link"]),
 ]
@@ -79,6 +87,7 @@ def test_damage_is_told(program, damage, typed, nodes, end, problems):
         ("mobjs[1]", "The ring was read as coming home at cap.next; --home EXPR names another head."),
         ("elements[1]", "The ring was read as coming home at elements_ring.next; --home EXPR names another head."),
         ("both_first", "--link '$link ^ $prev' reads such a list), where memory cannot be read"),
+        ("run_queue --container thread.links", "The links lead to the whole objects, as in Mach's queues."),
         ("state", "Of its pointers all was followed, not finalized and gray;"),
     ],
 )

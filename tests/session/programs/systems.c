@@ -1,6 +1,6 @@
 /* Lists as other systems have them, of layouts written anew: Linux' hlist_nulls, lists linked by XOR, CPython's
  * collector with flags in its links back, Lua's state with several heads, SQLite's pages, Doom's thinkers, APR's rings,
- * Windows' depth beside the head; four nodes each. */
+ * Windows' depth beside the head, Mach's queues; four nodes each. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -92,6 +92,25 @@ struct deep {
     long v;
 } deeps[N] __attribute__((aligned(16)));
 
+/* Mach's queues: links lead to the whole objects, though their type says otherwise. */
+struct queue_entry {
+    struct queue_entry *next, *prev;
+} run_queue, idle_queue = {&idle_queue, &idle_queue};
+struct thread {
+    long id, pad;
+    struct queue_entry links;
+    long more;
+} threads[N];
+
+static void link_threads(int i, int more)
+{
+    threads[i].id = i;
+    threads[i].links.next = more ? (struct queue_entry *)&threads[i + 1] : &run_queue;
+    threads[i].links.prev = i ? (struct queue_entry *)&threads[i - 1] : &run_queue;
+    run_queue.next = (struct queue_entry *)&threads[0];
+    run_queue.prev = (struct queue_entry *)&threads[N - 1];
+}
+
 static void link_all(int i, int more)
 {
     uintptr_t before = i ? (uintptr_t)&boths[i - 1] : 0, behind = more ? (uintptr_t)&boths[i + 1] : 0;
@@ -137,6 +156,7 @@ int main(void)
     for (int i = 0; i < N; i++) {
         link_all(i, i + 1 < N);
         link_rings(i, i + 1 < N);
+        link_threads(i, i + 1 < N);
     }
     both_first = &boths[0];
     both_last = &boths[N - 1];

@@ -14,6 +14,10 @@ from buddylab.target.types.links import Link
 from buddylab.target.types.members import same
 from buddylab.target.lists.readings import Nodes, Object, Reading
 from buddylab.target.variables import frames
+from buddylab.walk import read
+
+
+OBJECTS = "The links lead to the whole objects, as in Mach's queues."
 
 
 class Contained(Candidates):
@@ -34,10 +38,26 @@ class Contained(Candidates):
                 for reading in self.as_node(part, own, kind="entry"):
                     yield replace(reading, object=outer, shape=replace(reading.shape, start=nodes.start))
             elif same(object.type, type) or _begins(nodes, object.type):
+                yield from self._of_objects(object, nodes, member)
                 for reading in self.as_node(object, replace(nodes, start=0, object=type)):
                     yield replace(reading, object=outer, shape=replace(reading.shape, start=nodes.start), note="")
             else:
                 yield from self._heads_of(object, nodes)
+
+    def _of_objects(self, object: Object, nodes: Nodes, member: members.Member) -> Iterator[Reading]:
+        """The head of a ring whose links lead to the whole objects, as Mach's queues have it; only where they do."""
+        back = likely.back(nodes.type, nodes.link)
+        first = self.head_at(object, nodes.link).value if object.address is not None else None
+        if not first or back is None or same(nodes.type, nodes.object):
+            return
+        inside = member.offset + back.offset  # where the first object says that the head is before it
+        if object.address in (first, read(self.memory, first + back.offset).value) or (
+            read(self.memory, first + inside).value != object.address
+        ):
+            return
+        reading, next = self.as_head(object, nodes.link, nodes, OBJECTS), member.offset + nodes.next
+        shape = replace(reading.shape, next=next, prev=inside, start=0, home=object.address, tail=0, before=())
+        yield replace(reading, kind="node", shape=shape, of=0, type=nodes.object)  # its home is known
 
     def pointed(self, pointer: Word) -> Iterator[Reading]:
         """With --container: what a word points at, of which the type tells nothing, is a node."""
