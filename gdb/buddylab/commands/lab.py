@@ -70,12 +70,9 @@ def lab(argument: str) -> None:
       lab forget        clears the notes on what you have seen"""
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists those that it has.")
-    if not ours.lesson().running():
-        session.say(f"{stops().lesson()}\nThe lesson is over; nothing runs.")
-        session.say("Next: run starts it again, lab back returns to its last stop, lab lesson lists the others.")
-        return
     here, last = at_hand().here(), at_hand().visits[-1:]
-    tutor.read_on(f"{stops().lesson()}\n{_place(here, last[0] if last else None)}")
+    place = _place(here, last[0] if last else None) if ours.lesson().running() else "The lesson is over; nothing runs."
+    tutor.read_on(f"{stops().lesson()}\n{place}")
 
 
 def _place(here: Optional[Visit], last: Optional[Visit]) -> str:

@@ -57,7 +57,8 @@ class Tutor:
     def read_on(self, place: str) -> None:
         """What `lab` does: says where one stands and what is to be typed; typed once more, it reads on without that."""
         reading = self._reading()
-        waits = reading is None or self._insists and bool(reading.task or reading.over)
+        told = reading is None or bool(reading.task or reading.over)
+        waits = told and (self._insists or not ours.lesson().running())
         if waits or self._aside:
             session.say(place)
             self._aside = not self._hears
@@ -104,7 +105,7 @@ class Tutor:
     def _asks(self, again: bool = False) -> str:
         """What is to be typed now, as Markdown; where lab was typed `again`, all that leads on from here."""
         reading = self._reading()
-        if reading is None:
+        if reading is None or reading.task and not ours.lesson().running():
             return f"**Type:** {_next()}."
         if reading.over:
             return f"**Type:** {_next()}" + ("; `lab` once more reads this stop again." if again else ".")
@@ -184,7 +185,7 @@ def _next() -> str:
     """What to type where nothing is left to be read, as Markdown."""
     lesson = ours.lesson()
     if not lesson.running():
-        return "`run` to start again, `quit` to leave; `lab lesson` lists the lessons"
+        return "`run` to start again, `lab back` to go back, `lab lesson` or `quit`"
     last = lesson.visits[-1].number if lesson.visits else 0
     number, stops = last + 1, lesson.stops
     parts = [f"`continue` to go on to stop {number}" if number <= len(stops.all) else "`continue` to run to the end"]
