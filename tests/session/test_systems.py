@@ -48,6 +48,8 @@ ROWS = [
         for each in ("run_queue", "&run_queue")
         for more in ("", " --field id", " --prev prev", " --next next")
     ),
+    *((each, up("instructions"), "head") for each in ("block", "block.sentinel", "&block.sentinel", "instructions[1]")),
+    ("block --container instruction.node --field opcode", up("instructions"), "head"),
     ("idle_queue --container thread.links", [], "head"),
     ("deep.next --link '$link << 4' --count 1", up("deeps", 0, 0), "limit"),
 ]
@@ -69,6 +71,9 @@ DAMAGED = [
     ("pages[2].dirty_prev = &pages[0]", "cache", up("pages"), "null", ["back-link"]),
     ("threads[2].links.next = 0", "run_queue --container thread.links", up("threads", 0, 2), "null", ["null"]),
     ("threads[2].links.prev = 0", "run_queue --container thread.links", up("threads"), "head", ["back-link"]),
+    ("instructions[2].node.next = 0", "block --home block.sentinel", up("instructions", 0, 2), "null", ["null"]),
+    ("instructions[1].node.next = 0", "block", up("instructions", 0, 1), "null", ["null"]),
+    ("instructions[2].node.prev_and_sentinel = 16", "block", up("instructions"), "head", ["back-link"]),
     ("mobjs[2].thinker.prev = 0", "cap", up("mobjs"), "head", ["back-link"]),
     ("elements[2].link.prev = &elements[0]", "elements_ring", up("elements"), "head", ["back-link"]),
 ]

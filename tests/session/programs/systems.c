@@ -102,6 +102,29 @@ struct thread {
     long more;
 } threads[N];
 
+/* LLVM's: only the link back is a number, and has a flag that tells the head. */
+struct ilist {
+    uintptr_t prev_and_sentinel;
+    struct ilist *next;
+};
+struct instruction {
+    struct ilist node;
+    int opcode;
+} instructions[N];
+struct block {
+    int id;
+    struct ilist sentinel;
+} block;
+
+static void link_instructions(int i, int more)
+{
+    struct ilist *before = i ? &instructions[i - 1].node : &block.sentinel;
+
+    instructions[i].node = (struct ilist){(uintptr_t)before, more ? &instructions[i + 1].node : &block.sentinel};
+    instructions[i].opcode = i;
+    block.sentinel = (struct ilist){(uintptr_t)&instructions[N - 1].node | 1, &instructions[0].node};
+}
+
 static void link_threads(int i, int more)
 {
     threads[i].id = i;
@@ -157,6 +180,7 @@ int main(void)
         link_all(i, i + 1 < N);
         link_rings(i, i + 1 < N);
         link_threads(i, i + 1 < N);
+        link_instructions(i, i + 1 < N);
     }
     both_first = &boths[0];
     both_last = &boths[N - 1];

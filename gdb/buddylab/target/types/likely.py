@@ -47,6 +47,10 @@ def back(type: gdb.Type, link: Link) -> Optional[Link]:
     like = [each for each in like if _same_group(each, link)] or ([] if len(like) != 1 else like)
     for each in sorted(like, key=lambda each: -len(commonprefix([each.said, link.said]))) + to_link:
         return each
+    numbers = [each for each in words(type) if each.type.code == gdb.TYPE_CODE_INT and _same_group(each, link)]
+    for each in numbers if not others else []:
+        if (ON if forth else BACK).search(name(each)):  # as LLVM's, which has a flag in it
+            return each
     pure = is_pure(type) and [each for each in others if each.leads is not None]
     return pure[0] if pure else None
 
