@@ -153,11 +153,12 @@ clean: ## remove what was built; the notes on your progress stay
 	$(Q)mkdir -p build && find build -mindepth 1 -maxdepth 1 ! -name progress.txt -exec rm -rf {} +
 
 help: ## list these tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
-	@echo 'LESSON=NN chooses a lesson: $(LESSONS).'
-	@echo 'EXERCISE=NN chooses an exercise: $(EXERCISES).'
-	@echo 'FORMAT=svg, pdf, png or dot and THEME=light, dark or print choose how make figures draws, OUT=FOLDER where.'
-	@echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'
+	@{ awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile; \
+	echo 'LESSON=NN chooses a lesson: $(LESSONS).'; \
+	echo 'EXERCISE=NN chooses an exercise: $(EXERCISES).'; \
+	echo 'FORMAT=svg, pdf, png or dot and THEME=light, dark or print choose how make figures draws, OUT=FOLDER where.'; \
+	echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'; \
+	} | awk -v width="$$(tput cols 2>/dev/null || echo 80)" -f gdb/wrap.awk
 
 # The archive for students has none, since they hold the solutions.
 has-tests:
