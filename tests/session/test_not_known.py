@@ -94,6 +94,30 @@ def test_a_page_that_a_core_lacks_is_no_damage(cores):
         assert "*middle cannot be read: the core has no such page." in shown
 
 
+UNAVAILABLE = """python
+import gdb
+from buddylab.target import fetch
+def asked(address, size, question=fetch.by_question):
+    try:
+        return question(address, size)
+    except gdb.MemoryError:
+        raise gdb.error("{}")
+fetch.by_question = asked
+end
+"""
+
+
+@pytest.mark.parametrize("said, kind", [("value is not available", "absent"), ("something else", "interrupted")])
+def test_a_gdb_that_says_it_in_other_words(cores, tmp_path, said, kind):
+    """GDB 18 knows of such a page that its value is not available. Whatever it says, each command has an answer."""
+    (tmp_path / "words").write_text(UNAVAILABLE.format(said))
+    look = ["show-list head --out -", "show-list head->next --out -", "show-list *middle"]
+    shown = on_core(cores, "short", f"source {tmp_path}/words", *look)
+    assert [problem["kind"] for data in found(shown)[:2] for problem in data["problems"]] == [kind] * 2
+    assert "please report it" not in shown
+    assert ("*middle cannot be read: the core has no such page." in words(shown)) == (kind == "absent")
+
+
 def test_what_nobody_sees_speaks_for_no_other_reading(cores):
     # back from the first one leads to null, which is sound; on leads to the page that is not there
     for core in ("whole", "short", "kernel"):

@@ -72,7 +72,7 @@ long list the first and the last nodes are shown and the rest is counted; JSON h
 
 In the dump [1], an arrow and [0] are a node that points at another, `[0] null` is the last one, and a dashed arrow is
 a word that looks like a link but is on no chain. Cut the right-hand column off and what is left is what x/Ngx ADDRESS
-prints; on a terminal that has no room for two words and what is said of them, each has a line of its own.
+prints; on a terminal that has no room for two words and what is said of them, they stand closer, or have a line each.
 
 How the nodes hang together is read from the types, next before other links, and borne out by memory: of several
 readings the first that is sound is shown, and a note says what was not followed. A head is never a node. Where that

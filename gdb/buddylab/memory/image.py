@@ -123,7 +123,10 @@ class Memory:
 
     def why(self, address: int) -> str:
         """Why nothing can be read at `address`, where that is no fault of the target's; "" where it may be one."""
-        return "" if self.absent is None else self._ask(address, self.absent, address) or ""
+        try:
+            return "" if self.absent is None else self._ask(address, self.absent, address) or ""
+        except Unreadable:  # reading has ended, and nobody is asked any more
+            return ""
 
     def interrupt(self, reason: str) -> None:
         """Fetches nothing from now on. `reason` is a clause, such as "Ctrl-C was pressed"; the first one stays."""

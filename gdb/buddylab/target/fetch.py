@@ -18,6 +18,7 @@ from buddylab.memory.image import Gone
 from buddylab.target import ask
 
 Fetch = Callable[[int, int], Optional[bytes]]
+UNAVAILABLE = "not available"  # what GDB 18 says of a page that a core file lacks
 SHARED = "/dev/shm"  # in memory, where the system has it
 
 
@@ -48,6 +49,8 @@ def guarded(question: Callable[..., Any]) -> Callable[..., Any]:
         except gdb.MemoryError:
             return None
         except gdb.error as fault:
+            if UNAVAILABLE in str(fault):
+                return None
             what = "does not answer as it should" if gdb.selected_inferior().pid else "is gone"
             raise Gone(f"the target {what} ({str(fault).rstrip('.')})")
 
