@@ -66,9 +66,13 @@ def heap_difference(
 
     A `title` of the stop makes it a comparison of two stops, which has the heap as it was then.
     """
-    changed, unknown = _changes(before, now)
+    changed, unknown = _changes(before, now) if now.heap.tree is None else (_bytes(then, now.heap), ())
     found = HeapDifference(since, changed, title=title, unknown=unknown)
-    if unknown or any(each.chain.end == End.UNREADABLE for each in then.lists):
+    if (
+        unknown
+        or (then.tree is not None and then.tree.fault)
+        or any(each.chain.end == End.UNREADABLE for each in then.lists)
+    ):
         return replace(found, known=False)
     grown = 0 if now.heap.added is None or then.added is None else now.heap.added - then.added
     other = len(then.lists) != len(now.heap.lists) and then.knows_order and now.heap.knows_order
@@ -113,6 +117,14 @@ def _changes(before: Memory, now: HeapSnapshot) -> Tuple[Tuple[Change, ...], Tup
         elif value is not None and value != earlier:
             changed.append(Change(address, earlier, value))
     return tuple(changed), tuple(unknown)
+
+
+def _bytes(then: Heap, now: Heap) -> Tuple[Change, ...]:
+    """The bytes of a tree that changed, in address order."""
+    if then.tree is None or now.tree is None or len(then.tree.nodes) != len(now.tree.nodes):
+        return ()
+    both = enumerate(zip(then.tree.nodes, now.tree.nodes))
+    return tuple(Change(now.tree.address + at, was, byte) for at, (was, byte) in both if was != byte)
 
 
 def _plain(blocks: Sequence[Block]) -> List[Block]:

@@ -36,9 +36,10 @@ Show a heap's free lists, and a figure.
 
 {SYNTAX.usage()}
 
-EXPR is a buddy heap, a locked heap, a byte allocator, or a pointer to one. Printed are a row for each order that has
-blocks, the first words of the blocks as x prints them, what is handed out (where a checked build knows it), the
-counters and a walk through the lists against them, what is wrong, and what happened since the last numbered stop.
+EXPR is a buddy heap, a locked heap, a byte allocator, a buddy tree, or a pointer to one. Printed are a row for each
+order that has blocks, the first words of the blocks as x prints them, what is handed out (where a checked build or a
+tree tells it), the counters and a walk through the lists against them, what is wrong, and what is different from the
+last numbered stop. Of a tree a row for each level is printed, with its bytes from the left to the right.
 
   show-freelists heap                     the heap; the figure goes to freelists.svg
 {VIEWED}
@@ -86,8 +87,15 @@ def take(wanted: Options) -> HeapSnapshot:
         shape = heaps.shape(wanted.expression, value, layout, image, known)
     heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     order = wanted[ORDER]
-    if order is not None and heap.lists and order >= len(heap.lists):
-        raise gdb.GdbError(f"{heap.label} has no list {order}; expected 0 to {len(heap.lists) - 1}.")
+    orders = (
+        [order for order, _ in heap.tree.levels()] if heap.tree is not None else [each.order for each in heap.lists]
+    )
+    if order is not None and orders and order not in orders:
+        noun = "list" if heap.tree is None else "order"
+        raise gdb.GdbError(f"{heap.label} has no {noun} {order}; expected {min(orders)} to {max(orders)}.")
+    if heap.tree is not None and wanted[VIEW] == choice.CHAINS:
+        views = ", ".join(name for name in choice.VIEWS if name != choice.CHAINS)
+        raise gdb.GdbError(f"{heap.label} is a buddy tree, which has no chains; --view expects one of these: {views}.")
     snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order, all_orders=wanted[ALL])
     if wanted[options.RELATIVE]:
         snapshot = replace(snapshot, spelling=known.places(image, heap.regions))

@@ -8,6 +8,7 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 
 from buddylab.check import check
 from buddylab.heaps.check_books import check_books, check_order
+from buddylab.heaps.check_tree import check_tree
 from buddylab.heaps.heap_model import Block, FreeList, Heap, joined
 from buddylab.model import Problem
 from buddylab.heaps.no_heap import believed
@@ -28,8 +29,9 @@ def check_heap(heap: Heap, word_size: int = 8) -> Heap:
     found = _found(heap)
     of_blocks = (_misaligned(heap, found), _outside(heap, found), _twice(heap, found), _overlaps(heap), _unmerged(heap))
     problems = [*check_order(heap), *_chains(lists)]
+    problems += islice(check_tree(heap.tree), MOST) if heap.tree is not None else ()
     problems += [problem for kind in of_blocks for problem in islice(kind, MOST)]
-    problems += check_books(heap, word_size)
+    problems += check_books(replace(heap, problems=tuple(problems)), word_size)
     kept: Dict[str, List[Problem]] = {}
     for problem in problems:
         kept.setdefault(problem.kind, []).append(problem)

@@ -8,6 +8,8 @@ from typing import Iterator, Mapping, Optional, Tuple
 
 from buddylab.memory.image import Memory, Unreadable
 from buddylab.heaps.heap_model import Block, FreeList, Heap, is_absurd
+from buddylab.heaps.read_tree import read_tree
+from buddylab.heaps.tree import TAKEN, TreeShape
 from buddylab.model import Shape
 from buddylab.walk import Label, read, walk
 
@@ -56,6 +58,7 @@ class HeapShape:
     sizes: Tuple[int, ...] = ()  # of the blocks of each list, in bytes; () for the powers of two
     array: str = "free_list"  # how the array of heads is reached from `label`: data.value.free_list
     widths: Mapping[int, int] = field(default_factory=dict)  # by address: of counters that are no words, in bytes
+    tree: Optional[TreeShape] = None  # in place of the lists
 
 
 def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: None) -> Heap:
@@ -63,6 +66,8 @@ def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: N
 
     Where the number of lists in use cannot be true, the lists are those up to the last that is in use.
     """
+    if shape.tree is not None:
+        return _tree(memory, shape, shape.tree, label)
     order, total = _count(memory, shape, shape.order), _count(memory, shape, shape.total)
     every = range(shape.lists)
     heap = Heap(
@@ -82,6 +87,19 @@ def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: N
     whole = replace(heap, lists=_in_use((*heap.lists, *_lists(memory, shape, every[order:], label))))
     more = len(whole.lists) > len(heap.lists) and (order == 0 or whole.is_balanced)
     return whole if more or (order > shape.lists and whole.lists) else heap
+
+
+def _tree(memory: Memory, shape: HeapShape, place: TreeShape, label: Label) -> Heap:
+    """A heap that is a tree, which tells what is handed out, though not for how many bytes."""
+    tree = read_tree(memory, place, label)
+    total = len(tree.region)
+    user, allocated = (
+        _signed(shape, each, _count(memory, shape, each), total, memory.word_size)
+        for each in (shape.user, shape.allocated)
+    )
+    regions = (tree.region,) if tree.nodes else ()
+    taken = tuple(Block(*place) for place in tree.blocks(TAKEN))
+    return Heap(shape.address, shape.label, (), user, allocated, total, regions, taken, tree=tree)
 
 
 def _lists(memory: Memory, shape: HeapShape, orders: range, label: Label) -> Tuple[FreeList, ...]:

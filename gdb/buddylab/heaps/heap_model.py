@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Dict, Iterable, List, Optional, Tuple
 
 from buddylab.addresses import Spelling
+from buddylab.heaps.tree import FREE, LEAF, Tree
 from buddylab.model import Chain, Change, Moment, Problem
 
 MOST = 1 << 47  # bytes; more than any memory has, and no counter can have gone so far below zero
@@ -22,7 +23,7 @@ class Block:
     address: int
     order: int
     label: Optional[str] = None  # the name of its first word
-    asked: Optional[int] = None  # bytes asked for; None while it is free
+    asked: Optional[int] = None  # bytes asked for; None while it is free, and where nobody knows it
 
     @property
     def size(self) -> int:
@@ -67,7 +68,7 @@ class FreeList:
 
 @dataclass(frozen=True)
 class Heap:
-    """A buddy heap as it was read: its free lists, its books, and what a checked build knows beside it."""
+    """A buddy heap as it was read: its free lists or its tree, its books, and what a checked build knows beside it."""
 
     address: int
     label: str
@@ -80,11 +81,17 @@ class Heap:
     problems: Tuple[Problem, ...] = ()
     order: Optional[int] = None  # how many lists it says are in use; None where it does not say
     room: int = 0  # how many lists it can have
+    tree: Optional[Tree] = None  # in place of the lists
 
     @property
     def is_one(self) -> bool:
         """False of what turned out to be no heap."""
         return not any(problem.kind == "no-heap" for problem in self.problems)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it has lists, or a tree."""
+        return bool(self.lists) or (self.tree is not None and bool(self.tree.nodes))
 
     @property
     def knows_order(self) -> bool:
@@ -114,27 +121,38 @@ class Heap:
 
     def named(self, block: Block) -> Block:
         """A block with its name if it has one: naming each of very many would take long."""
-        if block.label is not None or block.address not in self._words:
+        if block.label is not None:
+            return block
+        if self.tree is not None:
+            return replace(block, label=self.tree.label(block.address))
+        if block.address not in self._words:
             return block
         chain, at = self._words[block.address]
         return replace(block, label=chain.nodes[at].label)
 
     def number(self, size: int) -> Optional[int]:
-        """The number of the list that has the blocks of so many bytes; None where there is none."""
+        """The number of the list that has the blocks of so many bytes, or their order in a tree; None for none."""
+        if self.tree is not None:
+            order = size.bit_length() - 1
+            return order if LEAF <= order <= self.tree.order and size == 1 << order else None
         return self._numbers.get(size)
 
     @property
     def largest(self) -> int:
-        """The size of the largest blocks that a list can have; 1 where there are no lists."""
-        return max((each.size for each in self.lists), default=1)
+        """The size of the largest blocks that it can have; 1 where there are none."""
+        return len(self.tree.region) or 1 if self.tree else max((each.size for each in self.lists), default=1)
 
     @property
     def free_bytes(self) -> int:
         """The sum of the free blocks."""
+        if self.tree is not None:
+            return sum(block.size for block in self._free)
         return sum(len(each.chain.nodes) * each.size for each in self.lists)
 
     @cached_property
     def _free(self) -> Tuple[Block, ...]:
+        if self.tree is not None:
+            return tuple(Block(*place) for place in self.tree.blocks(FREE))
         blocks = [block for each in self.lists for block in each.blocks()]
         return tuple(sorted(blocks, key=lambda block: (block.address, block.order)))
 

@@ -16,12 +16,19 @@ ASTRAY = (End.NULL, End.MISALIGNED, End.UNREADABLE, End.NOT_RAM)  # ends of a li
 
 def believed(heap: Heap, word_size: int = 8) -> Heap:
     """`heap` as it is; of what is none only its place, and the problem that says so."""
+    if heap.tree is not None and heap.tree.fault:
+        return _nothing(heap, f"{heap.label} is no buddy tree: {heap.tree.fault}.")
     used = [each for each in heap.lists if each.chain.nodes or not each.chain.ends_well]
     lost = [each for each in used if _is_astray(each)]
     shared = _shared(used)
     if len(lost) + len(shared) <= FEW or 2 * (len(lost) + len(shared)) <= len(used):
         return heap
-    problem = Problem("no-heap", heap.address, _said(heap, lost, shared, word_size))
+    return _nothing(heap, _said(heap, lost, shared, word_size))
+
+
+def _nothing(heap: Heap, said: str) -> Heap:
+    """What is left of what is no heap."""
+    problem = Problem("no-heap", heap.address, said)
     nothing: Dict[str, Optional[int]] = {"user": None, "allocated": None, "total": None, "order": None}
     return replace(heap, lists=(), taken=None, problems=(problem,), **nothing)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterator, Optional, Tuple
+from typing import Dict, Iterator, Optional, Tuple
 
 import gdb
 
 from buddylab.heaps.heap import PLAIN, HeapShape, Table
+from buddylab.heaps.tree import TreeShape
 from buddylab.memory.image import Memory
 from buddylab.model import Shape
 from buddylab.target import ask, values
@@ -17,7 +18,7 @@ from buddylab.target.types.links import Link
 from buddylab.target.types.members import Member
 from buddylab.target.names import Names
 
-HEAPS = "expected a struct with an array of lists, such as a buddy heap, or a pointer to one"
+HEAPS = "expected a struct with an array of lists, such as a buddy heap, a buddy tree, or a pointer to one"
 LEDGER = "buddy_ledger"  # the global in which a checked build keeps its books
 
 # The members that lead to a struct, and in that its array of list heads: where it lies there, but as it is written from
@@ -41,6 +42,8 @@ def shape(expression: str, value: Optional[gdb.Value], layout: Layout, memory: M
             value = values.follow(value, memory)
         if value is None:
             raise gdb.GdbError(f"{expression} is a pointer that cannot be read; {HEAPS}.")
+        if layout.lists is None and _is_tree(value.type):
+            return _tree(value, expression, layout, names)
         if layout.lists is not None:
             found: Optional[Heads] = ((), _array(value.type, layout.lists))
         elif _is_heads(value.type.strip_typedefs()):
@@ -64,6 +67,12 @@ def check_none(expression: str, type: gdb.Type) -> None:
             owner = expression if PLAIN.fullmatch(expression) else f"({expression})"
             way += f", show-list {owner}{lists.member}[0] the first of them"
         raise gdb.GdbError(f"{expression} has an array of lists in it, as a heap does; {way}.")
+
+
+def check_no_tree(expression: str, type: gdb.Type) -> None:
+    """Raises GdbError where `expression`, of which one list was expected, is a buddy tree, whose node is no list's."""
+    if _is_tree(type):
+        raise gdb.GdbError(f"{expression} is a buddy tree and no list; show-freelists {expression} shows it.")
 
 
 def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
@@ -103,6 +112,17 @@ def _next(node: Optional[gdb.Type]) -> int:
     return found[0].offset - (found[0].outer or 0) if found else 0
 
 
+def _is_tree(type: gdb.Type) -> bool:
+    """Whether it is a struct with a byte for each node, and numbers that say which memory they are about."""
+    if type.strip_typedefs().code != gdb.TYPE_CODE_STRUCT:
+        return False
+    kinds = {field.name: members.type_of(field) for field in members.fields(type.strip_typedefs())}
+    node, rest = kinds.get("node"), [kinds.get(name) for name in ("start", "order")]
+    if node is None or node.code != gdb.TYPE_CODE_PTR or node.target().strip_typedefs().sizeof != 1:
+        return False
+    return all(each is not None and each.code == gdb.TYPE_CODE_INT and each.sizeof == word_size() for each in rest)
+
+
 def _array(type: gdb.Type, path: str) -> Member:
     """The array of lists that --lists names."""
     link = members.placed(type, path)
@@ -132,13 +152,7 @@ def _sizes(layout: Layout, count: int) -> Tuple[int, ...]:
 
 
 def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, names: Names) -> HeapShape:
-    if heap.address is None:
-        if heap.is_optimized_out:
-            raise gdb.GdbError(
-                f"{expression} was optimised out by the compiler; build with -O0, or name a global heap."
-            )
-        raise gdb.GdbError(f"{expression} lies nowhere in memory; {HEAPS}.")
-    address = int(heap.address)
+    address = _place(heap, expression)
     heads = lists.type
     element = heads.target().strip_typedefs()
     circular, link = links.is_circular(element), _head(element)
@@ -149,37 +163,95 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
     prev = inside["prev"].offset if circular and "prev" in inside else None
     count = heads.range()[1] + 1
 
-    widths = {}
-
-    def counter(name: str) -> Optional[int]:
-        for field in heap.type.strip_typedefs().fields():
-            if field.name == name and members.type_of(field).code == gdb.TYPE_CODE_INT:
-                at = address + members.start(field)
-                widths[at] = members.type_of(field).sizeof
-                return at
-        return None
-
-    variable = names.variable(address)
+    counters = _counters(heap.type, address)
     return HeapShape(
         address=address,
-        label=variable.name if variable is not None else expression,
+        label=_label(address, expression, names),
         first=address + lists.offset + link.offset,
         stride=heads.target().sizeof,
         lists=count,
         member=link.member,
         array=lists.member[1:],
-        order=counter("order"),
-        user=counter("user"),
-        allocated=counter("allocated"),
-        total=counter("total"),
+        order=counters.at("order"),
+        user=counters.at("user"),
+        allocated=counters.at("allocated"),
+        total=counters.at("total"),
         regions=_table("region", ("heap", "start", "end")),
         blocks=_table("block", ("heap", "address", "size", "order")),
         region=layout.region,
         link=Shape(next=next, prev=prev),
         circular=circular,
         sizes=_sizes(layout, count),
-        widths=widths,
+        widths=counters.widths,
     )
+
+
+def _tree(heap: gdb.Value, expression: str, layout: Layout, names: Names) -> HeapShape:
+    """Where a buddy tree has its parts."""
+    if layout != Layout():
+        raise gdb.GdbError(
+            f"{expression} is a buddy tree, which tells its memory and its sizes itself; "
+            "expected no --region and no --order-size with one."
+        )
+    address = _place(heap, expression)
+    counters = _counters(heap.type, address)
+    node, start, order = (
+        address + members.start(field)
+        for name in ("node", "start", "order")
+        for field in members.fields(heap.type.strip_typedefs())
+        if field.name == name
+    )
+    return HeapShape(
+        address=address,
+        label=_label(address, expression, names),
+        first=0,
+        stride=0,
+        lists=0,
+        user=counters.at("user"),
+        allocated=counters.at("allocated"),
+        widths=counters.widths,
+        tree=TreeShape(node, start, order),
+    )
+
+
+def _place(heap: gdb.Value, expression: str) -> int:
+    """The address of a heap; GdbError where it has none."""
+    if heap.address is None:
+        if heap.is_optimized_out:
+            raise gdb.GdbError(
+                f"{expression} was optimised out by the compiler; build with -O0, or name a global heap."
+            )
+        raise gdb.GdbError(f"{expression} lies nowhere in memory; {HEAPS}.")
+    return int(heap.address)
+
+
+def _label(address: int, expression: str, names: Names) -> str:
+    """What a heap is called."""
+    variable = names.variable(address)
+    return variable.name if variable is not None else expression
+
+
+@dataclass(frozen=True)
+class _Counters:
+    """The addresses of a heap's numbers by name, and their widths by address."""
+
+    places: Dict[str, int]
+    widths: Dict[int, int]
+
+    def at(self, name: str) -> Optional[int]:
+        """The address of one; None where the heap has no such number."""
+        return self.places.get(name)
+
+
+def _counters(type: gdb.Type, address: int) -> _Counters:
+    """The numbers among the members of a heap of that type."""
+    numbers = [
+        field
+        for field in members.fields(type.strip_typedefs())
+        if field.name and members.type_of(field).code == gdb.TYPE_CODE_INT
+    ]
+    places = {str(field.name): address + members.start(field) for field in numbers}
+    return _Counters(places, {places[str(field.name)]: members.type_of(field).sizeof for field in numbers})
 
 
 def _table(noun: str, fields: Tuple[str, ...]) -> Optional[Table]:

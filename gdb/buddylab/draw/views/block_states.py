@@ -19,7 +19,7 @@ class States:
         self.spelling = snapshot.spelling
         self.at: Callable[[int], str] = snapshot.spelling.address
         self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
-        self.taken: Dict[Place, Block] = {(each.address, each.order): each for each in heap.taken or ()}
+        self.taken: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.taken or ()}
         self.checked = heap.taken is not None
         self.marks: Dict[Place, str] = {}
         self.past: Dict[Place, Tuple[Block, str]] = {}  # blocks that are no more: what became of them

@@ -45,6 +45,12 @@ VIEWS: Dict[str, Tuple[str, ...]] = {CHAINS: (CHAINS,), **{name: (name,) for nam
 DEFAULT = CHAINS
 
 
+def parts(view: str, is_tree: bool) -> Tuple[str, ...]:
+    """What a figure has; `view` is one of VIEWS, or "" for the usual one. A buddy tree has no chains."""
+    chosen = VIEWS[view or DEFAULT]
+    return tuple(name for name in chosen if name != CHAINS) or ("tree",) if is_tree else chosen
+
+
 def said() -> Dict[str, str]:
     """What the manual says of each view but the usual one."""
     return {**{name: bars.said for name, bars in PANELS.items()}, "all": f"{together(VIEWS['all'])} in one figure"}

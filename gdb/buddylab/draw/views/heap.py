@@ -24,11 +24,11 @@ NARROW = 910.0  # the frames of map and tree then
 
 def scene(snapshot: HeapSnapshot, view: str) -> Scene:
     """The scene of a heap; `view` is one of choice.VIEWS, or "" for the usual one."""
-    parts = choice.VIEWS[view or choice.DEFAULT]
+    parts = choice.parts(view, snapshot.heap.tree is not None)
     result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), ())
     if choice.CHAINS in parts:
         result = _with_chains(snapshot, result)
-    panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS and snapshot.heap.lists]
+    panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS and snapshot.heap.is_made]
     place, breadth = ("beside", NARROW) if 0 < result.columns <= BESIDE else ("below", board.BREADTH)
     states = States(snapshot) if panels else None
     slots = [Slot(partial(panel, states), breadth, place) for panel in panels]

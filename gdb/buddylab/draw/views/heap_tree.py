@@ -15,13 +15,17 @@ from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Panel, Stroke, Text
 from buddylab.draw.views.block_states import Place, States
 from buddylab.draw.views.tree_nodes import Rung, Tree
+from buddylab.heaps.tree import Tree as BuddyTree
 from buddylab.spelling import human
 
 TITLE = "tree: the two halves of a block are buddies, whose addresses differ in one bit"
+BYTES = "tree: each byte is the order of the largest free block in its part, 0 for none"
 GAP = 6.0  # between levels
 LADDER = 22.0  # between levels that arrows join
 LETTERS = 10.0  # of what stands at an arrow
 NOTE = 22  # characters of the note at the end of a level
+Said = Tuple[Tuple[str, ...], str]  # the texts of a bar, the best first, and its meaning
+
 STEPS = 24  # more arrows than that between two levels are left out
 
 
@@ -30,7 +34,8 @@ def panel(states: States, left: float, breadth: float) -> Panel:
     tree = Tree(states)
     rows = {order: _row(tree, order) for order in tree.levels()}
     place = field(states.regions, left, breadth, states.spelling.address, states.spelling.relative)
-    board = Board("tree", TITLE, list(rows.values()), place)
+    title = TITLE if states.heap.tree is None else BYTES
+    board = Board("tree", title, list(rows.values()), place)
     steps = _shown(tree.rungs, place.axis)
     for order, row in rows.items():
         if order in steps:
@@ -56,7 +61,8 @@ def _row(tree: Tree, order: int) -> Row:
     if measure.cells(note) > NOTE:
         note = ", ".join(f"{number} {state}" for state, number in counts if state != "split")
     note = measure.shorten(note, NOTE)
-    return Row(f"tree-{order}", f"bit {order} · {human(1 << order)}", note, tuple(strips))
+    word = "bit" if tree.states.heap.tree is None else "order"
+    return Row(f"tree-{order}", f"{word} {order} · {human(1 << order)}", note, tuple(strips))
 
 
 def _strip(tree: Tree, place: Place, state: str) -> Strip:
@@ -64,10 +70,21 @@ def _strip(tree: Tree, place: Place, state: str) -> Strip:
     address, order = place
     mark = tree.marks.get(place, "")
     key = f"n-{address:x}-{order}"
-    return Strip(key, address, address + (1 << order), state, partial(_said, place, state, mark, tree.states.at), mark)
+    said = partial(_said, place, state, mark, tree.states.at)
+    if tree.states.heap.tree is not None:
+        said = partial(_with_byte, said, place, tree.states.heap.tree)
+    return Strip(key, address, address + (1 << order), state, said, mark)
 
 
-def _said(place: Place, state: str, mark: str, named: Callable[[int], str]) -> Tuple[Tuple[str, ...], str]:
+def _with_byte(said: Callable[[], Said], place: Place, tree: BuddyTree) -> Said:
+    """The same, with the byte that a buddy tree has for that node."""
+    texts, meaning = said()
+    node = tree.node(place)
+    byte = f"node[{node}] = {tree.nodes[node]}"
+    return (*[f"{byte} · {text}" for text in texts], byte, str(tree.nodes[node])), f"{byte}: {meaning}"
+
+
+def _said(place: Place, state: str, mark: str, named: Callable[[int], str]) -> Said:
     """The texts and the meaning of a node's bar."""
     address, order = place
     word = {"taken": "handed out", "unknown": "not free, boundaries unknown", "was": ""}.get(state, state)

@@ -6,6 +6,7 @@ import json as standard
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
 from buddylab.heaps.heap_model import Block, Heap, HeapDifference, HeapSnapshot
+from buddylab.heaps.tree import Tree
 from buddylab.model import Chain, Change, Difference, Problem, Snapshot, Word
 
 SCHEMA = 1
@@ -87,14 +88,20 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
         "orders": orders,
         "free_bytes": heap.free_bytes,
         "regions": [{"start": _hex(part.start), "end": _hex(part.stop)} for part in heap.regions] or None,
-        "taken": None if heap.taken is None else [_block(heap, block) for block in heap.taken],
+        "taken": None if heap.taken is None else [_block(heap, heap.named(block)) for block in heap.taken],
         "problems": _problems(heap.problems),
     }
+    if heap.tree is not None:
+        data["tree"] = _tree(heap.tree)
+        data["free"] = [_block(heap, heap.named(block)) for block in heap.free()]
     diff = snapshot.difference
     if diff is not None:
-        labels = {}
+        labels: Labels = {}
         for each, order in zip(heap.lists, orders):
             labels.update(_labels(each.chain, order["chain"]))
+        if heap.tree is not None:
+            at = heap.tree.address
+            labels.update({change.address: f"node[{change.address - at}]" for change in diff.changed})
         data["difference"] = {
             "since": diff.since,
             "anew": diff.anew,
@@ -107,6 +114,14 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
             **_unknown(diff),
         }
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _tree(tree: Tree) -> Dict[str, Any]:
+    """The bytes of a buddy tree, a string of hexadecimal digits for each level, from the root down."""
+    levels = [
+        {"order": order, "node": first, "bytes": tree.nodes[first : 2 * first].hex()} for order, first in tree.levels()
+    ]
+    return {"address": _hex(tree.address), "levels": levels}
 
 
 def _labels(of: Chain, data: Mapping[str, Any]) -> Labels:

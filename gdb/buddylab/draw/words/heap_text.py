@@ -9,7 +9,7 @@ from typing import List, Sequence
 
 from buddylab import spelling
 from buddylab.columns import fill, row
-from buddylab.draw.words import compared, dump
+from buddylab.draw.words import compared, dump, tree_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
 from buddylab.heaps.heap_model import Block, FreeList, HeapSnapshot, is_absurd
@@ -18,20 +18,22 @@ from buddylab.spelling import human
 
 NAMED = Few(first=4, last=1, most=6)  # of the blocks of a chain in the table
 DUMPED = Few(first=24)  # of all free blocks
-TAKEN = Few(first=8)  # of those handed out
+LISTED = Few(first=8)  # of those handed out, and of a tree's free ones
 UNDAMAGED = ("absent", "interrupted", "unmerged")  # what is not known, and buddies that may be merged any moment
 
 
 def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
     """All of it, as show-freelists prints it; `suffix` as in list_text.show()."""
     heap = snapshot.heap
-    if not heap.lists:
+    if not heap.is_made:
         return "\n".join(map(fill, _no_lists(snapshot))) + "\n"
-    parts = [fill(f"{heap.label}{_place(snapshot)}: blocks of up to {human(heap.largest)}")]
-    parts.append(_table(snapshot))
-    parts += _dump(snapshot, suffix)
+    parts = [fill(f"{heap.label}{_place(snapshot)}: {_kind(snapshot)}")]
+    if heap.tree is not None:
+        parts += [tree_text.table(snapshot, heap.tree), _blocks(snapshot, "Free", heap.free())]
+    else:
+        parts += [_table(snapshot), *_dump(snapshot, suffix)]
     if heap.taken is not None:
-        parts.append(_taken(snapshot, heap.taken))
+        parts.append(_blocks(snapshot, "Handed out", heap.taken))
     parts.append("\n".join(map(fill, books(snapshot))))
     if heap.problems:
         parts.append("\n".join(fill(snapshot.spelling.sentence(problem.message)) for problem in heap.problems))
@@ -48,7 +50,7 @@ def title(snapshot: HeapSnapshot) -> str:
 def caption(snapshot: HeapSnapshot) -> List[str]:
     """The sentences below a figure: the books, the problems, what happened and since when."""
     lines = compared.stops(snapshot.moment, snapshot.difference)
-    if not snapshot.heap.lists:
+    if not snapshot.heap.is_made:
         return lines + _no_lists(snapshot)
     lines += [" ".join(books(snapshot))] + [
         snapshot.spelling.sentence(problem.message) for problem in snapshot.heap.problems
@@ -62,8 +64,13 @@ def caption(snapshot: HeapSnapshot) -> List[str]:
 
 def spoken(snapshot: HeapSnapshot) -> str:
     """The free lists read aloud, for those who cannot see the figure."""
-    if not snapshot.heap.lists:
+    if not snapshot.heap.is_made:
         return " ".join(caption(snapshot))
+    if snapshot.heap.tree is not None:
+        free = _blocks(snapshot, "Free", snapshot.heap.free())
+        taken = _blocks(snapshot, "Handed out", snapshot.heap.taken or ())
+        parts = [f"{snapshot.heap.label}: {_kind(snapshot)}.", " ".join(free.split()), " ".join(taken.split())]
+        return " ".join([*parts, *caption(snapshot)])
     lists = [
         f"list {each.order} has {spelling.count(len(each.chain.nodes), 'block')} of {human(each.size)}"
         for each in snapshot.heap.lists
@@ -75,7 +82,9 @@ def spoken(snapshot: HeapSnapshot) -> str:
 def books(snapshot: HeapSnapshot) -> List[str]:
     """The counters, and a walk through the lists against them."""
     heap = snapshot.heap
-    counters = [("user", heap.user), ("allocated", heap.allocated), ("total", heap.total)]
+    counters = [("user", heap.user), ("allocated", heap.allocated)]
+    counters += [("total", heap.total)] if heap.tree is None else []
+    total = "total" if heap.tree is None else str(heap.total)
     lines = [", ".join(f"{name} {_counter(value)}" for name, value in counters if value is not None) + " bytes."]
     free = f"free {heap.free_bytes} bytes"
     if lines == [" bytes."]:
@@ -83,16 +92,18 @@ def books(snapshot: HeapSnapshot) -> List[str]:
     if heap.unused is None:
         return lines + [f"{free}."]
     if heap.free_bytes != heap.unused:
-        return lines + [f"{free}, but total - allocated = {heap.unused}."]
+        return lines + [f"{free}, but {total} - allocated = {heap.unused}."]
     if any(problem.kind not in UNDAMAGED for problem in heap.problems):
-        return lines + [f"{free} = total - allocated, though the heap is damaged."]
+        return lines + [f"{free} = {total} - allocated, though the {_noun(snapshot)} is damaged."]
     verified = "" if heap.problems else " (verified)"
-    return lines + [f"{free} = total - allocated{verified}{_largest(snapshot)}."]
+    return lines + [f"{free} = {total} - allocated{verified}{_largest(snapshot)}."]
 
 
 def _no_lists(snapshot: HeapSnapshot) -> List[str]:
     """What is said of a heap of which there is nothing to show."""
     heap = snapshot.heap
+    if heap.is_one and not heap.problems and heap.tree is not None:
+        return [f"{heap.label}{_place(snapshot)} has no memory. A tree that was not made yet looks like this."]
     if heap.is_one and not heap.problems:
         return [f"{heap.label}{_place(snapshot)} has no lists. A heap that was not made yet looks like this."]
     said = [] if not heap.is_one else [f"{heap.label}{_place(snapshot)} has no lists."]
@@ -152,7 +163,8 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
         return f"{at(address)} lies in no free block of {heap.label}{known}."
     block = heap.named(blocks[0])
     free = {(other.address, other.order) for other in heap.free()}
-    state = "free" if block.asked is None else f"handed out for {human(block.asked)}"
+    state = "free" if (block.address, block.order) in free else "handed out"
+    state += "" if block.asked is None else f" for {human(block.asked)}"
     buddy = f"its buddy is {at(block.buddy)}, where bit {block.order} differs, and "
     if heap.regions and not any(block.buddy in part for part in heap.regions):
         buddy += "does not belong to the heap"
@@ -224,16 +236,34 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
     return [dump.together(lines)] if lines else []
 
 
-def _taken(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
+def _blocks(snapshot: HeapSnapshot, what: str, blocks: Sequence[Block]) -> str:
+    """Blocks in address order, with their sizes, and with what was asked for where that is known."""
     if not blocks:
-        return "Handed out: nothing."
+        return f"{what}: nothing."
     each = [
         str(block)
         if isinstance(block, More)
-        else f"{_name(snapshot, block)} ({human(block.size)} for {human(block.asked or 0)})"
-        for block in TAKEN.row(blocks)
+        else f"{_name(snapshot, snapshot.heap.named(block))} ({human(block.size)}{_asked(block)})"
+        for block in LISTED.row(blocks)
     ]
-    return fill("Handed out: " + ", ".join(each) + ".")
+    return fill(f"{what}: {', '.join(each)}.")
+
+
+def _asked(block: Block) -> str:
+    return "" if block.asked is None else f" for {human(block.asked)}"
+
+
+def _noun(snapshot: HeapSnapshot) -> str:
+    return "heap" if snapshot.heap.tree is None else "tree"
+
+
+def _kind(snapshot: HeapSnapshot) -> str:
+    """What it is, and how large."""
+    heap = snapshot.heap
+    if heap.tree is None:
+        return f"blocks of up to {human(heap.largest)}"
+    start = heap.named(Block(heap.tree.start, heap.tree.order))
+    return f"a buddy tree of {human(heap.largest)} from {_name(snapshot, start)} on"
 
 
 def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:

@@ -26,6 +26,8 @@ class Candidates(Making):
 
     def of(self, object: Object) -> List[Reading]:
         """What `object` may be, likeliest first; GdbError where it can be nothing."""
+        if self.way.next is None and self.way.offset is None:
+            heaps.check_no_tree(self.expression, object.type)
         found = list(self.found(object))
         if not found:
             raise gdb.GdbError(self._none(object))
