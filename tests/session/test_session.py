@@ -120,8 +120,21 @@ def test_a_failure_can_be_looked_at_before_the_machine_is_gone(debug):
     shown = session.text("continue")
     assert "expected 0x2a, found 0x29" in shown
     assert "The machine is about to power off with status 2" in shown
-    assert "panic_at" in session.text("backtrace") and "lesson ()" in session.text("backtrace")
+    backtrace = session.text("backtrace")
+    assert "panic_at" in backtrace and "lesson ()" in backtrace and "power_off (status=2)" in backtrace
+    assert "status = 2" in session.text("info args")
     assert "powered off with status 2" in session.text("continue")
+
+
+def test_each_failure_of_a_session_is_told_once_and_so_is_its_end(debug):
+    session = debug("panic", GDB + ' -nx -q -iex "set debuginfod enabled off" build/tests/{}.elf -x gdb/init.gdb')
+    for onward in ("continue", "next"):
+        assert "about to power off with status 2" in session.text("continue")
+        assert "is over: the machine powered off with status 2." in session.said(onward)
+        assert "\nStop 1 of" in session.text("run")
+    session.type("set var $a0 = 0")
+    session.type("set var $pc = power_off")
+    assert "is over: the machine powered off with status 0." in session.said("continue")
 
 
 def test_qemu_that_cannot_start_is_one_sentence(tmp_path):

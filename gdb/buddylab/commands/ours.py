@@ -28,6 +28,7 @@ class Lesson(session.Session):
         self.run: Optional[Run] = None  # switch_on() makes it, end() drops it
         self._behind: List[Visit] = []  # the visits of the run that ended last
         self.above = 0  # lines that were written from the stop's number on, before the listeners are told
+        self._last: Optional[Notice] = None  # behind the place at which a failure is told
         self._again = guide.again()  # what to do should the program be unloaded
 
     @property
@@ -101,6 +102,8 @@ class Lesson(session.Session):
             return
         if run.failed:
             run.failed = False
+            if self._last is None:
+                self._last = Notice(f"*{gdb.newest_frame().find_sal().last + 1:#x}", self.ends)
             session.say(
                 f"The machine is about to power off with status {status}: a failure, whose reason stands above."
             )
@@ -142,18 +145,21 @@ class Lesson(session.Session):
     def _arrive(self, stop: Stop) -> bool:
         return self.run is not None and self.run.arrive(stop)
 
+    def powers_off(self) -> bool:
+        """Stops before the machine powers off, while it can still say with what status.
+
+        Where that reports a failure one can look at what led there, before the run is over.
+        """
+        if self.run is not None:
+            self.run.failed = int(gdb.parse_and_eval("$a0")) != 0
+            self.run.over = not self.run.failed
+        return True
+
     def ends(self) -> bool:
-        """Stops before the machine powers off, while it can still say with what status."""
+        """Stops once more behind that of a failure."""
         if self.run is not None:
             self.run.over = True
         return True
-
-    def fails(self) -> bool:
-        """Stops at a power-off that reports a failure, so that one can look at what led there."""
-        failed = int(gdb.parse_and_eval("$a0")) != 0
-        if self.run is not None:
-            self.run.failed = failed
-        return failed
 
     def stopped(self, event: Any) -> None:
         """GDB tells of every stop; while we travel nobody wants to know."""
@@ -188,8 +194,7 @@ def _begin() -> None:
     guide.begin()
     session.at_hand = lesson = Lesson()
     lesson.stops.set_breakpoints()
-    Notice("power_off", lesson.ends)
-    Notice("*power_off", lesson.fails)
+    Notice("power_off", lesson.powers_off)  # behind the prologue, where the frame has the status
     events: Any = gdb.events  # their types differ from one version of the stubs to the next
     events.stop.connect(lesson.stopped)
     events.gdb_exiting.connect(lambda event: lesson.end())
