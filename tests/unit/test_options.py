@@ -3,12 +3,12 @@
 import pytest
 
 from buddylab.commands.options import (
-    COUNT, FLAG, OUT, RELATIVE, SINCE, TEXT, TEXTS, THEME, Mistake, Option, Syntax, number, one_of,
+    COUNT, FLAG, INTEGER, OUT, RELATIVE, SINCE, TEXT, TEXTS, THEME, Mistake, Option, Syntax, number, one_of,
 )  # fmt: skip
 
 MEMORY = Option("--memory", TEXT, "EXPR")
 FIELD = Option("--field", TEXTS, "PATH")
-NEXT, OFFSET = Option("--next", TEXT, "MEMBER"), Option("--offset", number(0), "BYTES")
+NEXT, OFFSET = Option("--next", TEXT, "MEMBER"), Option("--offset", INTEGER, "BYTES")
 ALL = Option("--all", FLAG)
 ORDER = Option("--order", number(0), "K")
 FIND = Option("--find", TEXT, "ADDR")
@@ -90,10 +90,15 @@ def test_quotes_around_a_file_name_are_not_part_of_it():
         ("list --out a.gif", "ends in no known format"),
         ("list --out .svg", ".svg is an ending without a name; --out expects both, such as memory.svg."),
         ("list --out figures/.PDF", "figures/.PDF is an ending without a name"),
-        ("list --count many", "--count many is not a number"),
-        ("list --since 0", "from 1 on"),
-        ("list --count -1", "is not a number"),
-        ("list --since x", "--since x is not a number"),
+        ("list --count many", "--count many is no whole number; expected one from 0 on, such as 2."),
+        ("list --count 1.5", "--count 1.5 is no whole number; expected one from 0 on, such as 2."),
+        ("list --since 0", "--since 0 is too small; expected a whole number from 1 on."),
+        ("list --count -1", "--count -1 is too small; expected a whole number from 0 on."),
+        ("list --count 1000000000", "--count 1000000000 is too large; expected a whole number of 9 digits at most."),
+        ("list --count " + "9" * 5000, "is too large; expected a whole number of 9 digits at most."),
+        ("list --since x", "--since x is no whole number; expected one from 1 on, such as 3."),
+        ("list --offset 0x8z", "--offset 0x8z is no whole number; expected one such as 8, -16 or 0x10."),
+        ("list --offset -0x1" + "0" * 16, "is too large; expected a whole number of 16 digits at most."),
         ("list --theme pink", "--theme pink is not known; expected one of these: light, dark, print."),
     ],
 )
@@ -117,7 +122,8 @@ def test_options_of_show_freelists():
         ("heap --relative yes", "--relative expects no value"),
         ("heap --view sky", "expected one of these: chains, map, tree, all"),
         ("heap --count 3", "no option --count"),
-        ("heap --order x", "is not a number"),
+        ("heap --order x", "is no whole number"),
+        ("heap --order -1", "--order -1 is too small; expected a whole number from 0 on."),
     ],
 )
 def test_mistakes_with_show_freelists(line, words):

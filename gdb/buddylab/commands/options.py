@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict, Generic, Iterator, List, Optional, Seque
 
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
+DIGITS = 9  # of a number that counts something
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 UNFINISHED = re.compile(r"([*/%&|^~!=<>?:,]|(?<!\+)\+|(?<!-)-)$")  # ends in an operator that wants more behind it
@@ -136,16 +137,23 @@ def number(least: int) -> Kind[Optional[int]]:
     """A whole number from `least` on."""
 
     def read(name: str, text: str, before: Optional[int]) -> int:
-        if not re.fullmatch(r"\d{1,9}", text) or int(text) < least:
-            raise Mistake(f"{name} {text} is not a number; expected a whole number from {least} on.")
+        if not re.fullmatch(r"-?\d+", text):
+            raise Mistake(f"{name} {text} is no whole number; expected one from {least} on, such as {least + 2}.")
+        below = text.startswith("-")
+        if not below and len(text.lstrip("0")) > DIGITS:
+            raise Mistake(f"{name} {text} is too large; expected a whole number of {DIGITS} digits at most.")
+        if below or int(text) < least:
+            raise Mistake(f"{name} {text} is too small; expected a whole number from {least} on.")
         return int(text)
 
     return Kind(None, read)
 
 
 def _integer(name: str, text: str, before: Optional[int]) -> int:
-    if not re.fullmatch(r"-?(0[xX][0-9a-fA-F]{1,16}|\d{1,18})", text):
-        raise Mistake(f"{name} {text} is not a number; expected one such as 8, -16 or 0x10.")
+    if not re.fullmatch(r"-?(0[xX][0-9a-fA-F]+|\d+)", text):
+        raise Mistake(f"{name} {text} is no whole number; expected one such as 8, -16 or 0x10.")
+    if len(text.lower().lstrip("-0x")) > 16:
+        raise Mistake(f"{name} {text} is too large; expected a whole number of 16 digits at most.")
     return int(text, 0) if "x" in text.lower() else int(text)
 
 
