@@ -2,6 +2,7 @@
 
 LESSON ?= 01
 DOT ?= dot
+BWRAP ?= bwrap
 # GDB, QEMU, TOOLPREFIX, MARCH: chosen by gdb/tools.sh, which is asked each time, and looks again when other tools are
 # at hand. What installs tools first, or needs none, leaves that to the make that it starts, if any.
 ifneq ($(filter-out tour test test-pages test-foreign site lint fuzz doctor deps handout clean help,$(or $(MAKECMDGOALS),all)),)
@@ -12,7 +13,7 @@ include $(TOOLS)
 endif
 export QEMU GDB TOOLPREFIX TOOLPREFIX_FAULT MARCH
 endif
-export DOT
+export DOT BWRAP
 # The modules that a distribution packages belong to its own Python, which is also the one inside GDB.
 PYTHON ?= $(call first,/usr/bin/python3 python3)
 PYTEST ?= $(call first,/usr/bin/pytest-3 pytest-3 pytest)
@@ -51,6 +52,9 @@ EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error
 	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
+# A grading that does not even begin, for it was mistyped, leaves no earlier result behind that could be taken for its own.
+$(if $(filter grade,$(MAKECMDGOALS)),$(if $(findstring n,$(firstword -$(MAKEFLAGS))),,$(shell rm -f build/grade.json)))
+
 # What was typed and cannot be meant so is told before anything is done: a number alone, and a name that is misspelt.
 NUMBER := $(firstword $(subst -, ,$(filter 0% 1% 2% 3% 4% 5% 6% 7% 8% 9%,$(MAKECMDGOALS))))
 TASK := $(firstword $(filter debug run grade,$(MAKECMDGOALS)) debug)
@@ -59,8 +63,8 @@ MEANT := $(strip $(if $(filter grade,$(TASK)),,$(call form,LESSON)) $(call form,
 $(if $(NUMBER),$(error There is no task $(NUMBER); \
 	expected $(or $(subst $(NUMBER) make,$(NUMBER) or make,$(MEANT)),make $(TASK) LESSON=NN or make $(TASK) EXERCISE=NN)))
 # Any variable may be given for the environment of a task (LESS is the pager's), but none that is nearly one of NAMES.
-NAMES = LESSON EXERCISE SUBMISSION SEED ROUNDS FORMAT THEME TOOLPREFIX
-GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
+NAMES = LESSON EXERCISE SUBMISSION RESULT SEED ROUNDS FORMAT THEME TOOLPREFIX
+GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
 	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
 $(if $(NEARLY),$(error There is no $(firstword $(NEARLY)); did you mean $(lastword $(NEARLY))=$($(firstword $(NEARLY)))?))
@@ -91,11 +95,16 @@ run: ## run a lesson, or an exercise, without a debugger; fails if the machine r
 	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
 		-kernel $(IMAGE) </dev/null
 
+# Their names are what others chose, and may have a $ in them: they go to the grader as they were typed.
+unexport SUBMISSION RESULT
+export GRADED := $(value SUBMISSION)
+export GRADED_INTO := $(value RESULT)
+
+grade: BLUNT = $(or $(GDB_FAULT),$(QEMU_FAULT),$(TOOLPREFIX_FAULT))
 grade: ## judge the exercises, or one: make grade EXERCISE=01 SUBMISSION=FOLDER
-	$(call needs,GDB)
-	$(call needs,QEMU)
-	$(Q)$(SUBMAKE) graded-parts
-	$(Q)CC='$(CC_RISCV)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' $(PYTHON) gdb/grade.py $(if $(EXERCISE),$(EXERCISE_NAME),$(EXERCISES))
+	$(Q)FAULT='$(if $(BLUNT),$(BLUNT)$(advice).)' \
+		PARTS='$(SUBMAKE) graded-parts' CC='$(TOOLPREFIX)gcc' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
+		$(PYTHON) gdb/grade.py $(if $(EXERCISE),$(EXERCISE_NAME),$(EXERCISES))
 
 handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
 	@mkdir -p build

@@ -1,46 +1,111 @@
-"""Grades exercises: python gdb/grade.py NN-name... Run by make grade, in the project's root, with SUBMISSION around it.
+"""Grades exercises: python gdb/grade.py NN-name... Run by make grade, in the project's root.
 
-Prints each test and the score, writes build/grade.json, and succeeds only if every test passed; then, without
-SUBMISSION, it says what comes next.
+Prints each test and the score, and writes the result; then, of the tree itself, says what comes next. The status tells:
+0, all passed; 1, something failed; 2, the command line is wrong; 3, not graded: a judge, or we, are at fault.
+In the environment: GRADED (the submission), GRADED_INTO (the result file), FAULT (of the tools), PARTS (the command that
+builds what is ours), CC, CFLAGS, LDFLAGS, GDB, QEMU, BWRAP.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Sequence
+from typing import List, Sequence
 
 from buddylab import columns
-from buddylab.course import grade, way
+from buddylab.course import compiling, grade, outcome, submission, way
+from buddylab.course.compiling import Broken
 from buddylab.course.leaving import leave
-from buddylab.whole import write
+from buddylab.course.outcome import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
+FAILED, MISTYPED, NOT_GRADED = 1, 2, 3
 
 
 def main() -> int:
     """Grades the exercises that were named; gives the status to leave with."""
-    submission = Path(os.environ.get("SUBMISSION") or ROOT)
-    if not submission.is_dir():
-        print(f"SUBMISSION={submission} is no folder; expected the one with the student's files.", file=sys.stderr)
-        return 2
-    results = []
+    named, into = os.environ.get("GRADED", ""), os.environ.get("GRADED_INTO", "")
+    if not os.path.lexists(named) and os.path.lexists(named.replace("$$", "$")):
+        named = named.replace("$$", "$")  # as make would have it
+    place = outcome.places(ROOT, named, into)
+    place.not_graded(outcome.UNFINISHED)
+    handed_in = Path(named or ROOT)
+    try:
+        if not handed_in.is_dir() and not submission.is_packed(handed_in):
+            why = f"SUBMISSION={named} is no folder; expected the one with the student's files, or a zip"
+            return end(place, MISTYPED, f"{why}.", "not graded: there is no such submission")
+        fault = os.environ.get("FAULT") or build_parts()
+        if fault:
+            return end(place, NOT_GRADED, fault, "not graded: a tool of the grader's is missing, or fails")
+        return judged(place, handed_in, not named)
+    except Exception as crash:
+        said = str(crash) if isinstance(crash, Broken) else f"{type(crash).__name__}: {crash}"
+        why = f"not graded: the grader failed ({grade.plain(said.replace(f'{ROOT}/', ''))}); please report it"
+        return end(place, NOT_GRADED, f"{why[0].upper()}{why[1:]}. {place.log} has more.", why, traceback.format_exc())
+
+
+def judged(place: Outcome, handed_in: Path, own: bool) -> int:
+    """Grades, prints and writes; gives the status."""
+    with tempfile.TemporaryDirectory(prefix="grade-") as scratch:
+        wrap = os.environ.get("BWRAP", "")
+        compiler = compiling.choose(ROOT, os.environ["CC"], os.environ["CFLAGS"], wrap, Path(scratch))
+    exercises = [grade.load(ROOT / "lab" / "exercises" / name) for name in sys.argv[1:]]
+    results, log = [], [f"Submission: {handed_in.resolve()}", str(compiler)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for several in pool.map(lambda exercise: grade.grade(ROOT, submission, exercise), sys.argv[1:]):
-            results += several
-            for result in several:
+        for graded in pool.map(lambda exercise: grade.grade(ROOT, handed_in, exercise, compiler), exercises):
+            results += graded.results
+            for result in graded.results:
+                log += ["", str(result)] if result is graded.results[0] else [str(result)]
                 tell(str(result))
-    passed = sum(not result.why for result in results)
-    write(str(ROOT / "build" / "grade.json"), grade.report(results).encode())
-    tell(f"Score: {passed}/{len(results)}")
-    if passed < len(results):
-        return 1
-    if submission == ROOT:
+            log += graded.log
+            if own and graded.printed:
+                tell(f"The last it printed was: {graded.printed}")
+    place.graded(results, str(compiler), "\n".join(log) + "\n")
+    if not own:
+        tell(f"{compiler} Wrote {shown(place.results[0])}, and for you alone {shown(place.log)}")
+    return close([result.status for result in results], own)
+
+
+def close(statuses: List[str], own: bool) -> int:
+    """Prints the last line, and gives the status."""
+    if grade.NOT_GRADED in statuses:
+        tell("Not graded: a judge is at fault, and no points are lost.")
+        return NOT_GRADED
+    passed = statuses.count(grade.PASSED)
+    tell(f"Score: {passed}/{len(statuses)}")
+    if not statuses or passed < len(statuses):
+        return FAILED
+    if own:
         tell(praise(sys.argv[1:]))
     return 0
+
+
+def end(place: Outcome, status: int, told: str, why: str, log: str = "") -> int:
+    """Says why there is no grade, here and in the result."""
+    place.not_graded(why, log)
+    print(told, file=sys.stderr)
+    return status
+
+
+def build_parts() -> str:
+    """Builds all of an image but the student's file, one grading at a time; "" or the sentence that says what failed."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    with open(ROOT / "build" / "graded-parts.lock", "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        status = subprocess.run(os.environ["PARTS"], shell=True, cwd=ROOT).returncode
+    return f"The exercises' own parts cannot be built (status {status})." if status else ""
+
+
+def shown(path: Path) -> str:
+    """A path as one types it here."""
+    return str(path.relative_to(ROOT) if ROOT in path.parents else path)
 
 
 def tell(line: str) -> None:
@@ -61,4 +126,4 @@ def praise(solved: Sequence[str]) -> str:
 
 
 if __name__ == "__main__":
-    leave(main, "Stopped; build/grade.json is as it was.")
+    leave(main, "Stopped; nothing was graded.")

@@ -7,11 +7,11 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, Sequence
 
-from alone import alone
 from buddylab.course.player import surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +27,13 @@ class Graded:
     status: int
     output: str
     report: Dict
+    log: str  # for the lecturer
+
+    @property
+    def error(self) -> int:
+        """The status of the grader, which make tells."""
+        found = re.search(r"Error (\d+)$", self.output, re.MULTILINE)
+        return int(found.group(1)) if found else self.status
 
     def why(self, exercise: str) -> List[str]:
         """What is wrong with each test of an exercise; "" for nothing."""
@@ -34,16 +41,21 @@ class Graded:
 
 
 def grade(submission: Path, *arguments: str, root: Path = ROOT) -> Graded:
-    """Types make grade SUBMISSION=…"""
-    report = root / "build" / "grade.json"
-    with alone(report):
-        report.unlink(missing_ok=True)
+    """Types make grade SUBMISSION=… RESULT=…"""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "grade.json"
         done = subprocess.run(
-            ["make", "grade", f"SUBMISSION={submission}", *arguments],
+            ["make", "grade", f"SUBMISSION={submission}", f"RESULT={report}", *arguments],
             cwd=root, env=surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             timeout=LIMIT, encoding="utf-8",
         )  # fmt: skip
-        return Graded(done.returncode, done.stdout, json.loads(report.read_text()) if report.exists() else {})
+        log = report.with_suffix(".log")
+        return Graded(
+            done.returncode,
+            done.stdout,
+            json.loads(report.read_text()) if report.exists() else {},
+            log.read_text() if log.exists() else "",
+        )
 
 
 def patched(folder: Path, patches: Sequence[Path]) -> Path:

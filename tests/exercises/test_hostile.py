@@ -19,7 +19,7 @@ BROKEN = {
     "02-undo": (lambda text: None, "there is no undo.c in "),
     "03-tasks": (
         lambda text: inside(text, "void tasks_add", "*(volatile usize *)1 = number;"),
-        "trap: store access fault",
+        "the machine powered off with status 3",
     ),
     "04-sweep": (lambda text: inside(text, "void sweep", "while (from) from = from;"), "still busy, in sweep"),
     "05-take": (
@@ -34,19 +34,22 @@ BROKEN = {
 }
 
 HARMFUL = {
-    # A stop, a function of the kernel, and main are all taken from the exercise, whoever else has such a name.
-    "01-stack": (lambda text: 'asm(".globl step_3\\nstep_3: .globl step_4\\nstep_4: nop");\n' + text, None),
+    # A stop, a function of the kernel, and main are not the student's to define.
+    "01-stack": (
+        lambda text: 'asm(".globl step_3\\nstep_3: .globl step_4\\nstep_4: nop");\n' + text,
+        "it defines step_3, which is Buddylab's own; expected another name",
+    ),
     "02-undo": (
         lambda text: '#include "power.h"\nvoid power_off(int status) { for (;;) (void)status; }\n'
         "void main(void) { power_off(0); }\nconst char lesson_title[9];\n" + text,
-        None,
+        "which is Buddylab's own",
     ),
     # GDB would run this.
     "03-tasks": (
         lambda text: 'asm(".pushsection \\".debug_gdb_scripts\\", \\"MS\\",@progbits,1\\n.byte 4\\n'
         '.ascii \\"gdb.inlined\\\\n\\"\\n'
         ".ascii \\\"open('/tmp/buddylab-was-here', 'w')\\\\n\\\"\\n.byte 0\\n.popsection\");\n" + text,
-        None,
+        "it has a section .debug_gdb_scripts; expected functions and variables only",
     ),
     "04-sweep": (
         lambda text: inside(text, "void sweep", "*(unsigned short *)sweep = 1;"),
@@ -98,11 +101,7 @@ def test_a_broken_submission_fails_with_a_reason(broken, exercise):
 @pytest.mark.parametrize("exercise", HARMFUL)
 def test_a_harmful_submission_gains_nothing(harmful, exercise):
     why = harmful.why(exercise)
-    expected = HARMFUL[exercise][1]
-    if expected is None:
-        assert not any(why), why  # it is solved, and its tricks change nothing
-    else:
-        assert why[-1] and expected in why[-1], why
+    assert why[-1] and HARMFUL[exercise][1] in why[-1], why
     assert not os.path.exists("/tmp/buddylab-was-here")
 
 
@@ -122,7 +121,7 @@ def test_only_a_file_counts_and_only_for_itself(tmp_path):
     (tmp_path / "elsewhere" / "undo.c").write_text(solution("02-undo", tmp_path))
     (submission / "tasks.c").mkdir()
     os.mkfifo(submission / "sweep.c")
-    # And a check that finds something wrong stops the machine as it does, whoever else calls himself so.
+    # And what stops the machine when a check finds something wrong is nobody else's.
     (submission / "take.c").write_text(
         '#include "panic.h"\n_Noreturn void panic_at(const char *file, int line, const char *format, ...)\n'
         "{\n    (void)file, (void)line, (void)format;\n"
@@ -130,7 +129,7 @@ def test_only_a_file_counts_and_only_for_itself(tmp_path):
         "    __builtin_unreachable();\n}\n" + source("05-take")
     )
     graded = grade(submission)
-    assert "the machine powered off with status 2" in graded.why("05-take")[-1], graded.why("05-take")
+    assert "it defines panic_at" in graded.why("05-take")[-1], graded.why("05-take")
     reasons = {"01-stack": "symbolic link", "02-undo": "symbolic link", "03-tasks": "no file", "04-sweep": "no file"}
     for exercise, reason in reasons.items():
         assert all(reason in why for why in graded.why(exercise)), graded.why(exercise)

@@ -1,7 +1,8 @@
 """A submission on trial: runs its image, once with the inputs of the source and then with others, and asks the judge.
 
 Nothing of the submission is believed: stops are addresses that the linker gave to the exercise's own symbols, names and
-types come from the exercise alone, and whatever the machine does, there is an answer in the end.
+types come from the exercise alone, and whatever the machine does, there is an answer in the end: of each test whether
+it held in every run, or that the judge is at fault, or that we are.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import os
 import resource
 import signal
 import threading
+import time
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Dict, List, Optional
+from typing import Any, Dict, List, Optional
 
 import gdb
 
 from buddylab.course import judging
+from buddylab.course.blame import Misjudged, blamed
 from buddylab.memory.image import Memory, Unreadable
 from buddylab.target import ask, memory
 from buddylab.target.machine import Machine
@@ -31,8 +35,19 @@ PRINTED = 1 << 22  # bytes that the machine may print, the rest is lost; QEMU 10
 
 
 def hold(job: str) -> None:
-    """Tries the image that GDB has loaded. The job is a file: what grade.py wrote for us, and reads our answer from."""
-    Trial(**json.loads(Path(job).read_text())).hold()
+    """Tries the image that GDB has loaded. The job is a file: what grade.py wrote for us, and where it reads our answer.
+
+    The answer is {"wrong": ...}, or what is at fault, {"judge": ...} or {"grader": ...}, with a "traceback".
+    """
+    trial = Trial(**json.loads(Path(job).read_text()))
+    answer: Dict[str, Any]
+    try:
+        answer = {"wrong": trial.hold()}
+    except Misjudged as fault:
+        answer = {"judge": str(fault), "traceback": traceback.format_exc()}
+    except Exception as fault:
+        answer = {"grader": f"{type(fault).__name__}: {fault}", "traceback": traceback.format_exc()}
+    Path(trial.answer).write_text(json.dumps(answer))
 
 
 class Program:
@@ -46,6 +61,8 @@ class Program:
         """The addresses of a variable."""
         try:
             value = gdb.parse_and_eval(expression)
+        except gdb.MemoryError:
+            raise
         except gdb.error:
             value = gdb.parse_and_eval(f"*(char *) &{expression}")  # a name of the linker's has no type
         return range(ask.address(value), ask.address(value) + value.type.sizeof)
@@ -67,22 +84,35 @@ class Trial:
     power_off: int  # the address of that function
     seed: str  # of the inputs: another submission gets others
     seconds: float  # that the machine has from stop to stop
-    answer: str  # the file where to write what is wrong: for each test and, last, the run; "" for nothing
+    longest: float  # that it has in all runs together
+    answer: str  # the file where to write the answer
     _wrong: List[str] = field(default_factory=list)  # what is wrong, test by test
+    _held: List[int] = field(default_factory=list)  # in how many runs a test was judged, and held
 
-    def hold(self) -> None:
-        """Runs until something is wrong or all was tried, and writes the answer."""
-        self._judge = judging.load(Path(self.judge))
+    def hold(self) -> List[Optional[str]]:
+        """Runs until something is wrong or all was tried; gives what is wrong with each test and, last, the run.
+
+        None stands for nothing, and only where there is evidence: the judge said so in every run.
+        """
+        self._path = Path(self.judge)
+        self._judge = judging.load(self._path)
+        self._over = time.monotonic() + self.longest
         self._wrong += [""] * len(self._judge.tests)
+        self._held += [0] * len(self._judge.tests)
         for address in (*self.stops, self.power_off):
             gdb.Breakpoint(f"*{address:#x}", internal=True).silent = True
         gdb.execute("set suppress-cli-notifications on")
         random = Random(self.seed)
-        ended = ""
-        for run in range(1 + MORE):
-            if not ended and not any(self._wrong):
-                ended = self._run(self._judge.vary(random) if run else None)
-        Path(self.answer).write_text(json.dumps([*self._wrong, ended]))
+        ended, runs, complete = "", 0, 0
+        while runs <= MORE and not ended and not any(self._wrong):
+            ended = self._run(judging.vary(self._judge, self._path, random) if runs else None)
+            runs += 1
+            complete += not ended
+        whys: List[Optional[str]] = [
+            None if held == runs and not wrong else wrong or "it was not judged"
+            for held, wrong in zip(self._held, self._wrong)
+        ]
+        return [*whys, None if complete == runs else ended]
 
     def _run(self, varied: Optional[judging.Inputs]) -> str:
         """One run on a fresh machine; gives what ended it before its time, if something did."""
@@ -108,13 +138,31 @@ class Trial:
                 return self._unreached(number, ended)
             program = Program()
             if number == 1:
-                inputs = _inputs(program, self._judge.vary(Random(0)), varied)
+                inputs = self._inputs(program, varied)
             for at, test in enumerate(self._judge.tests):
                 if test.stop == number and not self._wrong[at]:
-                    self._wrong[at] = _fault(test, judging.State(program, inputs), varied)
+                    self._wrong[at] = _fault(test, self._path, judging.State(program, inputs), varied)
+                    self._held[at] += not self._wrong[at]
         if "MIS-MATCHED" in ask.said("compare-sections .text"):
             return "the program wrote over its own code"
         return self._go_on(0)
+
+    def _inputs(self, program: Program, varied: Optional[judging.Inputs]) -> judging.Inputs:
+        """Sets the inputs at stop 1, and gives those with which this run goes on."""
+        names = judging.vary(self._judge, self._path, Random(0))
+        for name, words in (varied or names).items():
+            with blamed(self._path):
+                place = program.find(name)
+            if len(place) != judging.WORD * len(words):
+                raise Misjudged(
+                    f"{self._path.name}: vary() gives {len(words)} words for {name}; "
+                    f"expected {len(place) // judging.WORD}"
+                )
+            if varied:
+                data = b"".join(word.to_bytes(judging.WORD, "little") for word in words)
+                gdb.selected_inferior().write_memory(place.start, data)
+        state = judging.State(Program(), {})
+        return {name: state.values(name) for name in names}
 
     def _unreached(self, number: int, ended: str) -> str:
         """Fails the tests at stop `number` and behind it, for the reason that ended the run; gives that reason."""
@@ -125,7 +173,10 @@ class Trial:
 
     def _go_on(self, expected: int) -> str:
         """Lets the machine run to the next stop, or behind the last to its end, 0; gives what went wrong."""
-        timer = threading.Timer(self.seconds, os.kill, (os.getpid(), signal.SIGINT))
+        left = self._over - time.monotonic()
+        if left <= 0:
+            return f"the machine was busy for {self.longest:g} s in all"
+        timer = threading.Timer(min(self.seconds, left), os.kill, (os.getpid(), signal.SIGINT))
         timer.start()
         try:
             gdb.execute("continue", to_string=True)
@@ -146,23 +197,13 @@ class Trial:
         return "" if came == expected else f"the machine came to stop {came} out of turn"
 
 
-def _inputs(program: Program, names: judging.Inputs, varied: Optional[judging.Inputs]) -> judging.Inputs:
-    """Sets the inputs at stop 1, and gives those with which this run goes on."""
-    for name, words in (varied or {}).items():
-        data = b"".join(word.to_bytes(judging.WORD, "little") for word in words)
-        assert len(data) == len(program.find(name)), f"vary() gives {len(words)} words for {name}"
-        gdb.selected_inferior().write_memory(program.find(name).start, data)
-    state = judging.State(Program(), {})
-    return {name: state.values(name) for name in names}
-
-
-def _fault(test: judging.Test, state: judging.State, varied: Optional[judging.Inputs]) -> str:
+def _fault(test: judging.Test, path: Path, state: judging.State, varied: Optional[judging.Inputs]) -> str:
     """What the test finds wrong, with the inputs if they are not those of the source."""
     try:
-        fault = test.fault(state)
+        fault = judging.fault(test, path, state, Unreadable, gdb.MemoryError)
     except Unreadable as unreadable:
         fault = f"{unreadable.address:#x} cannot be read."
-    except gdb.error as error:
+    except gdb.MemoryError as error:
         fault = f"{error}"
     if not fault:
         return ""
