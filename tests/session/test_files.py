@@ -5,12 +5,13 @@ import os
 import re
 import stat
 import subprocess
+import tempfile
 import xml.etree.ElementTree as xml
 
 import pytest
 
 from buddylab.draw.figure.palette import THEMES, colours
-from session.conftest import piped
+from session.conftest import ROOT, piped
 from session.stranger import LOAD, typed
 
 
@@ -55,6 +56,17 @@ def test_a_full_disk_costs_only_the_file(debug, tmp_path):
     assert f"{tmp_path}/a.svg was not written (File too large); --out FILE names another file." in shown
     assert (tmp_path / "a.svg").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
+
+
+def test_the_name_that_was_told_can_be_typed():
+    with tempfile.TemporaryDirectory(prefix="typed-", dir=ROOT / "build") as folder:
+        name = os.path.relpath(folder, ROOT)
+        lines = ["show-list list --out a.svg", f"show-list list --out {name}/b.svg", f"cd {ROOT}"]
+        lines += [f"show-list list --out {name}/c.svg", "cd /", f"show-list list --out {name}/d.svg"]
+        done = piped("\n".join([*lines, "show-list list --out nosuch/e.svg\n"]), BUDDYLAB_OUTPUT=folder)
+        assert re.findall("Wrote (.*)", done.stdout) == [f"{name}/{each}.svg" for each in "abcd"]
+        assert {f"{each}.svg" for each in "abcd"} <= set(os.listdir(folder))
+    assert "nosuch/e.svg was not written (No such file or directory)" in done.stdout
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_file(at):

@@ -57,6 +57,13 @@ class Lesson(session.Session):
         path = os.path.abspath(name)
         return os.path.relpath(path, session.HOME) if path.startswith(session.HOME + os.sep) else name
 
+    def file(self, name: str) -> str:
+        """The file of a name that was typed, which may be as `shown` writes it: build/split.svg, though GDB stands there."""
+        output = os.path.relpath(os.path.join(session.HOME, session.OUTPUT), session.HOME)
+        there = os.path.join(session.HOME, name)
+        is_ours = name.startswith(output + os.sep) and os.path.isdir(os.path.dirname(there))
+        return there if is_ours and not os.path.isdir(os.path.dirname(name)) else name
+
     def check_program(self) -> None:
         """Raises GdbError where the program is loaded no more: after file without a name, for example."""
         if program() is None or symbol("step_1") is None:

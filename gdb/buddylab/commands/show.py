@@ -42,13 +42,13 @@ def deliver(out: Tuple[str, ...], default: Optional[str], made: "forms.Forms") -
         gdb.write(made.json() if quiet else made.text())
     for name in [name for name in out if name != "-"] or ([] if out or default is None else [default]):
         try:
-            whole.write(name, made.content(name))
+            whole.write(session.at_hand.file(name), made.content(name))
         except OSError as fault:
             raise gdb.GdbError(f"{name} was not written ({fault.strerror}); --out FILE names another file.")
         except RuntimeError as fault:
             raise gdb.GdbError(f"{name} was not written: {fault}")
         if not quiet:
-            session.say(f"Wrote {session.at_hand.shown(name)}")
+            session.say(f"Wrote {session.at_hand.shown(session.at_hand.file(name))}")
 
 
 def owners(known: names.Names, words: Sequence[Word]) -> Tuple[Variable, ...]:
