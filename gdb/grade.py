@@ -2,8 +2,9 @@
 
 Prints each test and the score, and writes the result; then, of the tree itself, says what comes next. The status tells:
 0, all passed; 1, something failed; 2, the command line is wrong; 3, not graded: a judge, or we, are at fault.
-In the environment: GRADED (the submission), GRADED_INTO (the result file), FAULT (of the tools), PARTS (the command that
-builds what is ours), CC, CFLAGS, LDFLAGS, GDB, QEMU, BWRAP.
+
+In the environment: GRADED (the submission), GRADED_INTO (the result file), FAULT (of the tools), PARTS (the command
+that builds what is ours), CC, CFLAGS, LDFLAGS, GDB, QEMU, BWRAP.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from buddylab.course import compiling, grade, outcome, submission, way
 from buddylab.course.compiling import Broken
 from buddylab.course.leaving import leave
 from buddylab.course.outcome import Outcome
+from buddylab.course.running import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 FAILED, MISTYPED, NOT_GRADED = 1, 2, 3
@@ -35,7 +37,13 @@ def main() -> int:
     if not os.path.lexists(named) and os.path.lexists(named.replace("$$", "$")):
         named = named.replace("$$", "$")  # as make would have it
     place = outcome.places(ROOT, named, into)
-    place.not_graded(outcome.UNFINISHED)
+    try:
+        place.not_graded(outcome.UNFINISHED)
+    except OSError as fault:
+        print(
+            f"{place.results[0]} cannot be written ({fault.strerror}); expected a file for the result.", file=sys.stderr
+        )
+        return MISTYPED
     handed_in = Path(named or ROOT)
     try:
         if not handed_in.is_dir() and not submission.is_packed(handed_in):
@@ -47,7 +55,7 @@ def main() -> int:
         return judged(place, handed_in, not named)
     except Exception as crash:
         said = str(crash) if isinstance(crash, Broken) else f"{type(crash).__name__}: {crash}"
-        why = f"not graded: the grader failed ({grade.plain(said.replace(f'{ROOT}/', ''))}); please report it"
+        why = f"not graded: the grader failed ({plain(said.replace(f'{ROOT}/', ''))}); please report it"
         return end(place, NOT_GRADED, f"{why[0].upper()}{why[1:]}. {place.log} has more.", why, traceback.format_exc())
 
 
@@ -95,7 +103,7 @@ def end(place: Outcome, status: int, told: str, why: str, log: str = "") -> int:
 
 
 def build_parts() -> str:
-    """Builds all of an image but the student's file, one grading at a time; "" or the sentence that says what failed."""
+    """Builds all of an image but the student's file, one grading at a time; "" or what failed, in a sentence."""
     (ROOT / "build").mkdir(exist_ok=True)
     with open(ROOT / "build" / "graded-parts.lock", "a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

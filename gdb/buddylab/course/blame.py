@@ -22,7 +22,10 @@ class _Late(BaseException):
 
 @contextmanager
 def blamed(judge: Path, *passing: Type[BaseException]) -> Iterator[None]:
-    """What goes wrong inside is the judge's fault, and raises Misjudged, unless it is one of `passing`. Main thread only."""
+    """What goes wrong inside is the judge's fault, and raises Misjudged, unless it is one of `passing`.
+
+    It sets an alarm, so it works in the main thread only.
+    """
 
     def late(number: int, frame: Optional[FrameType]) -> None:
         raise _Late

@@ -1,9 +1,9 @@
 """Compiles a student's file where there is nothing to be seen but the compiler, our headers and the file itself.
 
-Bubblewrap shuts the compiler in. Where it does not work, the compiler could read whatever the grader can; so it is asked
-first which files it would read, and what it made of the file is searched for directives of the assembler that read more.
-In both cases the file lies in a tree of its own, under the path that it has in the project: `__FILE__` is what it is
-for a student.
+Bubblewrap shuts the compiler in. Where it does not work, the compiler could read whatever the grader can; so it is
+asked first which files it would read, and what it made of the file is searched for directives of the assembler that
+read more. In both cases the file lies in a tree of its own, under the path that it has in the project: `__FILE__` is
+what it is for a student.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class Compiler:
         (tree / place / name).write_bytes(source)
         flags = [f"-I{place}", "-c", "-o", "../module.o"]
         if self.bubblewrap:
-            self._tool([*flags, str(place / name)], scratch, FAILED)
+            # Through a pipe, so that the assembler's words have no name in them that is another one each time.
+            self._tool([*flags, "-pipe", str(place / name)], scratch, FAILED)
         else:
             self._refuse_other_files(str(place), str(place / name), scratch)
             self._tool([*flags, "-Wa,--MD,../read.d", "../module.s"], scratch, "its assembly is wrong", quoted=False)
@@ -105,7 +106,7 @@ class Compiler:
 def telling(said: str, fault: str, hidden: Iterable[Path]) -> str:
     """A fault, with what a tool said of it; the paths of the grader's own folders are left out."""
     for folder in hidden:
-        said = said.replace(f"{folder}/", "")
+        said = re.sub(rf"(?<![\w.+/-]){re.escape(str(folder))}/", "", said)
     line = next((line for line in said.splitlines() if any(each in line for each in TELLING)), last(said))
     return plain(f"{fault}: {line}") if line else f"{fault} within its limits of time and memory"
 

@@ -113,7 +113,7 @@ def _try(root: Path, handed_in: Path, exercise: Exercise, compiler: Compiler, sc
     (scratch / "job.json").write_text(json.dumps(job))
     said = _debug(root, image, scratch)
     printed = said.rpartition(judging.CONSOLE)[2] if judging.CONSOLE in said else ""
-    log += ["It printed:", printed[-PRINTED:]] if printed.strip() else []
+    log += ["It printed:", *map(plain, printed[-PRINTED:].splitlines())] if printed.strip() else []
     answer = _answer(scratch / "answer.json", said)
     if "grader" in answer:
         log.append(answer["traceback"])
@@ -156,9 +156,9 @@ def _link(root: Path, exercise: str, name: str, module: Path, scratch: Path, com
     used = objects.read(_built(root, exercise).read_bytes())
     kernel = _kernel(root)
     called = [each for each in used.wants() if each not in kernel]
-    fault = objects.fault(found, called, {*kernel, *used.defines()})
-    if fault:
-        raise Refused(fault)
+    odd = objects.fault(found, called, {*kernel, *used.defines()})
+    if odd:
+        raise Refused(odd)
     ready, image = scratch / f"{name[:-2]}.o", scratch / "image.elf"
     keep = [f"--keep-global-symbol={each}" for each in called]
     _tool([_beside(compiler, "objcopy"), *keep, str(module), str(ready)], root, scratch, compiler)

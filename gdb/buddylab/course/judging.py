@@ -173,7 +173,7 @@ def vary(judge: Judge, path: Path, random: Random) -> Inputs:
 
 
 def fault(test: Test, path: Path, state: State, *passing: Type[BaseException]) -> Optional[str]:
-    """What a test says; Misjudged if it says neither None nor a sentence. Exceptions in `passing` are no fault of its."""
+    """What a test says; Misjudged if that is neither None nor a sentence. Exceptions in `passing` pass."""
     with blamed(path, *passing):
         said = test.fault(state)
     if said is not None and (not isinstance(said, str) or not said.strip()):

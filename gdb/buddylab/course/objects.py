@@ -1,4 +1,4 @@
-"""What a student's object file may hold: a list of sections and of symbols. It is read here, by no tool that it could fool."""
+"""What a student's object file may hold: a list of sections, and of symbols."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Object:
 
 
 def read(data: bytes) -> Object:
-    """The object file, of 64 bits and little-endian, that these bytes are; ValueError or struct.error if they are none."""
+    """The object file of 64 bits, little-endian, that these bytes are; ValueError or struct.error if they are none."""
     if data[:6] != b"\x7fELF\x02\x01":
         raise ValueError("no object file of 64 bits")
     (at,) = struct.unpack_from("<Q", data, 40)

@@ -61,7 +61,7 @@ class Outcome:
 
 
 def places(root: Path, submission: str, result: str) -> Outcome:
-    """Where a grading of this submission, "" for the tree itself, writes; `result` is the file that was asked for, or ""."""
+    """Where a grading of this submission, "" for the tree itself, writes; `result` is the file asked for, or ""."""
     usual = root / "build" / "grade.json"
     if result:
         return Outcome([Path(result)], submission)

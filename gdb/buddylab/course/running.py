@@ -26,7 +26,7 @@ class Limits:
 
 
 def run(command: Sequence[str], at: Path, env: Mapping[str, str], limits: Limits) -> Tuple[Optional[int], str]:
-    """Status and output of a tool run in the folder `at`; the status is None if it had to be ended, with its children."""
+    """Status and output of a tool, run in the folder `at`; no status if it had to be ended, with its children."""
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             ["sh", "-c", LIMITED, str(limits.cpu), str(limits.memory), *command],

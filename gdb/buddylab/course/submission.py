@@ -32,7 +32,7 @@ def file_of(folder: Path) -> str:
 
 
 def take(submission: Path, exercise: str, name: str) -> bytes:
-    """The file `name`, looked for in its place in the tree, in the exercise's folder, at the top, further down, in zips.
+    """The file `name`: in its place in the tree, in the exercise's folder, at the top, further down, or in a zip.
 
     Capital letters make no difference where there is no file of the very name.
     """

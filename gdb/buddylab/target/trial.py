@@ -35,7 +35,7 @@ PRINTED = 1 << 22  # bytes that the machine may print, the rest is lost; QEMU 10
 
 
 def hold(job: str) -> None:
-    """Tries the image that GDB has loaded. The job is a file: what grade.py wrote for us, and where it reads our answer.
+    """Tries the image that GDB has loaded. The job is a file: what grade.py wrote, and where it reads the answer.
 
     The answer is {"wrong": ...}, or what is at fault, {"judge": ...} or {"grader": ...}, with a "traceback".
     """
