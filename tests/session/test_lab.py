@@ -162,8 +162,15 @@ def test_hints_come_one_after_the_other_and_are_remembered(debug):
     assert re.search(
         rf"^01-intrusive-list: seen 1 2 3 4 5; predicted; hints 5={len(hints)}; read.*; at 5$", notes, re.MULTILINE
     )
-    assert "Forgotten" in session.text("lab forget")
-    assert "01-intrusive" not in (session.folder / "progress.txt").read_text()
+    session.type("python import buddylab.commands.guide as guide; guide.progress.of('02-remove').stops.add(1)")
+    assert "every stop of this lesson counts as new; lab forget all forgets the others too." in session.said(
+        "lab forget"
+    )
+    notes = (session.folder / "progress.txt").read_text()
+    assert "01-intrusive" not in notes and "02-remove: seen 1" in notes
+    assert "lab forget takes nothing behind it, or all; see help lab forget." in session.said("lab forget 3")
+    assert "every stop of all lessons and exercises counts as new." in session.said("lab forget all")
+    assert "02-remove" not in (session.folder / "progress.txt").read_text()
     assert "Hint 1 of" in session.text("lab hint")
 
 

@@ -24,6 +24,17 @@ def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
     assert "No prediction waits" in session.text("lab predict")
 
 
+def test_behind_the_last_stop_nothing_can_be_judged(debug):
+    session = debug()
+    session.to(10)
+    said = "Noted; but stop 10 is the last one, so it is judged only if the machine comes here again."
+    assert said in session.said("lab predict values[3] == 0")
+    shown = session.said("continue")
+    assert "is over" in shown and "? You predicted values[3] == 0: no stop came at which that could be judged." in shown
+    session.type("run")
+    assert "No prediction waits" in session.text("lab predict")
+
+
 def test_only_of_one_word_the_history_is_offered(at):
     session = at("01", 5)
     session.type("lab predict values == 3")

@@ -139,8 +139,10 @@ def test_progress_survives_and_damage_is_set_aside(tmp_path):
         assert (tmp_path / "progress.txt.damaged").read_text() == damage and not path.exists()
     path.write_bytes(b"\xff\xfe")
     assert Progress(str(path)).damaged
+    again.forget("01-a")
+    assert (Progress(str(path)).of("01-a"), Progress(str(path)).of("exercises/03-b").hints) == (Seen(), {0: 2})
     again.forget()
-    assert Progress(str(path)).of("01-a").stops == set()
+    assert Progress(str(path)).of("exercises/03-b") == Seen()
 
 
 def test_a_full_disk_does_not_disturb(tmp_path):

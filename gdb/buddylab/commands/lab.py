@@ -67,7 +67,7 @@ def lab(argument: str) -> None:
       lab predict EXPR  say what will be true at the next stop; you will be told
       lab view          lists and heaps as a page beside the debugger, drawn anew at every stop
       lab lesson        the lessons; lab lesson 02 starts another one
-      lab forget        clears the notes on what you have seen"""
+      lab forget        clears the notes on what you have seen of this lesson"""
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists those that it has.")
     here, last = at_hand().here(), at_hand().visits[-1:]
@@ -239,15 +239,21 @@ def lesson(argument: str) -> None:
 
 
 def forget(argument: str) -> None:
-    """Clear the notes on what you have seen.
+    """Clear the notes on what you have seen of this lesson.
 
-    Usage: lab forget
+    Usage: lab forget [all]
+
+      lab forget      of the lesson at hand
+      lab forget all  of all lessons and exercises
 
     What you have predicted and asked hints for is forgotten too."""
-    _none("lab forget", argument)
-    guide.progress.forget()
+    if argument not in ("", "all"):
+        raise gdb.GdbError("lab forget takes nothing behind it, or all; see help lab forget.")
+    guide.progress.forget("" if argument else guide.name())
     tutor.forget()
-    session.say("Forgotten: every stop counts as new.")
+    of = "all lessons and exercises" if argument else f"this {'exercise' if guide.is_exercise() else 'lesson'}"
+    more = "" if argument else "; lab forget all forgets the others too"
+    session.say(f"Forgotten: every stop of {of} counts as new{more}.")
 
 
 def _arrived(here: Visit) -> None:
@@ -266,6 +272,7 @@ def _none(command: str, argument: str) -> None:
 
 
 ours.listeners.append(_arrived)
+ours.enders.append(predict.end)
 tutor.begin()
 Command("lab", lab, prefix=True)
 for _task in (steps, back, goto, hint, reveal.reveal, lesson, forget, predict.predict, view.view):

@@ -17,6 +17,7 @@ from buddylab.target.run import Run, Visit
 from buddylab.target.stops import Notice, Stop, Stops, program, symbol
 
 listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
+enders: List[Callable[[], None]] = []  # told that the run is over
 
 
 class Lesson(session.Session):
@@ -58,7 +59,7 @@ class Lesson(session.Session):
         return os.path.relpath(path, session.HOME) if path.startswith(session.HOME + os.sep) else name
 
     def file(self, name: str) -> str:
-        """The file of a name that was typed, which may be as `shown` writes it: build/split.svg, though GDB stands there."""
+        """The file of a name that was typed, or that `shown` has told: build/split.svg, though GDB stands in build/."""
         output = os.path.relpath(os.path.join(session.HOME, session.OUTPUT), session.HOME)
         there = os.path.join(session.HOME, name)
         is_ours = name.startswith(output + os.sep) and os.path.isdir(os.path.dirname(there))
@@ -105,6 +106,8 @@ class Lesson(session.Session):
         if run.over:
             self.end()
             session.say(f"{self.stops.lesson()} is over: the machine powered off with status {status}.")
+            for ender in enders:
+                ender()
             session.say("Type run to start the lesson again, quit to leave.")
             return
         if run.failed:

@@ -29,8 +29,8 @@ def predict(argument: str) -> None:
       lab predict list.head == 0
       lab predict count < 8
 
-    At the next numbered stop EXPR is judged on the machine itself, and you are told the actual values. Without EXPR
-    the predictions that wait are listed."""
+    At the next numbered stop EXPR is judged on the machine itself, and you are told the actual values. Behind the last
+    stop there is none. Without EXPR the predictions that wait are listed."""
     if not argument:
         for each in pending:
             session.say(f"Waiting for the next stop: {each.expression}")
@@ -54,7 +54,11 @@ def predict(argument: str) -> None:
     except (gdb.MemoryError, values.OutOfReach):
         pass  # it cannot be read yet, and perhaps can at the next stop
     pending.append(Prediction(argument, run.machine.clock()))
-    session.say("Noted; you are told at the next numbered stop.")
+    if run.visits and run.visits[-1].number == len(ours.lesson().stops.all):
+        last = run.visits[-1].number
+        session.say(f"Noted; but stop {last} is the last one, so it is judged only if the machine comes here again.")
+    else:
+        session.say("Noted; you are told at the next numbered stop.")
     if run.visits:
         guide.seen().predicted.add(run.visits[-1].number)
         guide.progress.save()
@@ -78,6 +82,13 @@ def judge(here: Visit) -> int:
     due = [each for each in pending if each.clock < here.clock]
     pending[:] = waiting
     return sum(session.say(_verdict(each.expression)) for each in due)
+
+
+def end() -> None:
+    """Says which predictions were not judged before the run was over."""
+    for each in pending:
+        session.say(f"? You predicted {each.expression}: no stop came at which that could be judged.")
+    pending.clear()
 
 
 def _verdict(expression: str) -> str:

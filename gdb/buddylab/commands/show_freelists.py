@@ -45,7 +45,7 @@ last numbered stop. Of a tree a row for each level is printed, with its bytes fr
 {VIEWED}
   show-freelists heap --all               empty orders as well
   show-freelists heap --order 4           one order alone, in table and chains
-  show-freelists heap --find &memory[3]   which block this address lies in, and where its buddy is
+  show-freelists heap --find &memory[3]   only which block this address lies in, and where its buddy is
   show-freelists heap --region memory     the memory managed, where no checked build tells it
   show-freelists heap --since 1           from stop 1 to here: split, merged, handed out, returned
   show-freelists heap --out split.svg     the figure into this file: .svg .pdf .png .dot; or .json .txt
@@ -68,7 +68,10 @@ def _show(wanted: Options) -> None:
     address = None if find is None else _address(find)
     snapshot = take(wanted)
     answer = "" if address is None else heap_text.find(snapshot, address)
-    made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer)
+    alone = (
+        bool(answer) and snapshot.heap.is_one and wanted[ORDER] is None and not wanted[ALL]
+    )  # who asks one thing is told that
+    made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer, alone)
     show.deliver(wanted[options.OUT], "freelists.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
 

@@ -12,7 +12,7 @@ from typing import Dict, Set
 
 from buddylab.whole import write
 
-HEADING = "# What you have seen, predicted, and asked hints for. `lab forget` clears it.\n"
+HEADING = "# What you have seen, predicted, and asked hints for. `lab forget all` clears it.\n"
 PAIRS = r"((?: \d+=\d+)*)"
 LINE = re.compile(rf"([\w./-]+): seen((?: \d+)*); predicted((?: \d+)*); hints{PAIRS}(?:; read{PAIRS}; at (\d+))?")
 
@@ -56,9 +56,10 @@ class Progress:
         """What is known of the lesson whose name begins so; nothing yet for an unknown one."""
         return next((seen for name, seen in self._lessons.items() if name.startswith(prefix)), Seen())
 
-    def forget(self) -> None:
-        """Clears everything."""
-        self._lessons.clear()
+    def forget(self, lesson: str = "") -> None:
+        """Clears what is known of a lesson; without one, everything."""
+        for name in [lesson] if lesson else list(self._lessons):
+            self._lessons.pop(name, None)
         self.save()
 
     def save(self) -> None:

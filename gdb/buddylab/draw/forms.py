@@ -62,9 +62,12 @@ class Forms:
     view: str = ""  # which figure of a heap; "": the usual one
     suffix: Suffix = lambda address: ""  # what GDB's x puts between an address and the colon
     note: str = ""  # a sentence below the text
+    alone: bool = False  # whether that is all of the text
 
     def text(self) -> str:
         """As text."""
+        if self.alone:
+            return f"{fill(self.note)}\n"
         note = f"\n{fill(self.note)}\n" if self.note else ""
         return NOUNS[type(self.drawn)].text(self.drawn, self.suffix) + note
 

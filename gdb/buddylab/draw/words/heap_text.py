@@ -151,10 +151,17 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
 
 
 def find(snapshot: HeapSnapshot, address: int) -> str:
-    """Which block `address` lies in, its buddy, and whether that is free, in one sentence."""
-    heap, at = snapshot.heap, snapshot.spelling.address
+    """Which block `address` lies in, its buddy, and whether that is free; and whether the heap is damaged."""
+    heap = snapshot.heap
     if not heap.is_one:
-        return f"Which block {at(address)} lies in is not known."
+        return f"Which block {snapshot.spelling.address(address)} lies in is not known."
+    if all(problem.kind in UNDAMAGED for problem in heap.problems):
+        return _found(snapshot, address)
+    return f"{_found(snapshot, address)} But the {_noun(snapshot)} is damaged; leave --find out to see how."
+
+
+def _found(snapshot: HeapSnapshot, address: int) -> str:
+    heap, at = snapshot.heap, snapshot.spelling.address
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
         if heap.regions and not any(address in part for part in heap.regions):
