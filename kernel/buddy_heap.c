@@ -99,7 +99,7 @@ void *buddy_heap_alloc(struct buddy_heap *heap, usize size, usize align)
     return block;
 }
 
-/* The place of the buddy in the list, past its end when the buddy is not free. This walk is what a release costs. */
+/* The place of the buddy in the list, past its end when the buddy is not free. Giving back costs one walk per list. */
 static struct linked_list_cursor find_buddy(struct buddy_heap *heap, usize *block, usize order)
 {
     usize *buddy = (usize *)((usize)block ^ 1UL << order);
@@ -110,7 +110,7 @@ static struct linked_list_cursor find_buddy(struct buddy_heap *heap, usize *bloc
     return cursor;
 }
 
-/* Makes one block of the first one of a list and its buddy under the cursor, and puts it on the next list. */
+/* Makes one block of the first one of a list and its buddy, at the cursor, and puts it on the next list. */
 static usize *buddy_heap_merge(struct buddy_heap *heap, usize order, struct linked_list_cursor *cursor)
 {
     usize *buddy = linked_list_cursor_remove(cursor);
@@ -131,7 +131,7 @@ void buddy_heap_dealloc(struct buddy_heap *heap, void *pointer, usize size, usiz
         panic("dealloc of %p: expected at most the %lu bytes of the largest block, found %lu", pointer,
               1UL << (order - 1), size > align ? size : align);
     linked_list_push(&heap->free_list[order], block);
-    /* Counted before the climb, so that at each rung the lists hold total - allocated bytes. */
+    /* Counted before the merges, so that whenever one begins the lists hold total - allocated bytes. */
     heap->user -= size;
     heap->allocated -= 1UL << order;
     for (; order + 1 < heap->order; order++) {

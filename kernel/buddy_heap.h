@@ -43,7 +43,10 @@ void buddy_heap_init(struct buddy_heap *heap, usize start, usize size);
  */
 void *buddy_heap_alloc(struct buddy_heap *heap, usize size, usize align);
 
-/* Gives a block back. The heap keeps no record of it: size and align must be those that it was asked for with. */
+/*
+ * Gives a block back. It is merged with its buddy if that is free, and the larger block with its own buddy, as far as
+ * this goes. The heap keeps no record of what is out: size and align must be those that the block was asked for with.
+ */
 void buddy_heap_dealloc(struct buddy_heap *heap, void *pointer, usize size, usize align);
 
 /* The three statistics, as in the struct. */

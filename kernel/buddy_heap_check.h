@@ -12,9 +12,13 @@ struct buddy_heap_fault {
 };
 
 /*
- * Each block is a multiple of its size, lies in memory that was added (where a ledger knows it), is on one list, once,
- * and shares no byte with another block, free or handed out; two buddies are not both free, unless they were added
- * apart or are of the largest size; and what is free is what was added and not handed out. Takes time with the square
- * of the number of blocks, and ends on a damaged list too.
+ * What is checked:
+ * - the heap has from 4 to 32 lists in use, and the others are empty, as are those of blocks smaller than a word;
+ * - each free block is a multiple of its size and is on one list, once;
+ * - it lies in memory that was added, and shares no byte with a block that is handed out, where a ledger knows these;
+ * - it shares no byte with another free block;
+ * - two buddies are not both free, unless a ledger knows that they were added apart, or they are of the largest size;
+ * - what is free is what was added and not handed out, and no more was asked for than was handed out.
+ * The time it takes grows with the square of the number of blocks. It ends on a damaged list too.
  */
 struct buddy_heap_fault buddy_heap_check(const struct buddy_heap *heap);

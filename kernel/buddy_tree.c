@@ -67,7 +67,7 @@ void *buddy_tree_alloc(struct buddy_tree *tree, usize size, usize align)
         if (tree->node[i] < order)
             i--;
     }
-    tree->node[i] = 0;
+    tree->node[i] = 0; /* the nodes below stay as they are, for when it comes back */
     update_above(tree, i, order);
     tree->user += size;
     tree->allocated += 1UL << order;

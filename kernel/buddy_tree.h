@@ -6,9 +6,10 @@
  *     node[2]         node[3]      the halves, lower and upper
  *     node[4] node[5] node[6] ...
  *
- * Each node is one byte: the order of the largest block that can be had in its part, so 10 for 2^10 bytes, and 0 for
- * nothing; no block has one byte only, so 0 is not needed for one. Below a block that is handed out or free as a whole
- * the bytes say what they will be worth when it is divided.
+ * Each node is one byte: the order of the largest free block in its part, so 10 for 2^10 bytes. 0 means that nothing
+ * is free; no block has one byte only, so no block needs a 0. Handing out a block sets its own byte to 0 and leaves
+ * those below it as they are: what each part is worth when it is free as a whole. So a 0 whose children are not 0, or
+ * a leaf of 0, is a block that was handed out.
  */
 #pragma once
 
@@ -25,8 +26,7 @@ struct buddy_tree {
     usize allocated; /* bytes handed out for them */
 };
 
-/* How many bytes of tree a region of 2^order bytes takes, if its smallest blocks have 2^leaf_order bytes: two a block.
- */
+/* How many bytes the tree of 2^order bytes takes if its smallest blocks have 2^leaf_order bytes: two for each. */
 usize buddy_tree_cost(usize order, usize leaf_order);
 
 /* A region of 2^order bytes, all of it free; node is where the caller wants the tree. */

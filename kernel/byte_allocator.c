@@ -1,4 +1,4 @@
-/* The byte allocator: each call is one of the buddy heap's. */
+/* The byte allocator: the buddy heap does the work, and here it gets other names. */
 #include "byte_allocator.h"
 
 void byte_allocator_init(struct byte_allocator *allocator, usize start, usize size)

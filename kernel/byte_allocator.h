@@ -1,4 +1,4 @@
-/* The buddy heap with another face: failures have a name, statistics speak of bytes used and available. */
+/* The buddy heap with other names: a failure is NO_MEMORY, and the statistics are bytes used and available. */
 #pragma once
 
 #include "buddy_heap.h"

@@ -8,7 +8,7 @@
 
 extern struct locked_heap kernel_heap;
 
-/* Hands the 8 MiB over. Called at boot, by the images that have a kernel heap. */
+/* Makes the heap and gives it the 8 MiB. To be called once, before the first request. */
 void kernel_heap_init(void);
 
 /* As their namesakes in locked_heap.h. */

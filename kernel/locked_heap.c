@@ -1,4 +1,4 @@
-/* The lock around a buddy heap; every function here is lock, call, unlock. */
+/* The lock around a buddy heap: whatever asks it for something takes the lock first, and gives it back at the end. */
 #include "locked_heap.h"
 
 static void lock(struct locked_heap *heap)

@@ -1,5 +1,5 @@
 /*
- * Where everything is: the only file with hardware addresses in it.
+ * Where everything is. The addresses of devices stand here and nowhere else; those in RAM are set in kernel.ld.
  *
  * The physical memory of QEMU's `virt` machine, as far as we use it. There is no paging: a pointer is what goes out on
  * the bus.
@@ -20,8 +20,6 @@
  *                    +---------------------------+  image_end
  *                    | unused                    |
  *   0x88000000       +---------------------------+  with QEMU's -m 128M
- *
- * kernel.ld places what is in RAM.
  */
 #pragma once
 

@@ -9,7 +9,7 @@
 extern const char stack_guard[]; /* kernel.ld: the page below the stack */
 #define GUARD_SIZE 4096UL
 
-/* By the number in mcause; the privileged specification's own words. */
+/* By the number in mcause, in plain words: the privileged specification says "Store/AMO" and "U-mode". */
 static const char *const trap_names[] = {
     [0] = "instruction address misaligned",
     [1] = "instruction access fault",
