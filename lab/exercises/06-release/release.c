@@ -1,7 +1,7 @@
 /* Giving blocks back to a buddy heap, see release.h. */
 #include "release.h"
 
-/* The block with which this one makes a block of 2^order bytes. */
+/* The block with which this one, of 2^order bytes, makes a block of twice the size. */
 static usize *buddy_of(usize *block, usize order)
 {
     return (usize *)((usize)block ^ 1UL << order);
