@@ -1,4 +1,4 @@
-/* Lesson 5: blocks that come back find their buddies and merge, or do not. walkthrough.md tells the story. */
+/* Lesson 5: blocks that are given back merge with their buddies, or do not. walkthrough.md tells the story. */
 #include "lesson.h"
 #include "buddy_heap.h"
 #include "check.h"
@@ -36,10 +36,10 @@ void lesson(void)
     buddy_heap_init(&heap, (usize)memory, 128);
     sixteen = buddy_heap_alloc(&heap, 16, 8);
 
-    STEP(2, "give them back: 16, 32, 64, 128, each finds its buddy");
+    STEP(2, "give the 16 bytes back");
     buddy_heap_dealloc(&heap, sixteen, 16, 8);
 
-    STEP(3, "one block of 128 bytes, as if nothing had been");
+    STEP(3, "the 16 bytes are back: look at the lists");
     for (usize k = 0; k < 7; k++)
         CHECK("a list that must be empty", NULL, heap.free_list[k].head);
     CHECK("the block of 128 bytes", memory, heap.free_list[7].head);
@@ -52,7 +52,7 @@ void lesson(void)
     for (usize i = 0; i < WORDS; i++)
         blocks[i] = buddy_heap_alloc(&heap, 1, 1);
 
-    STEP(5, "every word is out; give them all back in the order they came");
+    STEP(5, "every word is out; give them back in the order in which they went out");
     refused = buddy_heap_alloc(&heap, 1, 1);
     CHECK("the 128th byte", NULL, refused);
     CHECK("bytes handed out", WORDS * sizeof(usize), heap.allocated);
@@ -61,7 +61,7 @@ void lesson(void)
     for (usize i = 0; i < WORDS; i++)
         buddy_heap_dealloc(&heap, blocks[i], 1, 1);
 
-    STEP(6, "the same seven blocks; now take all words again");
+    STEP(6, "all words are back; take all of them again");
     check_seven_blocks();
     console_printf("6. seven blocks, as before the 127 requests: ok\n");
     for (usize i = 0; i < WORDS; i++)
@@ -84,7 +84,7 @@ void lesson(void)
     for (usize i = 1; i < WORDS; i += 2)
         buddy_heap_dealloc(&heap, &memory[i], 1, 1);
 
-    STEP(10, "each found its buddy, and all is whole again");
+    STEP(10, "all words are back");
     check_seven_blocks();
     console_printf("10. seven blocks once more: ok\n");
 }
