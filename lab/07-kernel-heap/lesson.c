@@ -10,7 +10,7 @@
 
 const char lesson_title[] = "The kernel heap";
 
-extern const char bss_start[], bss_end[]; /* kernel.ld */
+extern const char bss_start[], bss_cleared_end[], bss_end[]; /* kernel.ld */
 
 static void check_in_bss(const char *what, const void *pointer)
 {
@@ -23,12 +23,14 @@ void lesson(void)
 {
     usize *heap_value = NULL;         /* one integer, on the heap */
     struct vector vec = vector_new(); /* three words here, its buffer on the heap */
+    usize moves = 0;                  /* how often the buffer has moved */
 
     STEP(1, "hand 8 MiB of .bss to the kernel heap");
     kernel_heap_init();
 
     STEP(2, "put one integer on the heap");
     heap_value = kernel_alloc(sizeof(*heap_value), sizeof(*heap_value));
+    CHECK("what the heap left in it", heap_value + 1, *heap_value);
     *heap_value = 5;
 
     STEP(3, "it is 5, and it lies in .bss");
@@ -36,35 +38,42 @@ void lesson(void)
     console_printf("heap_value assertion successfully!\n");
     console_printf("heap_value is at %p\n", (void *)heap_value);
     check_in_bss("heap_value", heap_value);
+    CHECK("whether entry.S clears it", false, (usize)heap_value < (usize)bss_cleared_end);
     console_printf("heap_value is in section .bss!\n");
     CHECK_HEAP(&kernel_heap.heap);
 
-    STEP(4, "push four words: the vector gets its first buffer");
+    STEP(4, "push four words");
     for (usize i = 0; i < 4; i++)
         vector_push(&vec, i);
 
-    STEP(5, "push a fifth: the buffer is full, and moves to a larger one");
+    STEP(5, "push a fifth word");
     vector_push(&vec, 4);
+    moves++;
     CHECK_HEAP(&kernel_heap.heap);
 
-    STEP(6, "push on, up to 500 words: watch the buffer move");
-    for (usize i = 5; i < 500; i++)
-        vector_push(&vec, i);
+    STEP(6, "push on, up to 500 words");
+    for (usize i = 5; i < 500; i++) {
+        usize *before = vec.buffer;
 
-    STEP(7, "all 500 are there, and they lie in .bss");
+        vector_push(&vec, i);
+        moves += vec.buffer != before;
+    }
+
+    STEP(7, "look at all 500 words");
     for (usize i = 0; i < 500; i++)
         CHECK("vec.buffer[i]", i, vec.buffer[i]);
     console_printf("vec assertion successfully!\n");
     console_printf("vec is at %p\n", (void *)vec.buffer);
     check_in_bss("vec", vec.buffer);
     console_printf("vec is in section .bss!\n");
+    CHECK("how often the buffer has moved", 7, moves);
     CHECK_HEAP(&kernel_heap.heap);
 
     STEP(8, "give both back");
     vector_free(&vec);
     kernel_dealloc(heap_value, sizeof(*heap_value), sizeof(*heap_value));
 
-    STEP(9, "the lock is open, all 8 MiB are free");
+    STEP(9, "look at the lock and at the lists");
     CHECK("the lock", 0, kernel_heap.locked);
     CHECK("bytes in total", KERNEL_HEAP_SIZE, kernel_heap.heap.total);
     CHECK("bytes handed out", 0, kernel_heap.heap.allocated);
