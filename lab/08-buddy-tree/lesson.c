@@ -35,7 +35,7 @@ void lesson(void)
     from_heap[0] = buddy_heap_alloc(&heap, sizes[0], 8);
     from_tree[0] = buddy_tree_alloc(&tree, sizes[0], 8);
 
-    STEP(3, "the heap keeps the lower half of each split, the tree tries the right one first");
+    STEP(3, "compare the two blocks");
     CHECK("the heap's block, at the start", &heap_memory[0], from_heap[0]);
     CHECK("the tree's block, at the end", &tree_memory[126], from_tree[0]);
     console_printf("3. the first and the last 16 bytes: ok\n");
@@ -46,7 +46,7 @@ void lesson(void)
         from_tree[i] = buddy_tree_alloc(&tree, sizes[i], 8);
     }
 
-    STEP(5, "different places, the same blocks: each mirrors the other");
+    STEP(5, "compare the four blocks");
     for (usize i = 0; i < COUNT; i++) {
         usize size = i == 0 ? 16 : i == 1 ? 128 : i == 2 ? 8 : 256;
         usize offset = (usize)from_heap[i] - (usize)heap_memory;
@@ -56,6 +56,9 @@ void lesson(void)
     CHECK("bytes that the heap handed out", 16 + 128 + 8 + 256, heap.allocated);
     CHECK("bytes that the tree handed out", heap.allocated, tree.allocated);
     CHECK("the largest free block of the tree", 9, tree.node[1]);
+    CHECK("the node of the 256 bytes that are out", 0, tree.node[6]);
+    CHECK("its lower half, as it was", 7, tree.node[12]);
+    CHECK("its upper half, as it was", 7, tree.node[13]);
     CHECK("the largest free block of the heap", &heap_memory[64], heap.free_list[9].head);
     CHECK_HEAP(&heap);
     console_printf("5. 324 bytes asked for, 408 handed out, by both: ok\n");
@@ -66,14 +69,38 @@ void lesson(void)
         buddy_tree_dealloc(&tree, from_tree[i], sizes[i], 8);
     }
 
-    STEP(7, "both are whole again; count what each costs");
+    STEP(7, "ask both for 512 and for 16 bytes; give the 512 back");
     CHECK("the heap's only block", heap_memory, heap.free_list[ORDER].head);
     CHECK("the root of the tree", ORDER, tree.node[1]);
     CHECK_HEAP(&heap);
     console_printf("7. one block of 1024 bytes in each: ok\n");
-    console_printf("7. for 1024 bytes: the heap's lists take %lu bytes, the tree %lu: ok\n", sizeof(heap),
+    from_heap[0] = buddy_heap_alloc(&heap, 512, 8);
+    from_tree[0] = buddy_tree_alloc(&tree, 512, 8);
+    from_heap[1] = buddy_heap_alloc(&heap, 16, 8);
+    from_tree[1] = buddy_tree_alloc(&tree, 16, 8);
+    buddy_heap_dealloc(&heap, from_heap[0], 512, 8);
+    buddy_tree_dealloc(&tree, from_tree[0], 512, 8);
+
+    STEP(8, "ask both for 16 bytes more, and for 512");
+    CHECK("the heap's 16 bytes, at the start of its upper half", &heap_memory[64], from_heap[1]);
+    CHECK("the tree's 16 bytes, at the end of its lower half", &tree_memory[62], from_tree[1]);
+    from_heap[2] = buddy_heap_alloc(&heap, 16, 8);
+    from_tree[2] = buddy_tree_alloc(&tree, 16, 8);
+    from_heap[3] = buddy_heap_alloc(&heap, 512, 8);
+    from_tree[3] = buddy_tree_alloc(&tree, 512, 8);
+
+    STEP(9, "compare what they got; then count what each costs");
+    CHECK("the heap's 16 bytes, beside the first", &heap_memory[66], from_heap[2]);
+    CHECK("the tree's 16 bytes, at the end of its upper half", &tree_memory[126], from_tree[2]);
+    CHECK("the heap's 512 bytes", heap_memory, from_heap[3]);
+    CHECK("the tree's 512 bytes", NULL, from_tree[3]);
+    CHECK_HEAP(&heap);
+    console_printf("9. the heap serves 512 bytes, the tree refuses them: ok\n");
+    CHECK("a quarter of 8 MiB", (8UL << 20) / 4, buddy_tree_cost(23, BUDDY_TREE_LEAF_ORDER));
+    CHECK("twice 8 MiB", (8UL << 20) * 2, buddy_tree_cost(23, 0));
+    console_printf("9. for 1024 bytes: the heap's lists take %lu bytes, the tree %lu: ok\n", sizeof(heap),
                    sizeof(nodes));
-    console_printf("7. for 8 MiB: the heap's lists take %lu bytes, the tree %lu: ok\n", sizeof(heap),
+    console_printf("9. for 8 MiB: the heap's lists take %lu bytes, the tree %lu: ok\n", sizeof(heap),
                    buddy_tree_cost(23, BUDDY_TREE_LEAF_ORDER));
-    console_printf("7. for 8 MiB, with blocks down to a single byte: the tree takes %lu: ok\n", buddy_tree_cost(23, 0));
+    console_printf("9. for 8 MiB, with blocks down to a single byte: the tree takes %lu: ok\n", buddy_tree_cost(23, 0));
 }
