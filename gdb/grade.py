@@ -39,9 +39,9 @@ def main() -> int:
     place = outcome.places(ROOT, named, into)
     try:
         place.not_graded(outcome.UNFINISHED)
-    except OSError as fault:
+    except OSError as error:
         print(
-            f"{place.results[0]} cannot be written ({fault.strerror}); expected a file for the result.", file=sys.stderr
+            f"{place.results[0]} cannot be written ({error.strerror}); expected a file for the result.", file=sys.stderr
         )
         return MISTYPED
     handed_in = Path(named or ROOT)
