@@ -31,7 +31,10 @@ struct buddy_heap {
 /* An empty heap with so many lists, from BUDDY_MIN_ORDER + 1 to BUDDY_MAX_ORDER. */
 void buddy_heap_new(struct buddy_heap *heap, usize order);
 
-/* Adds the memory [start, end), as far as it consists of whole words, cut into the largest blocks that fit. */
+/*
+ * Adds the memory [start, end), as far as it consists of whole words, cut into the largest blocks that fit. They are
+ * not merged with blocks that are free already.
+ */
 void buddy_heap_add(struct buddy_heap *heap, usize start, usize end);
 
 /* Adds the memory [start, start + size). */

@@ -34,7 +34,7 @@ struct linked_list_cursor linked_list_cursor(struct linked_list *list)
 
 void linked_list_cursor_next(struct linked_list_cursor *cursor)
 {
-    /* After a removal prev points past curr already, and must stay where it is. */
+    /* After a removal the word at prev leads past curr already, and prev must stay where it is. */
     if (*cursor->prev == (usize)cursor->curr)
         cursor->prev = cursor->curr;
     cursor->curr = (usize *)*cursor->curr;

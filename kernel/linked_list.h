@@ -14,7 +14,7 @@ struct linked_list {
 
 /* A place in the list that can be removed. */
 struct linked_list_cursor {
-    usize *prev; /* the word that points at curr: a node, or the list's own head */
+    usize *prev; /* the word that led to curr: a node, or the list's own head; after a removal it leads past curr */
     usize *curr; /* the node under the cursor, NULL past the end */
 };
 
@@ -36,5 +36,5 @@ struct linked_list_cursor linked_list_cursor(struct linked_list *list);
 /* One node on, also after a removal. curr must not be NULL. */
 void linked_list_cursor_next(struct linked_list_cursor *cursor);
 
-/* Takes the node under the cursor out of the list. The cursor stays on it, and it still points on. */
+/* Takes the node under the cursor out of the list. The cursor stays on it, and it still points on. Not for a NULL. */
 usize *linked_list_cursor_remove(struct linked_list_cursor *cursor);

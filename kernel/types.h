@@ -1,4 +1,4 @@
-/* The word of this machine. A list node is one of these, and an address fits into one. */
+/* A word, as all of this code means it: as wide as an address. RISC-V's own `word` has four bytes. */
 #pragma once
 
 #include <stdbool.h>
