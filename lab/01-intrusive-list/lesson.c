@@ -49,7 +49,7 @@ void lesson(void)
     CHECK("link of the node pushed first", NULL, *ptrs[0]);
     console_printf("7. each node points at the one pushed before it, the first at null: ok\n");
 
-    STEP(8, "the iterator yields the same order, last in, first out");
+    STEP(8, "let an iterator visit the nodes");
     left = N;
     linked_list_for_each(node, &list) {
         left--;

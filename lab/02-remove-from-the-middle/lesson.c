@@ -14,7 +14,7 @@ void lesson(void)
 {
     usize values[N];                  /* the words that become nodes */
     struct linked_list list;          /* one word: head */
-    struct linked_list_cursor cursor; /* walks the list: prev is the word that points at curr */
+    struct linked_list_cursor cursor; /* walks the list: prev is the word that led to curr */
     usize *removed = NULL;            /* what the unlink handed back */
     usize count = 0;                  /* the nodes that remain */
 
@@ -33,7 +33,7 @@ void lesson(void)
     STEP(3, "unlink the node under the cursor");
     removed = linked_list_cursor_remove(&cursor);
 
-    STEP(4, "values[4] must point past the removed node");
+    STEP(4, "see what the removal wrote; one step of the cursor");
     CHECK("removed node", &values[3], removed);
     CHECK("link of values[4]", &values[2], values[4]);
     console_printf("4. values[4] points at values[2]: ok\n");

@@ -16,7 +16,7 @@ void lesson(void)
 {
     usize start = (usize)memory;   /* the address, as a number */
     usize *next = memory;          /* where the memory not yet handed out begins */
-    usize *first, *middle, *last;  /* pieces of 2, 4 and 2 words */
+    usize *first, *middle, *last;  /* the pieces, in the order of their addresses */
     struct linked_list given_back; /* pieces that are not needed any more */
 
     STEP(1, "hand out three pieces: a pointer moves on");
@@ -26,7 +26,7 @@ void lesson(void)
     next = last + 2;
     given_back = linked_list_new();
 
-    STEP(2, "give the middle piece back: where would one note it?");
+    STEP(2, "give the middle piece back: where can the program keep it?");
     linked_list_push(&given_back, middle);
     CHECK("link of the only piece", NULL, *middle);
     CHECK("memory not yet handed out", &memory[8], next);
@@ -38,7 +38,7 @@ void lesson(void)
     STEP(4, "add 127 words, which is no power of two");
     buddy_heap_add(&heap, start, start + 127 * sizeof(usize));
 
-    STEP(5, "seven blocks, each a power of two, each on a list of its own");
+    STEP(5, "look at the blocks");
     for (usize k = 3; k <= 9; k++) {
         CHECK("the block of this list", start + 1024 - (2UL << k), heap.free_list[k].head);
         CHECK("the link of the only block", NULL, *heap.free_list[k].head);
@@ -51,16 +51,18 @@ void lesson(void)
     buddy_heap_new(&heap, 32);
     buddy_heap_add(&heap, start + 1, start + 1023);
 
-    STEP(7, "two slopes: the blocks grow with the address, then shrink towards the end");
+    STEP(7, "look at the two slopes: larger and larger blocks, then smaller and smaller");
     for (usize k = 3; k <= 8; k++) {
         CHECK("the block in front, of the falling slope", start + 1024 - (2UL << k), heap.free_list[k].head);
         CHECK("its link, to the block of the rising slope", start + (1UL << k), *heap.free_list[k].head);
     }
+    CHECK("the middle of the memory, divided by 512", 0, (usize)&memory[64] % 512);
+    CHECK("bytes in whole words from there on", 504, (start + 1023) / 8 * 8 - (usize)&memory[64]);
     CHECK("bytes in total", 1008, heap.total);
     CHECK_HEAP(&heap);
     console_printf("7. two blocks of each size from 8 to 256, and the odd bytes at both ends left out: ok\n");
 
-    STEP(8, "a heap of only 8 lists: its largest block has 128 bytes; add 512");
+    STEP(8, "a heap of only 8 lists: add 512 bytes");
     buddy_heap_new(&heap, 8);
     buddy_heap_add(&heap, start, start + 512);
 

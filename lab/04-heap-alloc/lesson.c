@@ -1,4 +1,4 @@
-/* Lesson 4: a request splits a block until it fits, or nearly fits. walkthrough.md tells the story. */
+/* Lesson 4: a request splits a block until one of the right size is there. walkthrough.md tells the story. */
 #include "lesson.h"
 #include "buddy_heap.h"
 #include "check.h"
@@ -27,22 +27,23 @@ void lesson(void)
     buddy_heap_new(&heap, 8);
     buddy_heap_init(&heap, (usize)memory, sizeof(memory));
 
-    STEP(2, "ask for 16 bytes: the block splits, from the top down");
+    STEP(2, "ask for 16 bytes");
     sixteen = buddy_heap_alloc(&heap, 16, 8);
 
-    STEP(3, "one half of each size is left over");
+    STEP(3, "look at what is left");
     CHECK("the block handed out", &memory[0], sixteen);
     CHECK("the block of 128 bytes", NULL, heap.free_list[7].head);
     CHECK("the block of 64 bytes", &memory[8], heap.free_list[6].head);
     CHECK("the block of 32 bytes", &memory[4], heap.free_list[5].head);
     CHECK("the block of 16 bytes", &memory[2], heap.free_list[4].head);
+    CHECK("the buddy of the block handed out", heap.free_list[4].head, (usize)sixteen ^ 16);
     CHECK_HEAP(&heap);
     console_printf("3. 128 = 16 handed out + 16 + 32 + 64: ok\n");
 
-    STEP(4, "ask for 20 bytes: a block of 32 is there, nothing splits");
+    STEP(4, "ask for 20 bytes");
     twenty = buddy_heap_alloc(&heap, 20, 8);
 
-    STEP(5, "the heap counts what was asked for, and what it handed out");
+    STEP(5, "read what the heap counts");
     CHECK("the block handed out", &memory[4], twenty);
     CHECK("bytes asked for", 16 + 20, heap.user);
     CHECK("bytes handed out", 16 + 32, heap.allocated);

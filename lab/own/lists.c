@@ -5,7 +5,7 @@
 
 #define COUNT 4
 
-/* xv6: the freelist of its page allocator */
+/* xv6: the freelist of its page allocator; x is not xv6's, and moves the link behind the first word */
 struct run {
     int x;
     struct run *next;

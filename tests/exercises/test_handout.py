@@ -72,9 +72,9 @@ def test_a_student_can_debug_in_it(handout, what, kind, first):
 
 
 def test_a_student_can_do_the_chapter_on_a_kernel_of_their_own(handout):
-    chapter = book.read(str(handout), "walkthrough.md").chapters[-1]
+    chapters = book.read(str(handout), "walkthrough.md").chapters
+    (chapter,) = [each for each in chapters if each.title == "Your own kernel"]
     commands = chapter.commands
-    assert chapter.title == "Your own kernel"
     assert len(commands) > 5
     for played, command in zip(player.play(commands, handout), commands):
         assert comparable(played.output) == comparable(command.output), command.text

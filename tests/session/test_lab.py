@@ -43,7 +43,7 @@ def test_answers_come_one_after_the_other(debug):
     assert session.said("lab reveal") == nothing
     session.text("lab goto 6")
     told = [session.text("lab reveal") for _ in range(3)]
-    assert told[0] == "Answer 1 of 3:\n\nOne, wherever the node stands."
+    assert told[0] == "Answer 1 of 3:\n\nOne, wherever the node is."
     assert [each.split("\n")[0] for each in told] == [f"Answer {number} of 3:" for number in (1, 2, 3)]
     again = session.text("lab reveal")
     assert again.startswith("You have seen all 3 answers:")

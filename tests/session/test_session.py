@@ -14,7 +14,7 @@ TITLES = {
     5: "push each pointer in turn",
     6: "head must be the node pushed last",
     7: "check each next link",
-    8: "the iterator yields the same order, last in, first out",
+    8: "let an iterator visit the nodes",
     9: "pop must take them out in that order",
     10: "the list is empty again",
 }

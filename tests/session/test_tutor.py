@@ -105,7 +105,7 @@ def test_print_has_many_forms(guided, form):
     shown = guided.text(form)
     assert "shows one of them" in shown and asked(shown) == "show-list list --memory words"
     shown = guided.text("show-list list --memory words --out seen.svg")
-    assert "Each box is a variable" in shown and asked(shown) == "next"
+    assert "Each box is one word of memory" in shown and asked(shown) == "next"
 
 
 def test_x_may_be_typed_as_the_reader_likes(debug):
