@@ -77,15 +77,19 @@ def heap_difference(
     grown = 0 if now.heap.added is None or then.added is None else now.heap.added - then.added
     other = len(then.lists) != len(now.heap.lists) and then.knows_order and now.heap.knows_order
     if set(then.regions) - set(now.heap.regions) or other or grown < 0:
-        return replace(found, grown=now.heap.added or 0, anew=True)
+        return replace(found, grown=now.heap.added or 0, anew=True, fresh=_is_none(then))
     was, still = set(then.free()), set(now.heap.free())
     gone, new = was - still, still - was
+    resized: List[Tuple[Block, Block]] = []
     if then.taken is None or now.heap.taken is None:
         taken = [piece for block in gone for piece in _uncovered(block, still)]
         returned = [] if grown else [piece for block in new for piece in _uncovered(block, was)]
     else:
-        taken = list(set(_plain(now.heap.taken)) - set(then.taken))
-        returned = list(set(then.taken) - set(_plain(now.heap.taken)))
+        resized = _resized(then.taken, _plain(now.heap.taken))
+        taken = list(set(_plain(now.heap.taken)) - set(then.taken) - {after for _, after in resized})
+        returned = list(set(then.taken) - set(_plain(now.heap.taken)) - {before for before, _ in resized})
+        taken += [piece for _, after in resized for piece in _uncovered(after, then.taken)]
+        returned += [piece for before, _ in resized for piece in _uncovered(before, now.heap.taken)]
     smaller_then = [*was, *(then.taken or ())]
     smaller_now = [*still, *_plain(now.heap.taken or ())]
 
@@ -98,6 +102,7 @@ def heap_difference(
         merged=named(block for block in new if _parts(block, smaller_then)),
         taken=named(taken),
         returned=named(returned),
+        resized=tuple(zip(*(named(both) for both in zip(*resized)))),
         grown=grown,
         then=None if title is None else then,
     )
@@ -125,6 +130,20 @@ def _bytes(then: Heap, now: Heap) -> Tuple[Change, ...]:
         return ()
     both = enumerate(zip(then.tree.nodes, now.tree.nodes))
     return tuple(Change(now.tree.address + at, was, byte) for at, (was, byte) in both if was != byte)
+
+
+def _is_none(heap: Heap) -> bool:
+    """Whether it was not made yet."""
+    return heap.is_one and not (heap.lists or heap.regions or heap.total)
+
+
+def _resized(then: Iterable[Block], now: Iterable[Block]) -> List[Tuple[Block, Block]]:
+    """The blocks that are handed out in both states, of another size or for other bytes, as they were and as they are.
+
+    Nobody knows whether one shrank in place, or came back and went out again.
+    """
+    before = {block.address: block for block in then}
+    return [(before[block.address], block) for block in now if before.get(block.address, block) != block]
 
 
 def _plain(blocks: Sequence[Block]) -> List[Block]:

@@ -11,7 +11,7 @@ from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 from buddylab.heaps.check_heap import check_heap
 from buddylab.diff import heap_difference
 from buddylab.draw import forms
-from buddylab.draw.words import as_json, heap_text
+from buddylab.draw.words import as_json, heap_find, heap_text
 from buddylab.heaps.heap import HeapShape, Table, read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.model import Shape
@@ -69,7 +69,7 @@ def _heaps(stage: Stage) -> None:
     snapshot = replace(snapshot, all_orders=chance.random() < 0.2)
     said = " ".join(heap_text.show(snapshot).split())
     assert all(" ".join(problem.message.split()) in said for problem in heap.problems)
-    heap_text.find(snapshot, stage.aim())
+    heap_find.find(snapshot, stage.aim())
     data = standard.loads(as_json.dumps_heap(snapshot))
     assert [each["chain"]["length"] for each in data["orders"]] == [len(each.nodes) for each in walks]
     assert [problem["kind"] for problem in data["problems"]] == [problem.kind for problem in heap.problems]

@@ -33,8 +33,8 @@ def test_beside_words_that_are_known(at):
     assert "Since stop 5: list.head and values[1] to values[15] changed, 16 of the 19 words shown." in shown
     assert shown.count("not kept") == 1 and len(re.findall(STAR, shown)) == 15
     session.type("lab goto 7")
-    assert "is not known. Since stop 6: nothing else here changed." in words(session.text(SHOW))
-    assert "nothing here changed." in words(session.text("show-list list"))
+    assert "is not known. The other words shown are as they were at stop 6." in words(session.text(SHOW))
+    assert "All words shown are as they were at stop" in words(session.text("show-list list"))
 
 
 def test_nodes_that_no_copy_has_did_not_join(at):

@@ -105,7 +105,7 @@ def test_changes_are_counted_from_the_stop_before_even_if_nobody_looked(debug):
     session.to(6)
     assert "Since stop 5: list.head and values[1] to values[15] changed" in session.text("show-list list")
     session.to(8)
-    assert "Since stop 7: nothing here changed." in session.text("show-list list")
+    assert "All words shown are as they were at stop 7." in session.text("show-list list")
     assert "Since stop 5: list.head and values[1]" in session.text("show-list list --since 5")
     assert "one of these: 1, 2, 3, 4, 5, 6, 7." in session.said("show-list list --since 9")
     session.type("run")

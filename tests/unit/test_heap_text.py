@@ -8,7 +8,7 @@ import pytest
 from buddylab import spelling
 from buddylab.heaps.check_heap import check_heap
 from buddylab.draw import forms
-from buddylab.draw.words import as_json, heap_text
+from buddylab.draw.words import as_json, heap_find, heap_text
 from buddylab.heaps.heap import read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from unit.buddies import HEAP, MEMORY, Buddies
@@ -113,12 +113,12 @@ def test_a_broken_chain_is_shown_as_far_as_it_goes():
     ],
 )
 def test_find(address, words):
-    assert words in heap_text.find(taken(*split()), address)
+    assert words in heap_find.find(taken(*split()), address)
 
 
 def test_find_without_a_checked_build():
     snapshot = taken(*split(), shape=SHAPE)
-    said = forms.Forms(snapshot, note=heap_text.find(snapshot, MEMORY)).text()
+    said = forms.Forms(snapshot, note=heap_find.find(snapshot, MEMORY)).text()
     assert "only a checked build knows" in said.replace("\n  ", " ")
     assert max(map(len, said.split("\n"))) <= 80
 
@@ -171,3 +171,27 @@ def test_of_a_long_list_only_what_is_shown_is_named(damage):
     assert len(heap.problems) == (61 if damage else 1)  # at most 20 of each kind, and the counters
     assert ("memory[4] at" in shown) == damage
     assert len(asked) < 300
+
+
+def test_what_two_states_do_not_tell_is_not_told():
+    heap = Buddies(128)
+    heap.alloc(20)
+    before = image(heap)
+    same = heap_text.show(taken(image(heap), before))
+    assert "\nThe blocks are as they were at stop 2.\n" in same and "happened" not in same
+    # [32 for 20] -> [16 for 9][16 free]: it shrank in place, or came back and went out again
+    heap.dealloc(MEMORY, 20)
+    heap.alloc(9)
+    found = taken(image(heap), before)
+    text = heap_text.show(found)
+    assert "memory[0] is handed out as 16 B for 9 B, at stop 2 as 32 B for 20 B." in text
+    assert "memory[0] (16 B) was" not in text and "memory[2] (16 B) came back." in text
+    data = standard.loads(as_json.dumps_heap(found))["difference"]
+    assert [(each["before"]["size"], each["after"]["size"]) for each in data["resized"]] == [(32, 16)]
+    assert data["taken"] == []
+    for view in ("chains", "map", "tree", "all"):
+        assert forms.svg(found, view)
+    assert "At stop 2 the heap was not made yet; now it has 128 B of memory." in heap_text.show(taken(before, {}))
+    assert "At stop 2 the heap was set up differently, so blocks are not compared; now it has no memory." in " ".join(
+        heap_text.show(taken(image(Buddies(0)), before)).split()
+    )

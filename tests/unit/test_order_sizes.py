@@ -9,7 +9,7 @@ from buddylab.diff import heap_difference
 from buddylab.draw import forms
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.tree_nodes import Tree
-from buddylab.draw.words import as_json, heap_text
+from buddylab.draw.words import as_json, heap_find, heap_text
 from buddylab.heaps.heap import read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.model import Shape
@@ -46,7 +46,7 @@ def test_the_text_and_the_json():
     shown = heap_text.show(snapshot)
     assert shown.startswith("heap at 0x80219000: blocks of up to 128 B\n") and "\nEmpty: 3.\n" in shown
     assert "    0  16 B       1  heap.free_list[4] → memory[2] → null *\n" in shown
-    said = heap_text.find(snapshot, MEMORY + 20)
+    said = heap_find.find(snapshot, MEMORY + 20)
     assert "16 B of order 0, free; its buddy is 0x8021a000, where bit 4 differs" in said
     data = standard.loads(as_json.dumps_heap(snapshot))
     assert [data["taken"][0][key] for key in ("order", "size")] == [0, 16]

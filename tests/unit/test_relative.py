@@ -10,7 +10,7 @@ from buddylab.addresses import Places, Spelling
 from buddylab.check import check
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
-from buddylab.draw.words import as_json, heap_text, list_text
+from buddylab.draw.words import as_json, heap_find, heap_text, list_text
 from buddylab.model import Moment, Shape, Snapshot, Variable, Word
 from buddylab.walk import again, read, walk
 from unit import heap_figure_samples as heaps
@@ -128,6 +128,6 @@ def test_heaps_too(view, monkeypatch):
     one, two = (heap(start, monkeypatch) for start in (MEMORY, 0x80440180))
     assert heap_text.show(one) == heap_text.show(two)
     assert forms.svg(one, view) == forms.svg(two, view)
-    for said in (heap_text.show(one), forms.dot(one, view), forms.svg(one, view), heap_text.find(one, MEMORY + 24)):
+    for said in (heap_text.show(one), forms.dot(one, view), forms.svg(one, view), heap_find.find(one, MEMORY + 24)):
         assert not re.search("802[0-9a-f]{5}", said)
     assert view == "chains" or "memory+0x40" in forms.svg(one, view)

@@ -62,12 +62,12 @@ arrays, or other sizes, say it:
 
 def _show(wanted: Options) -> None:
     from buddylab.draw import forms
-    from buddylab.draw.words import heap_text  # not before there is something to show: they take long to load
+    from buddylab.draw.words import heap_find  # not before there is something to show: they take long to load
 
     find = wanted[FIND]
     address = None if find is None else _address(find)
     snapshot = take(wanted)
-    answer = "" if address is None else heap_text.find(snapshot, address)
+    answer = "" if address is None else heap_find.find(snapshot, address)
     alone = (
         bool(answer) and snapshot.heap.is_one and wanted[ORDER] is None and not wanted[ALL]
     )  # who asks one thing is told that

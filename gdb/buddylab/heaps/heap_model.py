@@ -177,7 +177,9 @@ class HeapDifference:
     taken: Tuple[Block, ...] = ()  # handed out since
     returned: Tuple[Block, ...] = ()  # given back since
     grown: int = 0  # bytes of memory added since
-    anew: bool = False  # the heap was made anew since, so that its blocks cannot be compared
+    resized: Tuple[Tuple[Block, Block], ...] = ()  # handed out then and now at the same place, but not of the same size
+    anew: bool = False  # the heap had other lists or other memory then, so that its blocks cannot be compared
+    fresh: bool = False  # it had none at all
     title: Optional[str] = None  # of that stop; None where it is only the one before, and new things are marked
     then: Optional[Heap] = None  # the heap as it was then, in a comparison with a title
     unknown: Tuple[int, ...] = ()  # the heads and first words of which no copy was kept: not known, not changed

@@ -29,6 +29,7 @@ class States:
                 ("merged", difference.merged),
                 ("taken", difference.taken),
                 ("split", difference.split),
+                ("resized", [after for _, after in difference.resized]),
             ):
                 self._mark(word, blocks)
         self.regions = regions(heap, [block for block, _ in self.past.values()])

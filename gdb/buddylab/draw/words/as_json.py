@@ -111,6 +111,9 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
             "merged": [_block(heap, block) for block in diff.merged],
             "taken": [_block(heap, block) for block in diff.taken],
             "returned": [_block(heap, block) for block in diff.returned],
+            "resized": [
+                {"before": _block(heap, before), "after": _block(heap, after)} for before, after in diff.resized
+            ],
             **_unknown(diff),
         }
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -98,10 +98,12 @@ def heap_legend(difference: HeapDifference, kinds: Sequence[str], bars: bool) ->
         ("merged", "merged", f"free now, smaller blocks at {then}"),
         ("taken", "taken", "handed out since"),
         ("returned", "returned", "given back since"),
+        ("resized", "resized", f"handed out at {then} too, of another size or for other bytes"),
     ]
     shown = set(kinds)
     if bars:
         marked = {"split": difference.split, "merged": difference.merged, "taken": difference.taken}
         marked["returned"] = difference.returned
+        marked["resized"] = tuple(after for _, after in difference.resized)
         shown |= {name for name, blocks in marked.items() if blocks}
     return [(sample, meaning) for sample, kind, meaning in every if kind in shown]

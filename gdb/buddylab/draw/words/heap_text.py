@@ -12,7 +12,7 @@ from buddylab.columns import fill, row
 from buddylab.draw.words import compared, dump, tree_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
-from buddylab.heaps.heap_model import Block, FreeList, HeapSnapshot, is_absurd
+from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, is_absurd
 from buddylab.model import Chain, End, Word
 from buddylab.spelling import human
 
@@ -94,7 +94,7 @@ def books(snapshot: HeapSnapshot) -> List[str]:
     if heap.free_bytes != heap.unused:
         return lines + [f"{free}, but {total} - allocated = {heap.unused}."]
     if any(problem.kind not in UNDAMAGED for problem in heap.problems):
-        return lines + [f"{free} = {total} - allocated, though the {_noun(snapshot)} is damaged."]
+        return lines + [f"{free} = {total} - allocated, though the {noun(snapshot)} is damaged."]
     verified = "" if heap.problems else " (verified)"
     return lines + [f"{free} = {total} - allocated{verified}{_largest(snapshot)}."]
 
@@ -141,47 +141,25 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
         for blocks, one, many in events
         if blocks
     ]
+    lines += [
+        f"{name(snapshot, now)} is handed out as {_size(now)}, at stop {diff.since} as {_size(then)}."
+        for then, now in diff.resized
+    ]
     if diff.anew:
-        lines = [f"the heap was made anew, of {human(diff.grown)}."]
-    elif diff.grown:
+        return [_made(snapshot, diff)]
+    if diff.grown:
         lines.insert(0, f"{human(diff.grown)} of memory were added.")
     if not lines:
-        return [f"Since stop {diff.since}: nothing happened to the blocks."]
+        though = ", though words changed" if diff.changed else ""
+        return [f"The blocks are as they were at stop {diff.since}{though}."]
     return [f"Since stop {diff.since}: {lines[0]}", *lines[1:]]
 
 
-def find(snapshot: HeapSnapshot, address: int) -> str:
-    """Which block `address` lies in, its buddy, and whether that is free; and whether the heap is damaged."""
-    heap = snapshot.heap
-    if not heap.is_one:
-        return f"Which block {snapshot.spelling.address(address)} lies in is not known."
-    if all(problem.kind in UNDAMAGED for problem in heap.problems):
-        return _found(snapshot, address)
-    return f"{_found(snapshot, address)} But the {_noun(snapshot)} is damaged; leave --find out to see how."
-
-
-def _found(snapshot: HeapSnapshot, address: int) -> str:
-    heap, at = snapshot.heap, snapshot.spelling.address
-    blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
-    if not blocks:
-        if heap.regions and not any(address in part for part in heap.regions):
-            return f"{at(address)} does not lie in the memory of {heap.label}."
-        known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
-        return f"{at(address)} lies in no free block of {heap.label}{known}."
-    block = heap.named(blocks[0])
-    free = {(other.address, other.order) for other in heap.free()}
-    state = "free" if (block.address, block.order) in free else "handed out"
-    state += "" if block.asked is None else f" for {human(block.asked)}"
-    buddy = f"its buddy is {at(block.buddy)}, where bit {block.order} differs, and "
-    if heap.regions and not any(block.buddy in part for part in heap.regions):
-        buddy += "does not belong to the heap"
-    elif (block.buddy, block.order) in free:
-        buddy += "is free"
-    else:
-        buddy += f"is not free as a block of {human(block.size)}"
-    number = heap.number(block.size)
-    kind = human(block.size) + ("" if number is None else f" of order {number}")
-    return f"{at(address)} lies in {_name(snapshot, block)}, {kind}, {state}; {buddy}."
+def _made(snapshot: HeapSnapshot, diff: HeapDifference) -> str:
+    """What is said of a heap that had other lists or other memory, or none yet."""
+    memory = f"{human(diff.grown)} of memory" if diff.grown else "no memory"
+    then = "was not made yet" if diff.fresh else "was set up differently, so blocks are not compared"
+    return f"At stop {diff.since} the heap {then}; now it has {memory}."
 
 
 def _table(snapshot: HeapSnapshot) -> str:
@@ -248,19 +226,22 @@ def _blocks(snapshot: HeapSnapshot, what: str, blocks: Sequence[Block]) -> str:
     if not blocks:
         return f"{what}: nothing."
     each = [
-        str(block)
-        if isinstance(block, More)
-        else f"{_name(snapshot, snapshot.heap.named(block))} ({human(block.size)}{_asked(block)})"
+        str(block) if isinstance(block, More) else f"{name(snapshot, snapshot.heap.named(block))} ({_size(block)})"
         for block in LISTED.row(blocks)
     ]
     return fill(f"{what}: {', '.join(each)}.")
+
+
+def _size(block: Block) -> str:
+    return f"{human(block.size)}{_asked(block)}"
 
 
 def _asked(block: Block) -> str:
     return "" if block.asked is None else f" for {human(block.asked)}"
 
 
-def _noun(snapshot: HeapSnapshot) -> str:
+def noun(snapshot: HeapSnapshot) -> str:
+    """What it is called."""
     return "heap" if snapshot.heap.tree is None else "tree"
 
 
@@ -270,7 +251,7 @@ def _kind(snapshot: HeapSnapshot) -> str:
     if heap.tree is None:
         return f"blocks of up to {human(heap.largest)}"
     start = heap.named(Block(heap.tree.start, heap.tree.order))
-    return f"a buddy tree of {human(heap.largest)} from {_name(snapshot, start)} on"
+    return f"a buddy tree of {human(heap.largest)} from {name(snapshot, start)} on"
 
 
 def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
@@ -279,11 +260,12 @@ def _named(snapshot: HeapSnapshot, blocks: Sequence[Block]) -> str:
         sizes = {block.size for block in blocks}
         each = f" of {human(sizes.pop())}" if len(sizes) == 1 else ""
         return f"{spelling.count(len(blocks), 'block')}{each}"
-    names = [f"{_name(snapshot, block)} ({human(block.size)})" for block in blocks]
+    names = [f"{name(snapshot, block)} ({human(block.size)})" for block in blocks]
     return spelling.together(names)
 
 
-def _name(snapshot: HeapSnapshot, block: Block) -> str:
+def name(snapshot: HeapSnapshot, block: Block) -> str:
+    """A block by its name, or by its address where it has none."""
     return block.label or snapshot.spelling.address(block.address)
 
 

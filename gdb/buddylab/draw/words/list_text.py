@@ -134,8 +134,10 @@ def changes(snapshot: Snapshot) -> List[str]:
     shown = len({word.address for word in (*snapshot.shown(), snapshot.chain.head)} - {None})
     unknown = [f"{compared.not_kept(_names(snapshot, diff.unknown), len(diff.unknown), diff)}."] if diff.unknown else []
     if count == 0:
-        known = shown > len(diff.unknown)
-        lines = [f"Since stop {diff.since}: nothing {'else ' if unknown else ''}here changed."] if known else []
+        kept = shown - len(diff.unknown)
+        which = f"{'The other' if unknown else 'All'} words shown are as they were"
+        which = f"The {'other' if unknown else 'only'} word shown is as it was" if kept == 1 else which
+        lines = [f"{which} at stop {diff.since}."] if kept else []
     elif shown == 1:
         lines = [f"Since stop {diff.since}: {names} changed, the only word shown."]
     elif count == 1:

@@ -1,0 +1,41 @@
+"""Which block an address lies in, as show-freelists --find says it."""
+
+from __future__ import annotations
+
+from buddylab.draw.words import heap_text
+from buddylab.heaps.heap_model import HeapSnapshot
+from buddylab.spelling import human
+
+
+def find(snapshot: HeapSnapshot, address: int) -> str:
+    """Which block `address` lies in, its buddy, and whether that is free; and whether the heap is damaged."""
+    heap = snapshot.heap
+    if not heap.is_one:
+        return f"Which block {snapshot.spelling.address(address)} lies in is not known."
+    if all(problem.kind in heap_text.UNDAMAGED for problem in heap.problems):
+        return _found(snapshot, address)
+    return f"{_found(snapshot, address)} But the {heap_text.noun(snapshot)} is damaged; leave --find out to see how."
+
+
+def _found(snapshot: HeapSnapshot, address: int) -> str:
+    heap, at = snapshot.heap, snapshot.spelling.address
+    blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
+    if not blocks:
+        if heap.regions and not any(address in part for part in heap.regions):
+            return f"{at(address)} does not lie in the memory of {heap.label}."
+        known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
+        return f"{at(address)} lies in no free block of {heap.label}{known}."
+    block = heap.named(blocks[0])
+    free = {(other.address, other.order) for other in heap.free()}
+    state = "free" if (block.address, block.order) in free else "handed out"
+    state += "" if block.asked is None else f" for {human(block.asked)}"
+    buddy = f"its buddy is {at(block.buddy)}, where bit {block.order} differs, and "
+    if heap.regions and not any(block.buddy in part for part in heap.regions):
+        buddy += "does not belong to the heap"
+    elif (block.buddy, block.order) in free:
+        buddy += "is free"
+    else:
+        buddy += f"is not free as a block of {human(block.size)}"
+    number = heap.number(block.size)
+    kind = human(block.size) + ("" if number is None else f" of order {number}")
+    return f"{at(address)} lies in {heap_text.name(snapshot, block)}, {kind}, {state}; {buddy}."
