@@ -98,7 +98,8 @@ struct ends {
     struct free_block *head, *tail;
 } ends[3];
 
-/* utlist's: the first node's link back leads to the last. The same behind a head of its own, alone and beside a lock. */
+/* utlist's: the first node's link back leads to the last. The same behind a head of its own, alone and beside a lock.
+ */
 struct ut {
     int v;
     struct ut *prev, *next;
@@ -146,7 +147,8 @@ static void link_queues(int i, int more)
     for (int k = 0; k < 3; k += 2) {
         struct queue *queue = &scheduler.queues[k];
 
-        events[k][i] = (struct event){i, more ? &events[k][i + 1] : NULL, i ? &events[k][i - 1].tqe_next : &queue->first};
+        events[k][i] =
+            (struct event){i, more ? &events[k][i + 1] : NULL, i ? &events[k][i - 1].tqe_next : &queue->first};
         *queue = (struct queue){&events[k][0], &events[k][N - 1].tqe_next};
         blocks[k][i] = (struct free_block){k, more ? &blocks[k][i + 1] : NULL};
         ends[k] = (struct ends){&blocks[k][0], &blocks[k][N - 1]};
