@@ -126,26 +126,36 @@ def test_steps_that_are_not_numbered_one_by_one_are_no_student_s_fault(copy, tmp
     assert "the judge is at fault, exercise.c: its steps are [1, 2, 4, 5, 9]; expected them to be" in graded.output
 
 
-def test_a_crash_behind_a_good_student_is_told_as_ours(copy, tmp_path):
+CRASHES = {  # one of ours here, one in GDB
+    "objects": ("course/objects.py", "def read(data: bytes) -> Object:\n", 'def read(data):\n    {}["kind"]\n'),
+    "trial": ("target/trial.py", "        self._path = Path(self.judge)\n", '        {}["kind"]\n'),
+}
+
+
+@pytest.mark.parametrize("name", CRASHES)
+def test_a_crash_behind_a_good_student_is_told_as_ours(copy, tmp_path, name):
     good = student(tmp_path, "good", stack=solution("01-stack", tmp_path / "solved"))
     ann = student(tmp_path, "ann", stack=source("01-stack"))
     assert "Score: 5/5" in make(copy, "EXERCISE=1", f"SUBMISSION={good}")
     assert json.loads((copy / "build" / "grade.json").read_text())["score"] == 5
-    broken = copy / "gdb" / "buddylab" / "course" / "objects.py"
+    file, line, crash = CRASHES[name]
+    broken = copy / "gdb" / "buddylab" / file
     text = broken.read_text()
-    broken.write_text(text.replace("def read(data: bytes) -> Object:\n", 'def read(data):\n    {}["kind"]\n'))
+    assert line in text
+    broken.write_text(text.replace(line, crash))
     try:
         said = make(copy, "EXERCISE=1", f"SUBMISSION={ann}")
     finally:
         broken.write_text(text)
-    for path in (copy / "build" / "grade.json", *(copy / "build" / "grades").glob("ann-*.json")):
+    for path in (copy / "build" / "grade.json", copy / "build" / "grades" / f"{outcome.slug(str(ann))}.json"):
         report = json.loads(path.read_text())
         assert report["output"] == "not graded: the grader failed (KeyError: 'kind'); please report it"
         assert "score" not in report and "tests" not in report
         assert report["extra_data"]["submission"] == str(ann)
     assert "Not graded: the grader failed (KeyError: 'kind'); please report it." in said and "Error 3" in said
     assert "Traceback" not in said and "Test" not in said
-    assert "Traceback" in next((copy / "build" / "grades").glob("ann-*.log")).read_text()
+    logs = [path.read_text() for path in (copy / "build" / "grades").glob("ann-*.log")]
+    assert any(f"buddylab/{file}" in log for log in logs), logs
 
 
 @pytest.mark.parametrize(

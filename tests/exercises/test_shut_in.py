@@ -1,6 +1,7 @@
 """What a submission is compiled with sees nothing of the grader: in bubblewrap, and where that does not work."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from buddylab.course import compiling
 from exercises.submissions import HERE, ROOT, grade, scores, solution
 
 SECRET = "hunter2-is-planted-here"
@@ -158,6 +160,13 @@ def test_a_path_in_the_program_is_what_it_is_for_a_student(tmp_path, bubblewrap)
     (tmp_path / "ann" / "stack.c").write_text(f'#include "panic.h"\n{text}')
     graded = grade(tmp_path / "ann", "EXERCISE=1", f"BWRAP={bubblewrap}")
     assert "\npanic: lab/exercises/01-stack/stack.c:24: told" in graded.log, graded.log
+
+
+def test_of_the_system_only_programs_and_libraries_are_shown():
+    for compiler in ("/usr/bin/gcc", "/usr/bin/riscv64-unknown-elf-gcc", "/bin/x-gcc", "/usr/local/bin/riscv-gcc"):
+        shown = compiling.folders_of(compiler)
+        allowed = r"/(usr/)?(local/)?(bin|lib\w*|riscv64-unknown-elf|riscv|x)"
+        assert shown and all(re.fullmatch(allowed, str(folder)) for folder in shown), shown
 
 
 def test_a_bubblewrap_that_may_not_shut_anything_in_is_none(tmp_path):

@@ -22,6 +22,7 @@ from buddylab.course.submission import Refused
 LIMITS = Limits(wall=15, cpu=10, memory=1_000_000)  # an exercise takes a twentieth of a second
 TELLING = ("error:", "undefined reference", "multiple definition")  # in the line that says what is wrong
 FAILED = "it does not compile"
+PROGRAMS = ("bin", "lib", "lib32", "lib64", "libx32", "libexec")  # folders of programs and libraries, in any prefix
 # Directives that read a file, and those with which the name of such a one could be put together.
 READING = re.compile(r"\.(incbin|include|mri|macro|irpc?|irepc?|rept?|endm|altmacro|exitm)\b", re.IGNORECASE)
 
@@ -120,22 +121,22 @@ def choose(root: Path, name: str, flags: str, bubblewrap: str, scratch: Path) ->
     kept = [each for each in shlex.split(flags) if each not in ("-MMD", "-MP")]
     kept += ["-g0", "-fmax-errors=3", "-fno-diagnostics-show-caret"]
     (scratch / "tree").mkdir()
-    (scratch / "tree" / "nothing.c").write_text("typedef int nothing;\n")
+    (scratch / "tree" / "nothing.c").write_text("#include <stddef.h>\n")
+    _, own = run([path, "-print-file-name=include"], scratch, surroundings(scratch, False), LIMITS)
+    folders = [*folders_of(path), *(folder for folder in [Path(own.strip())] if folder.is_absolute())]
     for program in (shutil.which(bubblewrap) if bubblewrap else None, None):
-        compiler = Compiler(root, path, kept, program, folders_of(path))
+        compiler = Compiler(root, path, kept, program, folders)
         status, said = compiler._run(["-c", "-o", "../nothing.o", "nothing.c"], scratch)
         if status == 0:
             return compiler
-    raise Broken(f"{name} does not compile an empty file: {last(said)}")
+    raise Broken(f"{name} does not compile an empty program: {last(said)}")
 
 
 def folders_of(compiler: str) -> List[Path]:
     """The folders of the system's programs and libraries, and those of the prefix in which the compiler lies."""
     target = Path(compiler).name.rpartition("-gcc")[0]
-    found = [Path("/usr/bin"), *Path("/").glob("lib*"), *Path("/usr").glob("lib*"), Path("/bin")]
-    for prefix in (Path(compiler).parent.parent, Path(os.path.realpath(compiler)).parent.parent):
-        if prefix != Path("/"):
-            found += [prefix / "bin", *prefix.glob("lib*"), prefix / target]
+    prefixes = [Path("/usr"), Path("/"), Path(compiler).parent.parent, Path(os.path.realpath(compiler)).parent.parent]
+    found = [prefix / name for prefix in prefixes for name in (*PROGRAMS, target) if name]
     return [folder for folder in dict.fromkeys(found) if folder.is_dir()]
 
 

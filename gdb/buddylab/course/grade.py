@@ -116,8 +116,7 @@ def _try(root: Path, handed_in: Path, exercise: Exercise, compiler: Compiler, sc
     log += ["It printed:", *map(plain, printed[-PRINTED:].splitlines())] if printed.strip() else []
     answer = _answer(scratch / "answer.json", said)
     if "grader" in answer:
-        log.append(answer["traceback"])
-        raise Broken(answer["grader"])
+        raise Broken(answer["grader"]) from RuntimeError(answer["traceback"])
     if "judge" in answer:
         log.append(answer["traceback"])
         raise Misjudged(answer["judge"])
@@ -210,5 +209,5 @@ def _answer(file: Path, said: str) -> Dict[str, Any]:
     try:
         answer: Dict[str, Any] = json.loads(file.read_text())
     except (OSError, ValueError):
-        raise Broken(f"the debugger gave no answer; it said: {last(said) or 'nothing'}")
+        raise Broken("the debugger gave no answer") from RuntimeError(f"GDB said: {said[-PRINTED:]}")
     return answer
