@@ -239,7 +239,7 @@ def lesson(argument: str) -> None:
 
 
 def forget(argument: str) -> None:
-    """Clear the notes on what you have seen of this lesson.
+    """Clear the notes on this lesson.
 
     Usage: lab forget [all]
 
