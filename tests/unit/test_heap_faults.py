@@ -46,6 +46,13 @@ def test_a_heap_that_was_overwritten(value, why, count):
     assert faults(forms.svg(snapshot, "all")) == []
 
 
+def test_a_block_on_many_lists_is_damage_where_the_other_words_are_right():
+    """[4] -> a, [5] -> a, … [8] -> a: each split has put the same half on its list."""
+    snapshot = taken(overwritten(image(Buddies(1016, 32)), MEMORY + 64, [head(order) for order in range(4, 9)]))
+    assert len(snapshot.heap.lists) == 32 and snapshot.heap.is_one
+    assert "two-lists" in [problem.kind for problem in snapshot.heap.problems]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_few_heads_that_lead_nowhere_are_damage(count):
     snapshot = taken(overwritten(image(Buddies(1016, 32)), 0x1111, [head(order) for order in range(3, 3 + count)]))

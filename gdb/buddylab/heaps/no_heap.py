@@ -20,7 +20,8 @@ def believed(heap: Heap, word_size: int = 8) -> Heap:
         return _nothing(heap, f"{heap.label} is no buddy tree: {heap.tree.fault}.")
     used = [each for each in heap.lists if each.chain.nodes or not each.chain.ends_well]
     lost = [each for each in used if _is_astray(each)]
-    shared = _shared(used)
+    counts = heap.unused is not None and heap.knows_order
+    shared = [] if counts else _shared(used)  # its own words speak for it: a half was put on several lists, say
     if len(lost) + len(shared) <= FEW or 2 * (len(lost) + len(shared)) <= len(used):
         return heap
     return _nothing(heap, _said(heap, lost, shared, word_size))
