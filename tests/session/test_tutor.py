@@ -174,7 +174,7 @@ def test_the_next_session_knows_where_the_last_one_ended(debug):
     first.type("lab goto 4")
     notes = (first.folder / "progress.txt").read_text()
     assert "; at 4" in notes
-    line = "cp {}/progress.txt $BUDDYLAB_OUTPUT/ && make debug LESSON=00"
+    line = 'cp "{}/progress.txt" "$BUDDYLAB_OUTPUT/" && make debug LESSON=00'
     second = debug(str(first.folder), line, guided=True)
     shown = "\n".join(second.greeting)
     assert "You were at stop 4 of lesson 0: lab goto 4." in shown
