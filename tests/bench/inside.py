@@ -103,7 +103,6 @@ def figure():
     """From the command to the file at stop 6 of lesson 1; the parts are timed within the command itself."""
     from buddylab.commands import show
     from buddylab import whole
-    from buddylab.draw.words import list_text
 
     while lesson().here().number < 6:
         gdb.execute("continue", to_string=True)
@@ -129,7 +128,7 @@ def figure():
         setattr(module, name, outer)
 
     timed(show, "deliver", "deliver")
-    timed(list_text, "show", "text")
+    timed(forms.Forms, "text", "text")
     timed(forms, "scene", "draw")
     timed(dot, "write", "draw")
     timed(svg, "run", "graphviz")
