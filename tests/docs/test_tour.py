@@ -78,7 +78,8 @@ def test_each_stop_has_a_line_with_its_figure(tour, walkthrough):
         for stop, section in lesson.sections.items():
             if stop:
                 drawn = [command.figure for command in section.commands if command.figure]
-                file = rf"\s+build/{re.escape(drawn[-1])}" if drawn else ""
+                more = rf" and {len(drawn) - 1} more" if len(drawn) > 1 else ""
+                file = rf"\s+build/{re.escape(drawn[-1])}{more}" if drawn else ""
                 assert re.search(rf"^ *{stop}  {re.escape(section.title)}{file}$", text, re.MULTILINE), section.title
 
 

@@ -83,7 +83,7 @@ def test_the_dump_is_what_x_prints(at):
         ("06", 4, "allocator"),
         ("06", 4, "&allocator"),
         ("06", 4, "allocator.heap"),
-        ("06", 7, "heap"),
+        ("06", 8, "heap"),
         ("07", 2, "kernel_heap"),
         ("07", 2, "&kernel_heap.heap"),
     ],

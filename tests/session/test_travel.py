@@ -54,7 +54,7 @@ def test_what_has_changed_is_known_after_travel_too(debug):
     assert "Since stop 5: " in shown
     assert "Since stop 2: " in session.text("show-list list --since 2 --out memory.txt")
     session.type("lab goto 3")
-    assert "Since stop 2: " in session.text("show-list list --memory values --out memory.txt")
+    assert "as they were at stop 2." in session.text("show-list list --memory values --out memory.txt")
     assert "does not lie behind us" in session.text("show-list list --since 5")
 
 

@@ -10,10 +10,10 @@ from typing import Callable, Iterable, Iterator, Optional, Tuple, TYPE_CHECKING
 import gdb
 
 from buddylab import columns
-from buddylab.model import Moment
 from buddylab.target import ask
 
 if TYPE_CHECKING:
+    from buddylab.model import Moment
     from buddylab.target.run import Visit
 
 HOME = os.getcwd()  # the project's root, where init.gdb starts
@@ -27,6 +27,8 @@ class Session:
 
     def moment(self) -> Moment:
         """Where the machine stands, for the title of a figure."""
+        from buddylab.model import Moment  # loaded with what reads memory
+
         return Moment()
 
     def earlier(self, since: Optional[int]) -> Optional[Visit]:

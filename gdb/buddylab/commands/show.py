@@ -9,11 +9,11 @@ import gdb
 from buddylab.columns import on_terminal
 from buddylab.commands import manuals, session
 from buddylab.commands.options import Mistake, Options, Syntax
-from buddylab.model import Variable, Word
-from buddylab.target import names
 
 if TYPE_CHECKING:
     from buddylab.draw import forms
+    from buddylab.model import Variable, Word
+    from buddylab.target import names
 
 
 class Command(gdb.Command):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import gdb
 
-from buddylab.heaps.check_heap import check_heap
 from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
-from buddylab.diff import heap_difference
 from buddylab.draw.views import choice
-from buddylab.heaps.heap import read_heap
-from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.heaps.no_heap import believed
-from buddylab.target import ask, heaps, memory, names, values
 
+if TYPE_CHECKING:  # what reads heaps is loaded with the first one that is shown
+    from buddylab.heaps.heap_model import HeapSnapshot
 
 VIEW = Option("--view", options.one_of(lambda: tuple(choice.VIEWS), ""), "VIEW")  # "": the usual one
 ALL = Option("--all", options.FLAG)
@@ -62,15 +60,15 @@ arrays, or other sizes, say it:
 
 def _show(wanted: Options) -> None:
     from buddylab.draw import forms
-    from buddylab.draw.words import heap_find  # not before there is something to show: they take long to load
+    from buddylab.draw.words import heap_find
+    from buddylab.target import names
 
     find = wanted[FIND]
     address = None if find is None else _address(find)
     snapshot = take(wanted)
     answer = "" if address is None else heap_find.find(snapshot, address)
-    alone = (
-        bool(answer) and snapshot.heap.is_one and wanted[ORDER] is None and not wanted[ALL]
-    )  # who asks one thing is told that
+    # Who asks one thing is told that.
+    alone = bool(answer) and snapshot.heap.is_one and wanted[ORDER] is None and not wanted[ALL]
     made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer, alone)
     show.deliver(wanted[options.OUT], "freelists.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
@@ -78,6 +76,13 @@ def _show(wanted: Options) -> None:
 
 def take(wanted: Options) -> HeapSnapshot:
     """Everything that the command is to show, read from the target."""
+    from buddylab.diff import heap_difference
+    from buddylab.heaps.check_heap import check_heap
+    from buddylab.heaps.heap import read_heap
+    from buddylab.heaps.heap_model import HeapSnapshot
+    from buddylab.heaps.no_heap import believed
+    from buddylab.target import heaps, memory, names, values
+
     region = wanted[REGION]
     value = values.evaluate(wanted.expression)
     layout = heaps.Layout(None if region is None else heaps.region(region), wanted[LISTS], wanted[ORDER_SIZE])
@@ -112,6 +117,8 @@ def take(wanted: Options) -> HeapSnapshot:
 
 
 def _address(expression: str) -> int:
+    from buddylab.target import ask, values
+
     value = values.evaluate(expression)
     if value.type.strip_typedefs().code not in (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_PTR):
         raise gdb.GdbError(f"{expression} is of type {value.type}; --find expects an address, such as &memory[3].")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional, Tuple
+from typing import Optional, Tuple, TYPE_CHECKING
 
 import gdb
 
-from buddylab.check import check
 from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
-from buddylab.diff import difference, gone
-from buddylab.model import Container, Snapshot
-from buddylab.target import memory, names, percpu, values
-from buddylab.target.lists import own_names, shapes
-from buddylab.target.lists.readings import Way
-from buddylab.walk import again, walk
+
+if TYPE_CHECKING:  # what reads lists is loaded with the first one that is shown: it takes longer than GDB's start
+    from buddylab.model import Snapshot
+    from buddylab.target.lists.readings import Way
 
 NEXT = Option("--next", options.TEXT, "MEMBER")
 OFFSET = Option("--offset", options.INTEGER, "BYTES")
@@ -96,7 +93,8 @@ A per-CPU variable of Linux stands for a template, of which each processor has a
 
 
 def _show(wanted: Options) -> None:
-    from buddylab.draw import forms  # not before there is something to show: it takes long to load
+    from buddylab.draw import forms
+    from buddylab.target import names
 
     snapshot, note = take(wanted)
     note = snapshot.spelling.sentence(note)
@@ -107,6 +105,8 @@ def _show(wanted: Options) -> None:
 
 def take(wanted: Options) -> Tuple[Snapshot, str]:
     """Everything that the command is to show, read from the target; and a note on how it was read."""
+    from buddylab.target import values
+
     way, variable = _way(wanted), wanted[MEMORY]
     value = values.evaluate(wanted.expression)
     beside = values.evaluate(variable) if variable else None
@@ -116,6 +116,13 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
 
 def _looked(wanted: Options, way: Way, value: gdb.Value, beside: Optional[gdb.Value]) -> Tuple[Snapshot, str]:
     """The same, once nothing is left to evaluate that may call a function."""
+    from buddylab.check import check
+    from buddylab.diff import difference, gone
+    from buddylab.model import Container, Snapshot
+    from buddylab.target import memory, names, percpu, values
+    from buddylab.target.lists import own_names, shapes
+    from buddylab.walk import again, walk
+
     image, variable = memory.current(), wanted[MEMORY]
     cpu = wanted[CPU]
     if cpu is None:
@@ -160,6 +167,9 @@ def _looked(wanted: Options, way: Way, value: gdb.Value, beside: Optional[gdb.Va
 
 def _way(wanted: Options) -> Way:
     """What the options say about the way through the list; raises options.Mistake."""
+    from buddylab.target.lists import shapes
+    from buddylab.target.lists.readings import Way
+
     if OFFSET in wanted and (NEXT in wanted or CONTAINER in wanted):
         raise options.Mistake("--offset says where the link lies, as --next and --container do; give one of them.")
     home = wanted[HOME]
