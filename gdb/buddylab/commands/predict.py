@@ -10,7 +10,7 @@ import gdb
 from buddylab.commands import guide, ours, session
 from buddylab.course.blocks import OPEN
 from buddylab.course.predictions import Prediction, asks, changes, sides
-from buddylab.target import ask, values, writes
+from buddylab.target import ask
 from buddylab.target.run import Visit
 
 CAST = re.compile(r"^\([^()]*\)\s*")
@@ -49,6 +49,8 @@ def predict(argument: str) -> None:
         raise gdb.GdbError(f"{argument} would change the machine ({change}); compare with == instead.")
     if not asks(argument):
         _check_truth(argument)
+    from buddylab.target import values  # not before there is a prediction: it takes a moment to load
+
     try:
         _truth(argument)
     except (gdb.MemoryError, values.OutOfReach):
@@ -66,6 +68,8 @@ def predict(argument: str) -> None:
 
 def _check_truth(expression: str) -> None:
     """Raises GdbError where `expression` does not even have a type that says true or false."""
+    from buddylab.target import values
+
     with values.looking_only():
         value = values.evaluate(expression)
         if value.type.strip_typedefs().code == gdb.TYPE_CODE_BOOL:
@@ -105,6 +109,8 @@ def _verdict(expression: str) -> str:
 
 def _truth(expression: str) -> Tuple[bool, str]:
     """Whether it holds, and the values that tell so. Raises gdb.error or GdbError where it cannot be evaluated."""
+    from buddylab.target import values
+
     parts = sides(expression)
     with values.looking_only():
         truth = bool(values.evaluate(expression))
@@ -131,6 +137,8 @@ def _shown(value: gdb.Value) -> str:
 
 def _memory_in(expression: str) -> str:
     """A side of the comparison that is a word in memory, whose history can be shown; "" for none."""
+    from buddylab.target import values, writes
+
     parts = sides(expression)
     for side in (parts[0], parts[2]) if parts else (expression,):
         with values.looking_only():

@@ -8,7 +8,6 @@ import gdb
 
 from buddylab.commands import options, ours, show
 from buddylab.commands.options import Option, Options, Syntax
-from buddylab.target import values, writes
 
 COUNT = Option("--count", options.number(1), "N")
 
@@ -34,7 +33,8 @@ not fire. Ctrl-C cuts it short."""
 
 
 def _show(wanted: Options) -> None:
-    from buddylab.draw import forms  # not before there is something to show: it takes long to load
+    from buddylab.draw import forms  # not before there is something to show: they take long to load
+    from buddylab.target import values, writes
 
     run = ours.lesson().running()
     if run is None:

@@ -19,7 +19,6 @@ from buddylab.commands import guide, ours, session, show_freelists, show_list
 from buddylab.commands.options import Mistake
 from buddylab.course.predictions import changes
 from buddylab.model import Moment
-from buddylab.target import values, variables
 from buddylab.target.run import Visit
 
 if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
@@ -219,6 +218,8 @@ def _take(command: str, line: str) -> Tuple[Any, str]:
     change = changes(wanted.expression)
     if change:
         raise gdb.GdbError(f"{line} would change the machine ({change}) each time that it is drawn; leave that out.")
+    from buddylab.target import values
+
     with values.looking_only():
         if command == "show-freelists":
             return show_freelists.take(wanted), wanted[show_freelists.VIEW]
@@ -228,6 +229,8 @@ def _take(command: str, line: str) -> Tuple[Any, str]:
 @contextmanager
 def _frame(function: Optional[str]) -> Iterator[str]:
     """Selects the innermost frame of `function`, if there is one, and later the selected one; gives its function."""
+    from buddylab.target import variables
+
     selected = gdb.selected_frame()
     for frame in variables.frames():
         if function is not None and frame.name() == function:
