@@ -42,7 +42,7 @@ def _heaps(stage: Stage) -> None:
     memory = stage.memory()
     heap = check_heap(read_heap(memory, shape, stage.label), size)
     walks, regions, taken, books = naive_heap(image, shape)
-    is_none = naive.is_none(walks)
+    is_none = naive.is_none(walks, books)
     if is_none:
         walks, taken = [], None
     assert heap.is_one is not is_none

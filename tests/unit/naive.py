@@ -5,6 +5,7 @@ Nothing here is clever or fast: a byte at a time, what was seen in a list, every
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Callable, Dict, Iterable, List, Optional, Set, Tuple, Union
 
@@ -180,6 +181,7 @@ def judge(
         faults += [("out-of-region", node) for node, order in free if not _inside(node, node + (1 << order), regions)]
     faults += [("two-lists", node) for node in {node for node, _ in free} for _ in range(_times(node, free) - 1)]
     faults += [("overlap", piece[0]) for piece in pieces if any(_is_overlapped(piece, other) for other in pieces)]
+    faults += [("overlap", at) for (at, _), times in Counter(taken or []).items() for _ in range(times - 1)]
     for node, order in free:
         buddy = node ^ (1 << order)
         if node < buddy and order < least + len(lists) - 1 and (buddy, order) in free:
@@ -226,12 +228,14 @@ def _balances(lists: List[Walk], books: Books, least: int) -> bool:
     return free == books.unused and all(map(ends_well, lists))
 
 
-def is_none(lists: List[Walk]) -> bool:
-    """Whether so many heads make no sense, leading nowhere or where another one leads, that it is no heap."""
+def is_none(lists: List[Walk], books: Books) -> bool:
+    """Whether so many heads make no sense that it is no heap: they lead nowhere or, in what has counters and a number
+    of lists that cannot be true either, where another one leads."""
     used = [each for each in lists if each.nodes or not ends_well(each)]
     wrong = [each for each in used if not each.nodes and each.end in ("null", "misaligned", "unreadable", "not-ram")]
     firsts = [each.nodes[0] for each in used if each.nodes]
-    wrong += [each for each in used if each.nodes and firsts.count(each.nodes[0]) > 1]
+    if books.unused is None or books.order not in (None, books.room):
+        wrong += [each for each in used if each.nodes and firsts.count(each.nodes[0]) > 1]
     return len(wrong) > 3 and len(wrong) > len(used) / 2
 
 

@@ -211,6 +211,16 @@ def test_free_and_handed_out():
     assert "(16 bytes, handed out)" in damaged("overlap", words)
 
 
+def test_handed_out_twice():
+    """The ledger has the block of 16 bytes, and once more the same."""
+    heap = Buddies(128)
+    heap.alloc(16)
+    words = image(heap)
+    row = {BLOCKS + 8 + 80 + 8 * at: words[BLOCKS + 8 + 40 + 8 * at] for at in range(5)}
+    message = damaged("overlap", {**words, **row, BLOCKS: words[BLOCKS] + 1})
+    assert message.count("(16 bytes, handed out)") == 2
+
+
 def test_buddies_free_but_not_merged():
     heap = Buddies(128)
     block = heap.alloc(64)

@@ -86,7 +86,8 @@ def _twice(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
 
 def _overlaps(heap: Heap) -> Iterator[Problem]:
     """Free blocks share no byte with one another, nor with a block that is handed out."""
-    blocks = sorted({*heap.free(), *(heap.taken or ())}, key=lambda block: (block.address, -block.order))
+    # What is on two lists is told as that; what was handed out twice is told here.
+    blocks = sorted([*{*heap.free()}, *(heap.taken or ())], key=lambda block: (block.address, -block.order))
     reach = blocks[:1]  # the block that reaches furthest so far
     for block in blocks[1:]:
         if block.address < reach[0].end:
