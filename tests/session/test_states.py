@@ -194,11 +194,12 @@ def test_no_setting_of_the_user_is_changed(tmp_path):
     assert loaded == before and after == before
 
 
-def test_loading_brings_in_nothing_that_only_drawing_needs(tmp_path):
+def test_loading_brings_in_nothing_that_only_reading_and_drawing_need(tmp_path):
     shown = typed(tmp_path, LOAD, "python import sys; print(sorted(sys.modules))")
     modules = re.findall(r"'([\w.]+)'", shown)
-    assert "buddylab.walk" in modules
+    assert "buddylab.commands.show_list" in modules
     assert not {"xml", "json", "tempfile", "subprocess", "buddylab.target.machine"} & set(modules)
+    assert not {"buddylab.walk", "buddylab.model", "buddylab.target.values", "buddylab.target.names"} & set(modules)
     tables = {"buddylab.draw", "buddylab.draw.views", "buddylab.draw.views.choice"}  # what the manual is made of
     assert {name for name in modules if name.startswith("buddylab.draw")} <= tables
 
@@ -215,7 +216,9 @@ def test_a_stranger_s_session_has_nothing_of_the_lessons(tmp_path, debug):
     assert "buddylab.commands.show_list" in loaded and "buddylab.draw.words.list_text" in used
     assert [name for name in used if re.fullmatch(LESSONS, name)] == []
     # Those names are right: a lesson has them all but what waits for its command.
-    ours = re.findall(r"'([\w.]+)'", debug().text(listed))
+    session = debug()
+    session.type("show-writes list.head")
+    ours = re.findall(r"'([\w.]+)'", session.text(listed))
     assert {name.rpartition(".")[2] for name in ours if re.fullmatch(LESSONS, name)} >= {
         "progress", "machine", "run", "stops", "trace", "travel", "writes", "guide", "lab", "ours", "predict", "view",
     }  # fmt: skip
