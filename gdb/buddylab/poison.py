@@ -14,7 +14,7 @@ WORDS: Dict[int, str] = {
     0xFEEEFEEE: "Windows writes this into memory that was given back",
     0xFAABCAFE: "often written into memory that was given back",
     0xFEEDFACE: "often written into memory that was given back",
-    0xABABABAB: "Windows writes this behind a block of its heap",
+    0xABABABAB: "Windows writes this after a block of its heap",
 }
 BYTES: Dict[int, str] = {
     0x01: "xv6 writes this into a page that was freed",

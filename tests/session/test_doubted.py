@@ -152,9 +152,7 @@ def test_heads_of_two_words_are_lists_of_free_blocks(program, typed):
 LIKE_UTLIST = (
     "Going back, the first node, uts[0], points back at the last, uts[3], as in a list of utlist's; a ring whose"
 )
-LIKE_RING = (
-    "The head, {}, points back at the last node, {}[3], whose link is null: a list behind a head of its own ends"
-)
+LIKE_RING = "The head, {}, points back at the last node, {}[3], whose link is null: a list with a head of its own ends"
 ASTRAY = (
     "The last link leads to {0}, which is no struct {1}: it was read as the end of a ring; where the list should end in"
 )

@@ -50,7 +50,7 @@ def test_answers_come_one_after_the_other(debug):
     assert all(each.partition("\n\n")[2] in again for each in told)
     session.text("continue")
     assert session.text("lab reveal") == again  # the lesson is over
-    assert session.said("lab reveal 2") == "lab reveal takes nothing behind it; see help lab reveal."
+    assert session.said("lab reveal 2") == "lab reveal takes no argument; see help lab reveal."
 
 
 def test_an_only_answer_and_an_exercise_that_has_none(debug):
@@ -168,7 +168,7 @@ def test_hints_come_one_after_the_other_and_are_remembered(debug):
     )
     notes = (session.folder / "progress.txt").read_text()
     assert "01-intrusive" not in notes and "02-remove: seen 1" in notes
-    assert "lab forget takes nothing behind it, or all; see help lab forget." in session.said("lab forget 3")
+    assert "lab forget takes no argument but all; see help lab forget." in session.said("lab forget 3")
     assert "every stop of all lessons and exercises counts as new." in session.said("lab forget all")
     assert "02-remove" not in (session.folder / "progress.txt").read_text()
     assert "Hint 1 of" in session.text("lab hint")
@@ -222,7 +222,7 @@ def test_every_command_teaches_itself(debug):
         assert f"lab {name}" in listed
         manual = session.text(f"help lab {name}")
         assert f"Usage: lab {name}" in manual and not manual.startswith(" ")
-    assert "lab steps takes nothing behind it; see help lab steps." in session.text("lab steps 3")
+    assert "lab steps takes no argument; see help lab steps." in session.text("lab steps 3")
 
 
 def test_a_mistake_of_ours_is_one_sentence(debug):

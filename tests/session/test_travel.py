@@ -34,7 +34,7 @@ def test_every_stop_has_the_same_memory_and_registers_whichever_way_one_comes(de
 
 def test_back_and_on_in_front_of_the_first_and_past_the_last_stop(debug):
     session = debug("02")
-    assert "There is no stop behind you" in session.text("lab back")
+    assert "There is no stop before this one" in session.text("lab back")
     session.to(6)
     assert "is over" in session.text("continue")
     assert "\nStop 6 of 6: " in session.text("lab back")
@@ -55,7 +55,7 @@ def test_what_has_changed_is_known_after_travel_too(debug):
     assert "Since stop 2: " in session.text("show-list list --since 2 --out memory.txt")
     session.type("lab goto 3")
     assert "as they were at stop 2." in session.text("show-list list --memory values --out memory.txt")
-    assert "does not lie behind us" in session.text("show-list list --since 5")
+    assert "was not passed in this run" in session.text("show-list list --since 5")
 
 
 def test_a_comparison_walks_each_of_the_two_lists_once(debug):
@@ -138,10 +138,10 @@ def test_a_learner_who_wanders_off_is_found_again(debug):
     session.to(5)
     session.type("break linked_list_push")
     session.type("continue")
-    assert "You stand in linked_list_push(), kernel/linked_list.c:16, behind stop 5 of 10: push" in session.said("lab")
+    assert "You stand in linked_list_push(), kernel/linked_list.c:16, after stop 5 of 10: push" in session.said("lab")
     session.type("next")
     session.type("finish")
-    assert "behind stop 5 of 10" in session.text("lab")
+    assert "after stop 5 of 10" in session.text("lab")
     session.type("delete 6")
     way = "`lab goto 6` to go on, since breakpoint 6 was deleted or disabled; `lab back` returns to stop 5"
     assert way in words(session.text("lab"))
@@ -155,7 +155,7 @@ def test_a_learner_who_wanders_off_is_found_again(debug):
     assert "The lesson is over; nothing runs." in session.text("lab")
     assert "\nStop 10 of 10" in session.text("lab back")
     session.type("stepi")
-    assert "behind stop 10 of 10" in session.text("lab")
+    assert "after stop 10 of 10" in session.text("lab")
     assert "\nStop 10 of 10" in session.text("lab back")
 
 
@@ -209,7 +209,7 @@ def test_ctrl_c_on_the_way_to_a_stop_that_never_comes(debug):
     session.terminal.expect(r"\(gdb\) $")
     assert "The machine did not come to stop 2; lab says where you are." in session.terminal.before.replace("\r\n", " ")
     shown = session.said("lab")
-    assert "You stand in lesson(), tests/session/images/forever.c:" in shown and "behind stop 1 of 2: count" in shown
+    assert "You stand in lesson(), tests/session/images/forever.c:" in shown and "after stop 1 of 2: count" in shown
     assert "hw watchpoint  keep y" in session.text("info breakpoints")
     shown = " ".join(session.text("show-writes count").split())
     assert "too many to run them once more; lab goto N goes to a stop" in shown

@@ -45,7 +45,7 @@ def test_forwards_and_backwards(debug, number):
     for stop in range(stops - 1, 0, -1):
         assert f"\nStop {stop} of {stops}: " in session.text("lab back")
         assert session.text(HASH) == memory[stop], f"stop {stop} differs on the way back"
-    assert "There is no stop behind you" in session.text("lab back")
+    assert "There is no stop before this one" in session.text("lab back")
     assert [line[:4].strip("=> ") for line in session.type("lab steps")[1:]] == stops * ["✓"]
     for stop in range(2, stops + 1):
         assert f"\nStop {stop} of {stops}: " in session.text("lab goto " + str(stop) if stop % 2 else "continue")

@@ -81,7 +81,7 @@ def _place(here: Optional[Visit], last: Optional[Visit]) -> str:
     frame = gdb.newest_frame()
     line = frame.find_sal()
     place = f"{frame.name()}()" + (f", {line.symtab.filename}:{line.line}" if line.symtab else "")
-    return f"You stand in {place}, " + (f"behind stop {_of(last)}: {last.title}" if last else "in front of stop 1")
+    return f"You stand in {place}, " + (f"after stop {_of(last)}: {last.title}" if last else "before stop 1")
 
 
 def _of(visit: Visit) -> str:
@@ -112,12 +112,12 @@ def back(argument: str) -> None:
 
     Usage: lab back
 
-    From behind a stop that is the one that you have left. The machine is reset and runs there anew. Your breakpoints
+    Where you have gone on from a stop, it is that stop. The machine is reset and runs there anew. Your breakpoints
     and watchpoints stay as they are, and the memory is what it was then, to the byte."""
     _none("lab back", argument)
     at = len(at_hand().visits) - (2 if at_hand().here() is not None else 1)
     if at < 0:
-        raise gdb.GdbError("There is no stop behind you; continue goes on to the next one.")
+        raise gdb.GdbError("There is no stop before this one; continue goes on to the next one.")
     _travel_back(at_hand().visits[at])
 
 
@@ -189,7 +189,7 @@ def hint(argument: str) -> None:
     Once you have seen them all, all of them are shown."""
     _none("lab hint", argument)
     if not at_hand().visits:
-        raise gdb.GdbError("There is no stop behind you, so there is nothing to give a hint on; type continue.")
+        raise gdb.GdbError("No stop was passed yet, so there is nothing to give a hint on; type continue.")
     stop = 0 if guide.is_exercise() else at_hand().visits[-1].number
     section = guide.section(stop)
     hints = section.hints if section else []
@@ -248,7 +248,7 @@ def forget(argument: str) -> None:
 
     What you have predicted and asked hints for is forgotten too."""
     if argument not in ("", "all"):
-        raise gdb.GdbError("lab forget takes nothing behind it, or all; see help lab forget.")
+        raise gdb.GdbError("lab forget takes no argument but all; see help lab forget.")
     guide.progress.forget("" if argument else guide.name())
     tutor.forget()
     of = "all lessons and exercises" if argument else f"this {'exercise' if guide.is_exercise() else 'lesson'}"
@@ -268,7 +268,7 @@ def _arrived(here: Visit) -> None:
 
 def _none(command: str, argument: str) -> None:
     if argument:
-        raise gdb.GdbError(f"{command} takes nothing behind it; see help {command}.")
+        raise gdb.GdbError(f"{command} takes no argument; see help {command}.")
 
 
 ours.listeners.append(_arrived)

@@ -86,7 +86,7 @@ class Syntax:
                 raise Mistake(f"{self.command} has no option {name}; it has {', '.join(known)}; {self._help()}.")
             if bool(value) != bool(known[name].value):
                 expected = "no value" if value else "a value"
-                raise Mistake(f"{name} expects {expected} behind it; {self._help()}.")
+                raise Mistake(f"{name} expects {expected} after it; {self._help()}.")
             wanted.add(known[name], value)
         return wanted
 

@@ -29,7 +29,7 @@ def predict(argument: str) -> None:
       lab predict list.head == 0
       lab predict count < 8
 
-    At the next numbered stop EXPR is judged on the machine itself, and you are told the actual values. Behind the last
+    At the next numbered stop EXPR is judged on the machine itself, and you are told the actual values. After the last
     stop there is none. Without EXPR the predictions that wait are listed."""
     if not argument:
         for each in pending:

@@ -18,7 +18,7 @@ def reveal(argument: str) -> None:
 
     A lesson ends with questions, at its last stop. Once you have seen all answers, all of them are shown."""
     if argument:
-        raise gdb.GdbError("lab reveal takes nothing behind it; see help lab reveal.")
+        raise gdb.GdbError("lab reveal takes no argument; see help lab reveal.")
     answers = _answers()
     if not answers:
         ends = "lab hint helps" if guide.is_exercise() else "a lesson ends with them, at its last stop"

@@ -34,10 +34,10 @@ Show a heap's free lists, and a figure.
 
 {SYNTAX.usage()}
 
-EXPR is a buddy heap, a locked heap, a byte allocator, a buddy tree, or a pointer to one. Printed are a row for each
+EXPR is a buddy heap, a locked heap, a byte allocator, a buddy tree, or a pointer to one. The text has a row for each
 order that has blocks, the first words of the blocks as x prints them, what is handed out (where a checked build or a
 tree tells it), the counters and a walk through the lists against them, what is wrong, and what is different from the
-last numbered stop. Of a tree a row for each level is printed, with its bytes from the left to the right.
+last numbered stop. Of a tree it has a row for each level, with its bytes from the left to the right.
 
   show-freelists heap                     the heap; the figure goes to freelists.svg
 {VIEWED}

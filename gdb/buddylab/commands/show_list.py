@@ -53,7 +53,7 @@ Show a linked list, as words and as a figure.
 {SYNTAX.usage()}
 
 EXPR is a list, the pointer to its first node, a node, or the address of one; a list, its address, a pointer to it and
-a reference to it are the same list. Printed are the head, a dump of the nodes in address order as x prints it, the
+a reference to it are the same list. The text has the head, a dump of the nodes in address order as x prints it, the
 chain, how it ends, and what changed since the last numbered stop, marked *. The figure tells who points at whom. Of a
 long list the first and the last nodes are shown and the rest is counted; JSON has all of them.
 

@@ -18,10 +18,10 @@ Show who wrote a word, from the reset on.
 
 {SYNTAX.usage()}
 
-EXPR is a word in memory: a variable, an array element, a member. Every store to it is listed in order: told of each
-are the stop behind which it happened, what the word held and what it holds then, the function, the source line. A
-store that leaves the value as it was is told too, which GDB's watch passes over. What was stored before the variable
-existed, when the same bytes of the stack belonged to other functions, stands apart.
+EXPR is a word in memory: a variable, an array element, a member. Every store to it is listed in order: the stop
+after which it happened, the old and the new value, the function, and the source line. A store that leaves the value as
+it was is listed too; GDB's watch passes over it. Stores from before the variable existed stand apart: the same bytes of
+the stack belonged to other functions then.
 
   show-writes values[3]                     the pattern, then the pointer that push wrote; pop never touches it
   show-writes list.head                     the initialisation, and each push and pop

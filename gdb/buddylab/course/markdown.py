@@ -77,7 +77,7 @@ class _Reader:
             if token.level == 0 and token.nesting >= 0:
                 self._take(tokens, at)
         if self._fold is not None:
-            self._wrong(self._fold[0], "<details> is not closed; expected </details> behind an empty line")
+            self._wrong(self._fold[0], "<details> is not closed; expected </details> after an empty line")
         return self._found
 
     def _take(self, tokens: Sequence[Any], at: int) -> None:

@@ -66,7 +66,7 @@ def fault(found: Object, wanted: Collection[str], ours: Collection[str]) -> Opti
     """Why such an object is not linked, in a clause; `wanted` are the names that it is to define, `ours` are taken."""
     for section in found.sections:
         if re.fullmatch(r"(\.rela)?\.((pre)?init_array|fini_array|ctors|dtors|init|fini)[.\w]*", section):
-            return "it has a function that is to run before or behind the program (a constructor); expected none"
+            return "it has a function that is to run before or after the program (a constructor); expected none"
         if not HELD.fullmatch(section):
             return f"it has a section {section}; expected functions and variables only"
     for symbol in found.symbols:

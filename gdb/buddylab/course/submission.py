@@ -57,7 +57,7 @@ def is_packed(path: Path) -> bool:
 def _read(submission: Path, place: Path) -> bytes:
     path = submission / place
     if path.parent.resolve() != submission.resolve() / place.parent or path.is_symlink():
-        raise Refused(f"{plain(str(place))} is a symbolic link, or lies behind one; expected a file")
+        raise Refused(f"{plain(str(place))} is a symbolic link, or is reached through one; expected a file")
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -126,7 +126,7 @@ def _members(path: Path, name: str) -> List[Tuple[Path, bytes]]:
             if place.is_absolute() or ".." in place.parts or re.match(r"[A-Za-z]:", str(place)):
                 raise Refused(f"{plain(path.name)} holds {plain(str(place))}, a path that leads out of it")
             if stat.S_ISLNK(info.external_attr >> 16):
-                raise Refused(f"{plain(str(place))} is a symbolic link, or lies behind one; expected a file")
+                raise Refused(f"{plain(str(place))} is a symbolic link, or is reached through one; expected a file")
             with archive.open(info) as member:
                 found.append((Path(place), member.read(LARGEST + 1)))
             if len(found) > SEVERAL:

@@ -101,4 +101,4 @@ def earlier(visits: Sequence[Visit], since: Optional[int]) -> Optional[Visit]:
         if visit.number == since:
             return visit
     numbers = ", ".join(str(visit.number) for visit in known) or "none yet"
-    raise gdb.GdbError(f"Stop {since} does not lie behind us in this run; --since expects one of these: {numbers}.")
+    raise gdb.GdbError(f"Stop {since} was not passed in this run; --since expects one of these: {numbers}.")

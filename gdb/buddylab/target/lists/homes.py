@@ -25,7 +25,7 @@ LIKE_UTLIST = (
     " null looks the same."
 )
 LIKE_RING = (
-    "The head, {0}, points back at the last node, {1}, whose link is null: a list behind a head of its own ends like"
+    "The head, {0}, points back at the last node, {1}, whose link is null: a list with a head of its own ends like"
     " this, and a ring that is cut there; --home {0} checks it as a ring."
 )
 ASTRAY = (
