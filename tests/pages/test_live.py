@@ -19,7 +19,7 @@ def watch(browser, debug):
 
     def start(lesson="01", view="lab view"):
         session = debug(lesson)
-        assert session.text(view) == PAGE
+        assert session.said(view) == PAGE
         browser.open(session.folder / "live" / "index.html")
         return session
 
@@ -70,7 +70,7 @@ def test_the_picture_keeps_up_with_the_debugger(browser, watch):
 def test_the_text_of_the_stop_stands_beside_it(browser, watch):
     session = watch()
     session.type("lab goto 6")
-    until(browser, "#text", "Read the dump.")
+    until(browser, "#text", "Find that address")
     assert browser.all("#text kbd") and not browser.run("return document.body.textContent").count("stop-06.svg")
 
 
@@ -173,7 +173,7 @@ def test_a_desktop_opens_it(tmp_path, monkeypatch, debug):
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     monkeypatch.setenv("DISPLAY", ":0")
     session = debug()
-    assert session.text("lab view") == "Opened build/live/index.html in your browser; it follows every stop."
+    assert session.said("lab view") == "Opened build/live/index.html in your browser; it follows every stop."
     session.type("next")
     subprocess.run(["sh", "-c", f"until test -e {tmp_path}/opened; do sleep 0.05; done"], check=True, timeout=20)
     assert (tmp_path / "opened").read_text() == f"{session.folder}/live/index.html\n"
@@ -189,7 +189,7 @@ def test_a_desktop_opens_it(tmp_path, monkeypatch, debug):
     ],
 )
 def test_mistakes_are_one_sentence(debug, line, sentence):
-    shown = debug().text(f"lab view {line}")
+    shown = debug().said(f"lab view {line}")
     assert sentence in shown and len(shown.splitlines()) == 1 and "Traceback" not in shown
 
 
