@@ -1,5 +1,10 @@
 # Every task of Buddylab; `make help` lists them. V=1 shows the commands.
 
+# Their names are what others chose, and may have a $ in them: they go to the grader as they were typed. This comes first,
+# since make 4.4 expands what it exports for each $(shell), too.
+unexport SUBMISSION RESULT
+export GRADED := $(value SUBMISSION)
+export GRADED_INTO := $(value RESULT)
 LESSON ?= 01
 DOT ?= dot
 BWRAP ?= bwrap
@@ -94,11 +99,6 @@ run: ## run a lesson, or an exercise, without a debugger; fails if the machine r
 	$(Q)$(SUBMAKE) $(IMAGE)
 	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
 		-kernel $(IMAGE) </dev/null
-
-# Their names are what others chose, and may have a $ in them: they go to the grader as they were typed.
-unexport SUBMISSION RESULT
-export GRADED := $(value SUBMISSION)
-export GRADED_INTO := $(value RESULT)
 
 grade: BLUNT = $(or $(GDB_FAULT),$(QEMU_FAULT),$(TOOLPREFIX_FAULT))
 grade: ## judge the exercises, or one: make grade EXERCISE=01 SUBMISSION=FOLDER

@@ -64,7 +64,10 @@ HARMFUL = {
         "the machine came to stop 1 out of turn",
     ),
     "07-join": (lambda text: text + "char huge[200 << 20];\n", "QEMU did not start"),
-    "08-shrink": (lambda text: text + "char huge[200 << 20] = {1};\n", "it does not compile"),
+    "08-shrink": (
+        lambda text: text + "char huge[200 << 20] = {1};\n",
+        ("it does not compile", "its assembly is wrong"),
+    ),
     "09-mail": (lambda text: inside(text, "bool mail_send", 'for (;;) asm volatile("wfi");'), "still busy, in mail_"),
 }
 
@@ -101,7 +104,8 @@ def test_a_broken_submission_fails_with_a_reason(broken, exercise):
 @pytest.mark.parametrize("exercise", HARMFUL)
 def test_a_harmful_submission_gains_nothing(harmful, exercise):
     why = harmful.why(exercise)
-    assert why[-1] and HARMFUL[exercise][1] in why[-1], why
+    reasons = HARMFUL[exercise][1]  # or several: which of a compiler's programs runs out of memory first
+    assert any(reason in why[-1] for reason in (reasons if isinstance(reasons, tuple) else (reasons,))), why
     assert not os.path.exists("/tmp/buddylab-was-here")
 
 

@@ -100,7 +100,7 @@ from buddylab.target import fetch
 def asked(address, size, question=fetch.by_question):
     try:
         return question(address, size)
-    except gdb.MemoryError:
+    except gdb.error:  # gdb.MemoryError is one
         raise gdb.error("{}")
 fetch.by_question = asked
 end

@@ -26,14 +26,16 @@ def too_long(text, columns):
     return [line for line in text.split("\n") if len(line.expandtabs(8)) > columns and len(line.split()) > 1]
 
 
-GDBS = re.compile(r"^Type \"(?:apropos|help) .*\n?", re.MULTILINE)  # where it lists subcommands
+GDBS = re.compile(
+    r'^(?:List of lab subcommands:|Type "(?:apropos|help) )', re.MULTILINE
+)  # what GDB says of subcommands
 
 
 def manuals(session):
     listed = re.findall(r"^(lab \w+) -- ", session.text("help lab"), re.MULTILINE)
     assert {"lab steps", "lab reveal", "lab predict"} <= set(listed)
-    told = {name: session.text(f"help {name}").partition("\n\nList of lab subcommands:")[0] for name in OWN + listed}
-    return {name: GDBS.sub("", text) for name, text in told.items()}
+    told = {name: session.text(f"help {name}") for name in OWN + listed}
+    return {name: GDBS.split(text)[0].rstrip() for name, text in told.items()}
 
 
 def test_a_manual_has_at_most_79_columns_and_no_more_than_the_terminal(wide):
