@@ -270,6 +270,15 @@ def test_without_a_parser_the_text_is_missed_and_nothing_else(debug):
     assert "=> ✓ 1 " in shown
 
 
+def test_without_rich_the_text_is_as_it_stands_on_the_page(debug, tmp_path):
+    (tmp_path / "rich.py").write_text("raise ModuleNotFoundError('no rich', name='rich')\n")
+    session = debug("00", f"PYTHONPATH={tmp_path} make debug LESSON={{}}", guided=True)
+    shown = words("\n".join(session.greeting) + session.text("lab") + session.text("info locals"))
+    assert shown.count("needs GDB's Python to have rich; install python3-rich") == 1
+    assert "**Afterwards you can** stop a program" in shown and "**Type:** `print words`" in shown
+    assert "ModuleNotFoundError" not in shown and "Exception" not in shown
+
+
 @pytest.mark.parametrize(
     "line, way",
     [

@@ -94,6 +94,12 @@ def test_what_does_not_fit_is_left_for_the_next_time():
     assert reading.onward(everything) == "Two.\n\nThree."
 
 
+def test_what_fits_nowhere_is_told_all_the_same_to_whoever_asks():
+    reading = Reading(["One.\n\nAnd more of it.", "Two."])
+    assert reading.onward(lambda text: False, least=1) == "One.\n\nAnd more of it."
+    assert reading.onward(lambda text: False, least=1) == "Two." and reading.over
+
+
 def test_whoever_types_ahead_has_read_what_stands_before_it():
     reading = Reading(["One.", task("next"), "Two.", task("print a")])
     assert reading.heard("print a", is_same) is None  # that is not the next task

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 from functools import lru_cache
 from typing import Callable, Dict, Optional, TypeVar
 
 import gdb
 
+from buddylab.columns import WIDEST
 from buddylab.commands import session
 from buddylab.course import book
 from buddylab.course.progress import Progress, Seen
@@ -41,7 +41,7 @@ def name() -> str:
 
 def number() -> str:
     """The number of the lesson or the exercise as its folder has it; "" where it has none."""
-    found = re.search(r"\d+", os.path.basename(name()))
+    found = re.match(r"\d+", os.path.basename(name()))
     return found.group() if found else ""
 
 
@@ -126,7 +126,7 @@ def room() -> int:
     lines = gdb.parameter("height")
     if isinstance(lines, int) and lines > 0:
         return lines
-    return shutil.get_terminal_size().lines if _on_terminal() else ENDLESS
+    return shutil.get_terminal_size().lines if session.width() else ENDLESS
 
 
 def around(stop: int) -> int:
@@ -140,20 +140,17 @@ def height(markdown: str) -> int:
 
 
 def say(markdown: str) -> None:
-    """Writes Markdown to the terminal, behind an empty line."""
-    try:
-        gdb.write("\n" + rendered(markdown))
-    except ModuleNotFoundError:
-        session.say(f"The text of the lesson needs GDB's Python to have rich; {CURE}")
+    """Writes Markdown to the terminal, after an empty line."""
+    gdb.write("\n" + rendered(markdown))
 
 
 def rendered(markdown: str) -> str:
-    """Markdown as lines for the terminal. Raises ModuleNotFoundError where rich is missing."""
-    from buddylab.course import prose  # takes a moment to load, and only a guided session needs it
-
-    in_colour = _on_terminal() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-    return prose.render(markdown, session.width() or 80, in_colour)
-
-
-def _on_terminal() -> bool:
-    return sys.__stdout__ is not None and sys.__stdout__.isatty()
+    """Markdown as lines for the terminal; as it stands on the page where rich is missing, which is said."""
+    try:
+        from buddylab.course import prose  # takes a moment to load, and only a guided session needs it
+    except ModuleNotFoundError:
+        _once(f"The text of the lesson needs GDB's Python to have rich; {CURE}")
+        return f"{markdown.rstrip()}\n"
+    width = session.width()
+    in_colour = bool(width) and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    return prose.render(markdown, width or WIDEST, in_colour)

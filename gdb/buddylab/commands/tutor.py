@@ -3,15 +3,16 @@ typed. Whoever types something else is left in peace; `lab` reads on."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Iterator, List, Optional
 
 import gdb
 
 from buddylab.commands import guide, ours, session
-from buddylab.course.blocks import Command
+from buddylab.course.blocks import OPEN, Command
 from buddylab.course.reading import Reading
-from buddylab.course.typed import OPEN, same
+from buddylab.course.typed import same
 from buddylab.target.ask import said
 from buddylab.target.run import Visit
 
@@ -45,14 +46,15 @@ class Tutor:
 
     def arrived(self, here: Visit, above: int) -> None:
         """Says what there is to read at a stop; `above` lines were written of it already."""
-        self._listen()
-        if any(line.startswith(f"Stop {here.number} of ") for each in self._done for line in each.output):
-            return  # the way here was asked for: what there is to read behind it comes with the prompt
-        self._done = []
-        self._stop, self._insists, self._aside = here.number, self._hears, not guide.SPEAKS
-        if guide.SPEAKS:
-            section = guide.section(here.number)
-            self._tell(guide.room() - PROMPTS - above - (section and section.heralds or HERALDS))
+        with _told():
+            self._listen()
+            if any(line.startswith(f"Stop {here.number} of ") for each in self._done for line in each.output):
+                return  # the way here was asked for: what there is to read after it comes with the prompt
+            self._done = []
+            self._stop, self._insists, self._aside = here.number, self._hears, not guide.SPEAKS
+            if guide.SPEAKS:
+                section = guide.section(here.number)
+                self._tell(guide.room() - PROMPTS - above - (section and section.heralds or HERALDS))
 
     def read_on(self, place: str) -> None:
         """What `lab` does: says where one stands and what is to be typed; typed once more, it reads on without that."""
@@ -72,7 +74,7 @@ class Tutor:
             reading.again()
         else:
             self._insists = self._hears
-        self._tell(guide.room() - PROMPTS, True)
+        self._tell(guide.room() - PROMPTS, least=1)
         self._insists = self._insists or reading.over
 
     def _reading(self) -> Optional[Reading]:
@@ -90,12 +92,10 @@ class Tutor:
         """The stop by which what is read is remembered: an exercise has one page for all of them."""
         return 0 if guide.is_exercise() else self._stop
 
-    def _tell(self, room: int, whole: bool = False) -> None:
-        """Reads on, as far as `room` lines hold it, or one part at least, and says what is to be typed then."""
+    def _tell(self, room: int, least: int = 0) -> None:
+        """Reads on, as far as `room` lines hold it, or so many parts at least, and says what is to be typed then."""
         reading = self._reading()
-        text = reading.onward(lambda text: guide.height(text) <= room - AROUND_TEXT) if reading else ""
-        if reading and whole and not text:
-            text = reading.onward(lambda text: "\n\n" not in text)
+        text = reading.onward(lambda text: guide.height(text) <= room - AROUND_TEXT, least) if reading else ""
         if text:
             guide.say(text)
         guide.say(self._asks())
@@ -151,15 +151,11 @@ class Tutor:
         """GDB is about to ask for the next command."""
         if not self._hears:
             self._hears, self._insists, self._aside = True, True, not guide.SPEAKS
-        try:
-            with session.sentences("lab", lambda: "lab says where you are"):
-                self._listen()
-                printed, done = sum(session.rows(each.output) for each in self._done), self._done
-                self._done = []
-                if done and guide.SPEAKS:
-                    self._tell(guide.room() - PROMPTS - printed)
-        except gdb.GdbError as fault:
-            session.say(str(fault))
+        with _told():
+            self._listen()
+            done, self._done = self._done, []
+            if done and guide.SPEAKS:
+                self._tell(guide.room() - PROMPTS - sum(session.rows(each.output) for each in done))
 
     def forget(self) -> None:
         """Every section counts as unread."""
@@ -170,6 +166,16 @@ class Tutor:
 
 
 tutor = Tutor()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What goes wrong meanwhile is told in a sentence: no command was typed that could fail."""
+    try:
+        with session.sentences("lab", lambda: "lab says where you are"):
+            yield
+    except gdb.GdbError as fault:
+        session.say(str(fault))
 
 
 @lru_cache(maxsize=None)

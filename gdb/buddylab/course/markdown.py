@@ -16,7 +16,8 @@ from typing import Any, Dict, Iterator, List, NoReturn, Optional, Sequence, Tupl
 
 from buddylab.course.blocks import Code, Command, Figure, Fold, Prose, Table, Transcript
 
-PROMPTS = ("$ ", "(gdb) ")
+DEBUGGER = "(gdb) "
+PROMPTS = ("$ ", DEBUGGER)
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 COMMENT = re.compile(" {0,3}<!--")

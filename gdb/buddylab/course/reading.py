@@ -28,12 +28,12 @@ class Reading:
         """Whether all was read, and typed."""
         return self.at == len(self._parts)
 
-    def onward(self, fits: Callable[[str], bool]) -> str:
-        """The text up to the next task, as Markdown: as many whole parts as fit, "" for none."""
-        told = ""
+    def onward(self, fits: Callable[[str], bool], least: int = 0) -> str:
+        """The text up to the next task, as Markdown: as many parts as fit, and so many at `least`; "" for none."""
+        told, first = "", self.at
         while not self.over and isinstance(part := self._parts[self.at], str):
             longer = f"{told}\n\n{part}" if told else part
-            if not fits(longer):
+            if self.at >= first + least and not fits(longer):
                 break
             told = longer
             self._go_on()

@@ -13,7 +13,7 @@ from buddylab.course.blocks import Code, Command, Figure, Fold, Prose, Table, Tr
 from buddylab.course.reading import Part
 
 PREDICTS = "lab predict "
-DEBUGGER, LEAVE = "(gdb) ", "quit"  # what is typed elsewhere, or ends the session, no tutor waits for
+LEAVE = "quit"  # ends the session; for that no tutor waits, nor for what is typed elsewhere
 NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)  # in front of an answer, where there are several
 LINK = re.compile(r"(?P<code>(?P<tick>`+).*?(?<!`)(?P=tick)(?!`))|(?<!!)\[(?P<words>[^]]+)\]\([^)]+\)", re.DOTALL)
 
@@ -99,7 +99,9 @@ class Section:
         for block in self.blocks:
             if isinstance(block, Transcript):
                 commands = [each for each in block.commands if each in typed]
-                for waits, group in groupby(commands, lambda each: each.prompt == DEBUGGER and each.text != LEAVE):
+                for waits, group in groupby(
+                    commands, lambda each: each.prompt == markdown.DEBUGGER and each.text != LEAVE
+                ):
                     yield list(group) if waits else _fenced(group)
             elif told := _told(block, typed):
                 yield told

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Callable, FrozenSet, Optional, Tuple
 
+from buddylab.course.blocks import OPEN
+
 COMMAND = re.compile(r"(?P<word>[A-Za-z][\w-]*)\s*(?:/\s*(?P<format>\w*))?\s*(?P<rest>.*)", re.DOTALL)
 OPTION = re.compile(r"(?:^|\s)(--[a-z-]+)((?:\s+(?!--)\S+)*)")
 COUNT = re.compile(r"\d*")
 SIZES, EXAMINE = "bhwg", "x"
-OPEN = "…"  # stands in a task for what the learner has to find
 Meaning = Callable[[str], str]  # of a command's name: the same for all its names; "" where there is no such command
 
 
