@@ -21,11 +21,12 @@ from pathlib import Path
 from typing import List, Sequence
 
 from buddylab import columns
-from buddylab.course import compiling, grade, outcome, submission, way
-from buddylab.course.compiling import Broken
+from buddylab.course import way
 from buddylab.course.leaving import leave
-from buddylab.course.outcome import Outcome
-from buddylab.course.running import plain
+from buddylab.grading import compiling, grade, outcome, submission
+from buddylab.grading.compiling import Broken
+from buddylab.grading.outcome import Outcome
+from buddylab.grading.running import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 FAILED, MISTYPED, NOT_GRADED = 1, 2, 3

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from buddylab.course import outcome
+from buddylab.grading import outcome
 from buddylab.course.player import surroundings
 from exercises.submissions import LIMIT, ROOT, grade, scores, solution, source
 
@@ -127,8 +127,8 @@ def test_steps_that_are_not_numbered_one_by_one_are_no_student_s_fault(copy, tmp
 
 
 CRASHES = {  # one of ours here, one in GDB
-    "objects": ("course/objects.py", "def read(data: bytes) -> Object:\n", 'def read(data):\n    {}["kind"]\n'),
-    "trial": ("target/trial.py", "        self._path = Path(self.judge)\n", '        {}["kind"]\n'),
+    "objects": ("grading/objects.py", "def read(data: bytes) -> Object:\n", 'def read(data):\n    {}["kind"]\n'),
+    "trial": ("target/runs/trial.py", "        self._path = Path(self.judge)\n", '        {}["kind"]\n'),
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from buddylab.course import compiling
+from buddylab.grading import compiling
 from exercises.submissions import HERE, ROOT, grade, scores, solution
 
 SECRET = "hunter2-is-planted-here"

@@ -153,7 +153,7 @@ def test_it_is_written_to_files(at):
 def test_ctrl_c_leaves_everything_where_it_was(debug, tmp_path):
     session = debug()
     session.to(10)
-    slow = "python import time, buddylab.target.writes as w; old = w._Stores.note; "
+    slow = "python import time, buddylab.target.runs.writes as w; old = w._Stores.note; "
     note = f"print(file=open('{tmp_path}/notes', 'a')) or time.sleep(1) or old(*store)"
     session.type(f"{slow} w._Stores.note = lambda *store: {note}")
     session.terminal.sendline("show-writes list.head")
@@ -170,7 +170,9 @@ def test_ctrl_c_leaves_everything_where_it_was(debug, tmp_path):
 def test_the_way_back_is_tried_again(debug, fails):
     session = debug()
     session.to(10)
-    session.type("python import buddylab.target.writes as w, buddylab.target.travel as t; real, tries = t.replay, []")
+    session.type(
+        "python import buddylab.target.runs.writes as w, buddylab.target.runs.travel as t; real, tries = t.replay, []"
+    )
     session.type(f"python t.replay = lambda *all: (tries.append(1), len(tries) > {fails} and real(*all))[1]")
     session.type("python w._Stores.note = lambda *store: exec('raise KeyboardInterrupt')")
     said = session.text("show-writes list.head")
@@ -183,7 +185,7 @@ def test_the_way_back_is_tried_again(debug, fails):
 def test_stores_one_right_behind_the_other_are_all_told(debug):
     session = debug("00")  # usize words[3] = {0} is three instructions in a row
     session.to(6)
-    together = "python from buddylab.target import writes; from buddylab.commands import ours; found = "
+    together = "python from buddylab.target.runs import writes; from buddylab.commands import ours; found = "
     session.type(
         together + "writes.histories([writes.Wanted('', 0x80218de8 + 8 * i) for i in range(3)], ours.lesson().run)"
     )

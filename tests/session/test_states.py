@@ -198,13 +198,13 @@ def test_loading_brings_in_nothing_that_only_reading_and_drawing_need(tmp_path):
     shown = typed(tmp_path, LOAD, "python import sys; print(sorted(sys.modules))")
     modules = re.findall(r"'([\w.]+)'", shown)
     assert "buddylab.commands.show_list" in modules
-    assert not {"xml", "json", "tempfile", "subprocess", "buddylab.target.machine"} & set(modules)
+    assert not {"xml", "json", "tempfile", "subprocess", "buddylab.target.runs.machine"} & set(modules)
     assert not {"buddylab.walk", "buddylab.model", "buddylab.target.values", "buddylab.target.names"} & set(modules)
     tables = {"buddylab.draw", "buddylab.draw.views", "buddylab.draw.views.choice"}  # what the manual is made of
     assert {name for name in modules if name.startswith("buddylab.draw")} <= tables
 
 
-LESSONS = r"buddylab\.(course\b.*|target\.(machine|run|stops|trace|travel|trial|writes)|"
+LESSONS = r"buddylab\.((course|grading|target\.runs)\b.*|"
 LESSONS += r"commands\.(guide|lab|ours|predict|recorder|show_writes|view))"
 
 

@@ -40,20 +40,22 @@ ROOMS = {
     "draw/words": "addresses columns few heaps/heap_model heaps/tree history model spelling",
     "draw/figure": "",
     "draw/bars": "draw/figure spelling",
-    "draw/views": "check draw/bars draw/figure draw/words few heaps/heap_model heaps/tree history " "model spelling",
+    "draw/views": "check draw/bars draw/figure draw/words few heaps/heap_model heaps/tree history model spelling",
     "draw/forms": "columns draw/figure draw/views draw/words heaps/heap_model history model",
     "draw/pages": "draw/figure whole",
-    "course": "check heaps/check_heap draw/pages heaps/heap heaps/heap_model memory/image model walk whole",
+    "course": "draw/pages whole",
+    "grading": "check heaps/check_heap heaps/heap heaps/heap_model memory/image model walk whole",
     "target/ask": "",
     "target/types": "memory/image target/ask",
-    "target": "addresses memory/ahead course heaps/heap heaps/tree history memory/image model memory/runs walk "
-    "target/ask target/types",
+    "target": "addresses heaps/heap heaps/tree memory/ahead memory/image memory/runs model target/ask target/types "
+    "walk",
+    "target/runs": "grading history memory/ahead memory/image target target/ask target/types walk",
     "target/lists": "check encoded heaps/heap memory/image model target target/ask target/types walk",
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
-    "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists walk whole",
+    "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists target/runs walk whole",
     "load": "commands",
     "play": "course draw/figure whole",
-    "grade": "columns course whole",
+    "grade": "columns course grading whole",
     "probe": "",
 }
 WITH_GDB = ("target", "commands", "probe")  # the rooms that know GDB

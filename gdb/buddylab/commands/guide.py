@@ -15,7 +15,7 @@ from buddylab.commands import session
 from buddylab.course import book
 from buddylab.course.progress import Progress, Seen
 from buddylab.course.section import Section
-from buddylab.target.stops import program
+from buddylab.target.runs.stops import program
 
 SPEAKS = os.environ.get("BUDDYLAB_GUIDE") != "off"  # transcripts are recorded without the prose that they stand in
 CURE = "install python3-rich and python3-markdown-it, or run make deps."

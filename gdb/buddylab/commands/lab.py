@@ -13,10 +13,10 @@ import gdb
 from buddylab.commands import guide, manuals, ours, predict, reveal, session, view
 from buddylab.commands.tutor import tutor
 from buddylab.spelling import again
-from buddylab.target import travel
 from buddylab.target.ask import said
-from buddylab.target.run import Visit
-from buddylab.target.stops import Stops
+from buddylab.target.runs import travel
+from buddylab.target.runs.run import Visit
+from buddylab.target.runs.stops import Stops
 
 
 class Command(gdb.Command):

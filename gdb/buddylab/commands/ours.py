@@ -11,10 +11,10 @@ import gdb
 from buddylab import spelling
 from buddylab.commands import guide, manuals, session
 from buddylab.model import Moment
-from buddylab.target import run
-from buddylab.target.machine import Machine
-from buddylab.target.run import Run, Visit
-from buddylab.target.stops import Notice, Stop, Stops, program, symbol
+from buddylab.target.runs import run
+from buddylab.target.runs.machine import Machine
+from buddylab.target.runs.run import Run, Visit
+from buddylab.target.runs.stops import Notice, Stop, Stops, program, symbol
 
 listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
 enders: List[Callable[[], None]] = []  # told that the run is over

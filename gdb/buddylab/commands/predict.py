@@ -11,7 +11,7 @@ from buddylab.commands import guide, ours, session
 from buddylab.course.blocks import OPEN
 from buddylab.course.predictions import Prediction, asks, changes, sides
 from buddylab.target import ask
-from buddylab.target.run import Visit
+from buddylab.target.runs.run import Visit
 
 CAST = re.compile(r"^\([^()]*\)\s*")
 NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|\d+)[uUlL]*")
@@ -137,7 +137,8 @@ def _shown(value: gdb.Value) -> str:
 
 def _memory_in(expression: str) -> str:
     """A side of the comparison that is a word in memory, whose history can be shown; "" for none."""
-    from buddylab.target import values, writes
+    from buddylab.target import values
+    from buddylab.target.runs import writes
 
     parts = sides(expression)
     for side in (parts[0], parts[2]) if parts else (expression,):

@@ -9,7 +9,7 @@ import gdb
 from buddylab import whole
 from buddylab.commands import ours
 from buddylab.draw.words import writes_text
-from buddylab.target import writes
+from buddylab.target.runs import writes
 
 
 def clock() -> None:

@@ -14,7 +14,7 @@ from buddylab.target import ask
 
 if TYPE_CHECKING:
     from buddylab.model import Moment
-    from buddylab.target.run import Visit
+    from buddylab.target.runs.run import Visit
 
 HOME = os.getcwd()  # the project's root, where init.gdb starts
 OUTPUT = os.environ.get("BUDDYLAB_OUTPUT") or "build"  # GDB's working directory in a lesson: figures land there

@@ -34,7 +34,8 @@ not fire. Ctrl-C cuts it short."""
 
 def _show(wanted: Options) -> None:
     from buddylab.draw import forms  # not before there is something to show: they take long to load
-    from buddylab.target import values, writes
+    from buddylab.target import values
+    from buddylab.target.runs import writes
 
     run = ours.lesson().running()
     if run is None:

@@ -14,7 +14,7 @@ from buddylab.course.blocks import OPEN, Command
 from buddylab.course.reading import Reading
 from buddylab.course.typed import same
 from buddylab.target.ask import said
-from buddylab.target.run import Visit
+from buddylab.target.runs.run import Visit
 
 AROUND_TEXT = 3  # lines: an empty one before the text, and one before what is to be typed, which follows
 HERALDS = 5  # lines that GDB prints in front of a stop's number where the page does not tell

@@ -19,7 +19,7 @@ from buddylab.commands import guide, ours, session, show_freelists, show_list
 from buddylab.commands.options import Mistake
 from buddylab.course.predictions import changes
 from buddylab.model import Moment
-from buddylab.target.run import Visit
+from buddylab.target.runs.run import Visit
 
 if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
     from buddylab.draw.pages import live

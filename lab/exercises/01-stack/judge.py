@@ -3,7 +3,7 @@
 from random import Random
 from typing import List, Optional
 
-from buddylab.course.judging import Inputs, State, Test
+from buddylab.grading.judging import Inputs, State, Test
 
 
 def vary(random: Random) -> Inputs:

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Callable, Optional
 
-from buddylab.course.judging import Inputs, State, Test, handed_out
+from buddylab.grading.judging import Inputs, State, Test, handed_out
 
 N = 8
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Iterable, List, Optional, Tuple
 
-from buddylab.course.running import Limits, last, plain, run
-from buddylab.course.submission import Refused
+from buddylab.grading.running import Limits, last, plain, run
+from buddylab.grading.submission import Refused
 
 LIMITS = Limits(wall=15, cpu=10, memory=1_000_000)  # an exercise takes a twentieth of a second
 TELLING = ("error:", "undefined reference", "multiple definition")  # in the line that says what is wrong

@@ -13,9 +13,10 @@ from typing import Dict, List, Optional, Sequence, Tuple
 import gdb
 
 from buddylab.history import History, Store
-from buddylab.target import ask, memory, trace, travel
+from buddylab.target import ask, memory
 from buddylab.target.names import Names
-from buddylab.target.run import Run, Visit
+from buddylab.target.runs import trace, travel
+from buddylab.target.runs.run import Run, Visit
 from buddylab.target.values import word_in
 from buddylab.target.variables import frames
 

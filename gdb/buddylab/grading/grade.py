@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence
 
-from buddylab.course import judging, objects, submission
-from buddylab.course.blame import Misjudged
-from buddylab.course.compiling import Broken, Compiler, telling
-from buddylab.course.running import Limits, last, plain, run
-from buddylab.course.submission import Refused
+from buddylab.grading import judging, objects, submission
+from buddylab.grading.blame import Misjudged
+from buddylab.grading.compiling import Broken, Compiler, telling
+from buddylab.grading.running import Limits, last, plain, run
+from buddylab.grading.submission import Refused
 
 SECONDS = 5.0  # that the machine has from stop to stop
 LONGEST = 60.0  # seconds that it has in all
@@ -197,7 +197,7 @@ def _tool(command: Sequence[str], root: Path, scratch: Path, compiler: Compiler)
 
 def _debug(root: Path, image: Path, scratch: Path) -> str:
     """Has GDB try the image; gives what it said."""
-    hold = f"from buddylab.target import trial; trial.hold({str(scratch / 'job.json')!r})"
+    hold = f"from buddylab.target.runs import trial; trial.hold({str(scratch / 'job.json')!r})"
     command = [os.environ["GDB"], "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off"]
     command += ["-iex", "set auto-load off", str(image), "-ex", f"python import sys; sys.path.insert(0, 'gdb'); {hold}"]
     kept = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"}

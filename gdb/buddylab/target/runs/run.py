@@ -9,8 +9,8 @@ import gdb
 
 from buddylab.memory.ahead import PAGE
 from buddylab.memory.image import Memory
-from buddylab.target.machine import Machine
-from buddylab.target.stops import Stop, Stops, symbol
+from buddylab.target.runs.machine import Machine
+from buddylab.target.runs.stops import Stop, Stops, symbol
 
 
 @dataclass(frozen=True)

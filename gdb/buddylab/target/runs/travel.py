@@ -11,7 +11,7 @@ from typing import Callable, Iterator, List
 
 import gdb
 
-from buddylab.target.run import Run, Visit
+from buddylab.target.runs.run import Run, Visit
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from random import Random
 from typing import Callable, Dict, List, Mapping, Optional, Protocol, Sequence, Type
 
 from buddylab.check import check
-from buddylab.course.blame import Misjudged, blamed
+from buddylab.grading.blame import Misjudged, blamed
 from buddylab.heaps.check_heap import check_heap
 from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.heap_model import Block

@@ -13,7 +13,7 @@ from typing import Dict, Iterable, Iterator, Optional, Sequence, Set, Tuple
 import gdb
 
 from buddylab.target import ask
-from buddylab.target.machine import Machine, patient
+from buddylab.target.runs.machine import Machine, patient
 
 WATCHED = re.compile(rb"watch:([0-9a-f]+)")
 STOPPED = re.compile(rb"T[0-9a-f]{2}")

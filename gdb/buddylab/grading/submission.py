@@ -13,7 +13,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import List, Optional, Tuple
 
-from buddylab.course.running import plain
+from buddylab.grading.running import plain
 
 LARGEST = 100_000  # bytes of a submitted file
 DEEPEST = 6  # folders in one another that are searched for it

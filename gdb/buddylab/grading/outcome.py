@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Sequence
 
-from buddylab.course.grade import NOT_GRADED, PASSED, Result
+from buddylab.grading.grade import NOT_GRADED, PASSED, Result
 from buddylab.whole import write
 
 UNFINISHED = "not graded: the grading has not come to its end"

@@ -21,13 +21,13 @@ from typing import Any, Dict, List, Optional
 
 import gdb
 
-from buddylab.course import judging
-from buddylab.course.blame import Misjudged, blamed
+from buddylab.grading import judging
+from buddylab.grading.blame import Misjudged, blamed
 from buddylab.memory.image import Memory, Unreadable
 from buddylab.target import ask, memory
-from buddylab.target.machine import Machine
 from buddylab.target.names import Names
-from buddylab.target.stops import program
+from buddylab.target.runs.machine import Machine
+from buddylab.target.runs.stops import program
 from buddylab.walk import Label
 
 MORE = 5  # runs with other inputs
