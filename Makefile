@@ -72,7 +72,7 @@ NAMES = LESSON EXERCISE SUBMISSION RESULT SEED ROUNDS FORMAT THEME TOOLPREFIX
 GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
 	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
-$(if $(NEARLY),$(error There is no $(firstword $(NEARLY)); did you mean $(lastword $(NEARLY))=$($(firstword $(NEARLY)))?))
+$(if $(NEARLY),$(error There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
 
 .PHONY: anew all tour debug run grade handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \

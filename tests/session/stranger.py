@@ -96,6 +96,17 @@ def words(shown):
     return re.sub(r"\s+", " ", shown)
 
 
+def names(data):
+    """The nodes by their names, how the list ends, and what is wrong with it."""
+    nodes = [re.sub(r"(\[\d\]).*", r"\1", node["label"] or node["address"]) for node in data["nodes"]]
+    return nodes, data["end"], [problem["kind"] for problem in data["problems"]]
+
+
+def up(name, first=0, last=3):
+    """The names of the elements of an array, in their order."""
+    return [f"{name}[{at}]" for at in range(first, last + 1)]
+
+
 def found(shown):
     """The documents in the output of show-list … --out -."""
     decoder = json.JSONDecoder()

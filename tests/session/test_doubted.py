@@ -1,26 +1,14 @@
 """Lists of which memory alone does not tell everything: what is sure is told, what is not is doubted in a sentence."""
 
-import re
-
 import pytest
 
-from session.stranger import Stranger, compiled, found, words
+from session.stranger import Stranger, compiled, found, names, up, words
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
     with Stranger(compiled(tmp_path_factory.mktemp("doubted"), "doubted", "-O0")) as session:
         yield session
-
-
-def names(data):
-    """The nodes by their names, how the list ends, and what is wrong with it."""
-    nodes = [re.sub(r"(\[\d\]).*", r"\1", node["label"] or node["address"]) for node in data["nodes"]]
-    return nodes, data["end"], [problem["kind"] for problem in data["problems"]]
-
-
-def up(name, first=0, last=3):
-    return [f"{name}[{at}]" for at in range(first, last + 1)]
 
 
 @pytest.mark.parametrize(

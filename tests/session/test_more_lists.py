@@ -1,22 +1,14 @@
 """Lists that are hooked in otherwise than most: read right by all their names, and each damage told."""
 
-import re
-
 import pytest
 
-from session.stranger import Stranger, compiled, found, words
+from session.stranger import Stranger, compiled, found, names, words
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
     with Stranger(compiled(tmp_path_factory.mktemp("more"), "more_lists", "-O0")) as session:
         yield session
-
-
-def names(data):
-    """The nodes by their names, how the list ends, and what is wrong with it."""
-    nodes = [re.sub(r"(\[\d\]).*", r"\1", node["label"] or node["address"]) for node in data["nodes"]]
-    return nodes, data["end"], [problem["kind"] for problem in data["problems"]]
 
 
 def up(name, first=0, last=2):

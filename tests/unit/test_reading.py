@@ -94,6 +94,13 @@ def test_what_does_not_fit_is_left_for_the_next_time():
     assert reading.onward(everything) == "Two.\n\nThree."
 
 
+def test_a_task_is_whole_again_where_the_machine_came_back():
+    reading = Reading([task("set var a = 1", "continue"), "One."])
+    assert reading.heard("set var a = 1", lambda asked, line: asked == line) and reading.task.text == "continue"
+    reading.undo()
+    assert reading.task.text == "set var a = 1" and reading.onward(everything) == ""
+
+
 def test_what_fits_nowhere_is_told_all_the_same_to_whoever_asks():
     reading = Reading(["One.\n\nAnd more of it.", "Two."])
     assert reading.onward(lambda text: False, least=1) == "One.\n\nAnd more of it."

@@ -52,6 +52,8 @@ class Tutor:
                 return  # the way here was asked for: what there is to read after it comes with the prompt
             self._done = []
             self._stop, self._insists, self._aside = here.number, self._hears, not guide.SPEAKS
+            if self._key() in self._readings:
+                self._readings[self._key()].undo()
             if guide.SPEAKS:
                 section = guide.section(here.number)
                 self._tell(guide.room() - PROMPTS - above - (section and section.heralds or HERALDS))

@@ -59,10 +59,14 @@ class Reading:
         if self._open:
             self._go_on()
 
+    def undo(self) -> None:
+        """The task at hand is to be done from its first command on: the machine stands elsewhere."""
+        self._open = self._begun()
+
     def again(self) -> None:
         """Begins anew."""
         self.at = 0
-        self._open = self._begun()
+        self.undo()
 
     def _go_on(self) -> None:
         self.at += 1
