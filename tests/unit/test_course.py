@@ -91,6 +91,15 @@ def test_sections_hold_prose_and_what_is_to_be_typed():
     assert "\n$2 = 1\n" in lesson.sections[2].source
 
 
+def test_what_ends_in_a_colon_stays_with_what_it_announces():
+    lesson = book.parse(
+        "## Lesson 1: a\n\nOne.\n\nTwo:\n\n    code\n\nThree:\n\n```console\n(gdb) p a\n$1 = 1\n```\n"
+    ).lessons[1]
+    one, two, three, asked = lesson.sections[0].parts
+    assert (one, two, three) == ("One.", "Two:\n\n    code", "Three:")
+    assert [each.text for each in asked] == ["p a"]
+
+
 def test_an_exercise_is_one_page(tmp_path):
     (tmp_path / "README.md").write_text(
         "# Exercise 3: Lost ducks\n\nCount them.\n\n<details><summary>Hint 1</summary>\n\nTwice.\n\n</details>\n"

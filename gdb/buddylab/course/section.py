@@ -91,8 +91,15 @@ class Section:
 
     @property
     def parts(self) -> List[Part]:
-        """What a tutor tells in order, and waits for in between."""
-        return list(self._parts())
+        """What a tutor tells in order, and waits for in between; what ends in a colon stays with what it announces."""
+        parts: List[Part] = []
+        for part in self._parts():
+            before = parts[-1] if parts else ""
+            if isinstance(part, str) and isinstance(before, str) and before.endswith(":"):
+                parts[-1] = f"{before}\n\n{part}"
+            else:
+                parts.append(part)
+        return parts
 
     def _parts(self) -> Iterator[Part]:
         typed = self.typed
