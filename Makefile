@@ -48,6 +48,7 @@ IMAGES := $(LESSONS:%=build/%.elf)
 EXERCISES := $(notdir $(patsubst %/,%,$(wildcard lab/exercises/[0-9][0-9]-*/)))
 EXERCISE_IMAGES := $(EXERCISES:%=build/exercises/%.elf)
 BROKEN := $(patsubst tests/session/images/%.c,build/tests/%.elf,$(wildcard tests/session/images/*.c))
+BARE := $(addprefix build/tests/,harts.elf memory_of_now.elf)
 PLAIN := $(addprefix build/host/,test_published_region trace bench_heap)
 HOST := $(filter-out $(PLAIN),$(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c)))
 RANDOM_HOST := $(addprefix build/host/test_,buddy_heap_random linked_list_random buddy_tree)
@@ -185,7 +186,7 @@ installed-tour: images
 	$(Q)V=$(V) $(PYTHON) gdb/play.py tour
 
 # More at a time than there are processors, for a third of the time a test waits: for QEMU, a lock, a time limit.
-installed-test: images exercises $(BROKEN) build/tests/rv32.elf build/tests/harts.elf $(HOST) $(PLAIN)
+installed-test: images exercises $(BROKEN) build/tests/rv32.elf $(BARE) $(HOST) $(PLAIN)
 	$(Q)$(PYTEST) -q -n $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)) --dist loadfile tests --ignore=tests/pages \
 		--ignore=tests/foreign
 
@@ -215,8 +216,8 @@ build/tests/rv32.elf: tests/session/programs/rv32.c kernel/kernel.ld Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC_RISCV) -std=gnu11 -Wall -Wextra -Werror -O0 -g3 -ffreestanding -march=rv32imac -mabi=ilp32 $(LDFLAGS) -o $@ $<
 
-# One of two processors.
-build/tests/harts.elf: tests/session/programs/harts.c kernel/kernel.ld Makefile
+# Of 64 bits, with nothing of the kernel either.
+$(BARE): build/tests/%.elf: tests/session/programs/%.c kernel/kernel.ld Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC_RISCV) $(CFLAGS) $(LDFLAGS) -o $@ $<
 

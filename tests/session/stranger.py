@@ -53,7 +53,7 @@ class Stranger:
 
     def __init__(self, program):
         self.folder = program.parent
-        self._line = [*START, *BATCH, str(program), "-ex", "break ready", "-ex", "run </dev/null", "-ex", LOAD]
+        self._line = [*START, *BATCH, str(program)]
         self._gdb = None
 
     def __enter__(self):
@@ -63,10 +63,10 @@ class Stranger:
         """What appears when the commands are typed where the program is ready; say if they change it by no set var."""
         if self._gdb is None:
             self._gdb = PopenSpawn(self._line, cwd=self.folder, timeout=LIMIT, encoding="utf-8")
-            self._typed()
+            self._typed(*self.begin(), LOAD)
         shown = self._typed(*commands)
         if changes or any(command.startswith("set var ") for command in commands):
-            self._typed("run </dev/null")
+            self._typed(*self.again())
         return sound(shown)
 
     def document(self, command):
@@ -80,6 +80,12 @@ class Stranger:
             self._gdb.wait()
             self._gdb = None
 
+    def begin(self):
+        return "break ready", *self.again()
+
+    def again(self):
+        return ("run </dev/null",)
+
     def _typed(self, *commands):
         try:
             for command in (*commands, "echo \\n-- that is all\\n"):
@@ -89,6 +95,24 @@ class Stranger:
             self.__exit__()
             raise
         return self._gdb.before
+
+
+class Bare(Stranger):
+    """The same of a program that has a machine for itself; `folder` is where files land.
+
+    There GDB can call functions of any program. In a process it depends on the processor: GDB 13 cannot where the
+    processor has Intel's AMX, since it does not know all the registers that it has to write back.
+    """
+
+    def __init__(self, program, folder):
+        super().__init__(program)
+        self.folder = folder
+
+    def begin(self):
+        return machine(self._line[-1]), "break ready", "continue"
+
+    def again(self):
+        return "monitor system_reset", "maintenance flush register-cache", "continue"
 
 
 def words(shown):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from session.conftest import piped
-from session.stranger import Stranger, compiled, found
+from session.conftest import ROOT, piped
+from session.stranger import Bare, Stranger, compiled, found
 
 SHOW = "show-list head --out -"
 COUNT = 'printf "counted: %d\\n", pushes'
@@ -13,6 +13,12 @@ BEFORE, AFTER = ["nodes[1]", "nodes[0]"], ["nodes[3]", "nodes[1]", "nodes[0]"]
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
     with Stranger(compiled(tmp_path_factory.mktemp("now"), "memory_of_now", "-O0")) as session:
+        yield session
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    with Bare(ROOT / "build" / "tests" / "memory_of_now.elf", tmp_path_factory.mktemp("bare")) as session:
         yield session
 
 
@@ -41,31 +47,39 @@ def lists(text):
     return [[node["label"] for node in data["nodes"]] for data in found(text)]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "call push(3)",
-        "python gdb.parse_and_eval('push(3)')",
-        "set var nodes[3].next = head, head = &nodes[3]",
-        poke("&nodes[3].next", "&nodes[1]") + "\n" + poke("&head", "&nodes[3]"),
-        "dump binary value link head\nrestore link binary &nodes[3]\nset $at = &nodes[3]\n"
-        "dump binary value link $at\nrestore link binary &head",
-    ],
-)
-def test_nothing_lies_between_two_commands_but_a_change(program, change):
+CALLS = ["call push(3)", "python gdb.parse_and_eval('push(3)')"]
+WRITES = [
+    "set var nodes[3].next = head, head = &nodes[3]",
+    "dump binary value link head\nrestore link binary &nodes[3]\nset $at = &nodes[3]\n"
+    "dump binary value link $at\nrestore link binary &head",
+]
+POKES = [poke("&nodes[3].next", "&nodes[1]") + "\n" + poke("&head", "&nodes[3]")]
+
+
+def seen(program, change):
+    """The list before and after the change, as commands that are typed and as one command."""
     lines = [SHOW, *change.split("\n"), SHOW]
-    assert lists(typed(program, *lines)) == [BEFORE, AFTER]
-    assert lists(script(program, "define both", *lines, "end", "both")) == [BEFORE, AFTER]
+    return [lists(typed(program, *lines)), lists(script(program, "define both", *lines, "end", "both"))]
 
 
-def test_in_the_commands_of_a_breakpoint(program):
-    lines = ["delete", "break ready", "commands", "silent", SHOW, "call push(3)", SHOW, "end", "run"]
-    assert lists(script(program, *lines, "delete", "break ready")) == [BEFORE, AFTER]
+@pytest.mark.parametrize("change", WRITES + POKES)
+def test_nothing_lies_between_two_commands_but_a_change(program, change):
+    assert seen(program, change) == [[BEFORE, AFTER]] * 2
 
 
-def test_in_python(program):
+@pytest.mark.parametrize("change", CALLS + WRITES)
+def test_nothing_lies_between_them_on_a_machine(bare, change):
+    assert seen(bare, change) == [[BEFORE, AFTER]] * 2
+
+
+def test_in_the_commands_of_a_breakpoint(bare):
+    lines = ["delete", "break ready", "commands", "silent", SHOW, "call push(3)", SHOW, "end", *bare.again()]
+    assert lists(script(bare, *lines, "delete", "break ready")) == [BEFORE, AFTER]
+
+
+def test_in_python(bare):
     lines = ["python", f"gdb.execute('{SHOW}')", "gdb.parse_and_eval('push(3)')", f"gdb.execute('{SHOW}')", "end"]
-    assert lists(script(program, *lines)) == [BEFORE, AFTER]
+    assert lists(script(bare, *lines)) == [BEFORE, AFTER]
 
 
 @pytest.mark.parametrize(
@@ -79,15 +93,15 @@ def test_in_python(program):
         ("show-list push(2) --relative", ["nodes[2]", *BEFORE]),
     ],
 )
-def test_an_expression_is_evaluated_once_and_first(program, command, nodes):
-    text = typed(program, f"{command} --out -", f"{COUNT} + i", SHOW)
+def test_an_expression_is_evaluated_once_and_first(bare, command, nodes):
+    text = typed(bare, f"{command} --out -", f"{COUNT} + i", SHOW)
     assert lists(text)[0] == nodes
     assert f"counted: {1 if 'lists' in command else 3}\n" in text
 
 
 @pytest.mark.parametrize("options", ["", " --region *push(1)", " --find give_back(2)->free_list[3]"])
-def test_a_heap_too(program, options):
-    text = typed(program, f"show-freelists give_back(3){options} --out -", COUNT)
+def test_a_heap_too(bare, options):
+    text = typed(bare, f"show-freelists give_back(3){options} --out -", COUNT)
     (data,) = found(text)
     pushes = 1 + bool(options)
     nodes = ["nodes[2]"] * ("find" in options) + ["nodes[3]"]
@@ -96,8 +110,8 @@ def test_a_heap_too(program, options):
 
 
 @pytest.mark.parametrize("expression, count", [("push(2)->nosuch", 1), ("push(2) + nosuch", 0)])
-def test_an_expression_that_fails_is_not_tried_in_other_frames(program, expression, count):
-    text = typed(program, f"show-list {expression}", COUNT)
+def test_an_expression_that_fails_is_not_tried_in_other_frames(bare, expression, count):
+    text = typed(bare, f"show-list {expression}", COUNT)
     assert f"GDB cannot evaluate {expression}: " in text and f"counted: {count}\n" in text
 
 

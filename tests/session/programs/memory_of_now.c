@@ -1,6 +1,15 @@
 /* Memory that changes while GDB stands: by a call, by an assignment, by a file, by another process. ready() is where to
-   stop; only main's frame has the list `local`. */
+   stop; only main's frame has the list `local`. Runs as a process, and on a machine of its own. */
 #include <stddef.h>
+
+#ifdef __riscv
+asm(".section .text.entry, \"ax\"\n"
+    ".globl _start\n"
+    "_start: la sp, stack_top\n"
+    "call main\n"
+    "over: j over\n"
+    ".text");
+#endif
 
 struct node {
     struct node *next;
