@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import subprocess
+from contextlib import suppress
 
 from pexpect import ExceptionPexpect
 from pexpect.popen_spawn import PopenSpawn
@@ -107,6 +108,13 @@ class Bare(Stranger):
     def __init__(self, program, folder):
         super().__init__(program)
         self.folder = folder
+
+    def __exit__(self, *reason):
+        if self._gdb is not None:
+            with suppress(OSError, ExceptionPexpect):
+                self._gdb.sendline("kill")  # the machine, which would outlive GDB
+                self._gdb.expect_exact("killed]")
+        super().__exit__(*reason)
 
     def begin(self):
         return machine(self._line[-1]), "break ready", "continue"
