@@ -24,9 +24,18 @@ PYTHON ?= $(call first,/usr/bin/python3 python3)
 PYTEST ?= $(call first,/usr/bin/pytest-3 pytest-3 pytest)
 first = $(firstword $(foreach name,$(1),$(shell command -v $(name) 2>/dev/null)))
 Q = $(if $(V),,@)
+# What is said in a recipe, and what ends all of make, in lines that fit the terminal. Make writes up to eighteen letters in
+# front of an error, as "Makefile:235: *** ", and eight behind it; of what a shell prints, it makes one line.
+say = echo '$(1)' | sh gdb/wrap.sh
+refuse = $(error $(subst |,$(newline),$(shell echo '------------------$(subst ','\'',$(1))--------' | sh gdb/wrap.sh 2 | \
+	sed '1s/^-*//; $$s/-*$$//; $$!s/$$/|/' | tr -d '\n')))
+define newline
+
+
+endef
 # A tool that cannot do what is needed ends a recipe with the reason; or, where make needs it at once, all of make.
 advice = ; run make deps, or make doctor to see more
-needs = $(Q)$(if $($(1)_FAULT),echo '$($(1)_FAULT)$(advice).' >&2; exit 1,:)
+needs = $(Q)$(if $($(1)_FAULT),$(call say,$($(1)_FAULT)$(advice).) >&2; exit 1,:)
 SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,-s) $(if $(MARCH),CHOSEN=yes)
 
 # Both sides: a list's head is read as the plain word that it is, whatever C thinks of its type.
@@ -52,9 +61,9 @@ BARE := $(addprefix build/tests/,harts.elf memory_of_now.elf)
 PLAIN := $(addprefix build/host/,test_published_region trace bench_heap)
 HOST := $(filter-out $(PLAIN),$(patsubst tests/host/%.c,build/host/%,$(wildcard tests/host/test_*.c)))
 RANDOM_HOST := $(addprefix build/host/test_,buddy_heap_random linked_list_random buddy_tree)
-NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(error There is no lesson $(LESSON); \
+NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(call refuse,There is no lesson $(LESSON); \
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
-EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(error There is no exercise $(EXERCISE); \
+EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(call refuse,There is no exercise $(EXERCISE); \
 	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
@@ -66,14 +75,14 @@ NUMBER := $(firstword $(subst -, ,$(filter 0% 1% 2% 3% 4% 5% 6% 7% 8% 9%,$(MAKEC
 TASK := $(firstword $(filter debug run grade,$(MAKECMDGOALS)) debug)
 form = $(if $(filter $(NUMBER)-% 0$(NUMBER)-%,$($(1)S)),make $(TASK) $(1)=$(NUMBER))
 MEANT := $(strip $(if $(filter grade,$(TASK)),,$(call form,LESSON)) $(call form,EXERCISE))
-$(if $(NUMBER),$(error There is no task $(NUMBER); \
+$(if $(NUMBER),$(call refuse,There is no task $(NUMBER); \
 	expected $(or $(subst $(NUMBER) make,$(NUMBER) or make,$(MEANT)),make $(TASK) LESSON=NN or make $(TASK) EXERCISE=NN)))
 # Any variable may be given for the environment of a task (LESS is the pager's), but none that is nearly one of NAMES.
 NAMES = LESSON EXERCISE SUBMISSION RESULT SEED ROUNDS FORMAT THEME TOOLPREFIX
 GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
 	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
-$(if $(NEARLY),$(error There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
+$(if $(NEARLY),$(call refuse,There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
 
 .PHONY: anew all tour debug run grade handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
@@ -109,7 +118,8 @@ grade: ## judge the exercises, or one: make grade EXERCISE=01 SUBMISSION=FOLDER
 
 handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
 	@mkdir -p build
-	@git rev-parse -q --verify HEAD >/dev/null 2>&1 || { echo 'make handout packs what git has committed; here is no git.'; exit 1; }
+	@git rev-parse -q --verify HEAD >/dev/null 2>&1 || \
+		{ $(call say,make handout packs what git has committed; here is no git.); exit 1; }
 	$(Q)git archive --format=tar.gz --prefix=buddylab/ -o build/buddylab-handout.tar.gz HEAD -- . ':!tests' ':!.ci'
 	@echo 'Wrote build/buddylab-handout.tar.gz'
 
@@ -163,16 +173,17 @@ clean: ## remove what was built; the notes on your progress stay
 	$(Q)mkdir -p build && find build -mindepth 1 -maxdepth 1 ! -name progress.txt -exec rm -rf {} +
 
 help: ## list these tasks
-	@{ awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile; \
+	@{ awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile; \
 	echo 'LESSON=NN chooses a lesson: $(LESSONS).'; \
 	echo 'EXERCISE=NN chooses an exercise: $(EXERCISES).'; \
 	echo 'FORMAT=svg, pdf, png or dot and THEME=light, dark or print choose how make figures draws, OUT=FOLDER where.'; \
 	echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'; \
-	} | awk -v width="$$(tput cols 2>/dev/null || echo 80)" -f gdb/wrap.awk
+	} | sh gdb/wrap.sh
 
 # The archive for students has none, since they hold the solutions.
 has-tests:
-	@test -d tests || { echo 'This copy of Buddylab has no tests; make grade judges the exercises.'; exit 1; }
+	@test -d tests || \
+		{ $(call say,This copy of Buddylab has no tests; make grade judges the exercises.); exit 1; }
 
 images: $(IMAGES)
 
@@ -258,7 +269,7 @@ build/plain/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) $(PLAIN_CFLAGS) -c -o $@ $<
 
-CC_RISCV = $(if $(TOOLPREFIX_FAULT),$(error $(TOOLPREFIX_FAULT)$(advice)),$(TOOLPREFIX)gcc)
+CC_RISCV = $(if $(TOOLPREFIX_FAULT),$(call refuse,$(TOOLPREFIX_FAULT)$(advice)),$(TOOLPREFIX)gcc)
 
 # Anew at each make, for tools come and go; make starts over only where the choice is another one.
 $(TOOLS): anew

@@ -53,6 +53,8 @@ typeshed    python3-typeshed        pip:types-gdb               pip:types-gdb   
 TABLE
 }
 
+say() { printf '%s\n' "$@" | sh "$here/wrap.sh"; } # sentences, in lines that fit the terminal
+
 # The packages here for a thing of ours; Debian's names where the manager is none that we know.
 named() {
     case $manager in dnf) column=3 ;; pacman) column=4 ;; brew) column=5 ;; *) column=2 ;; esac
@@ -80,7 +82,7 @@ install_line() {
     printf '%s' "$said${modules:+${said:+and }pip3 install $modules}" | sed 's/ *$//'
 }
 
-fine() { [ "$mode" != doctor ] || printf 'fine   %s\n' "$1"; }
+fine() { [ "$mode" != doctor ] || say "fine   $1"; }
 
 bad() { # THING WHAT [GIVEN]: what somebody named by hand, as GDB=gdb, no package can mend
     cure=$(named "$1")
@@ -93,7 +95,7 @@ bad() { # THING WHAT [GIVEN]: what somebody named by hand, as GDB=gdb, no packag
     fi
     wrong="$wrong$2.
 "
-    [ "$mode" != doctor ] || printf 'wrong  %s. %s.\n' "$2" "$advice"
+    [ "$mode" != doctor ] || say "wrong  $2. $advice."
 }
 
 chosen() { printf '%s\n' "$choice" | sed -n "s/^$1 := //p"; } # what tools.sh says of it
@@ -226,8 +228,7 @@ wanted() {
 }
 
 refuse() { # SENTENCES
-    printf '%s\n' "$1" | sed '/^$/d' >&2
-    echo 'Nothing was installed.' >&2
+    say "$1" 'Nothing was installed.' >&2
     return 1
 }
 
@@ -237,21 +238,21 @@ install() {
     [ -n "$wrong" ] || return 0
     [ -z "$given" ] || refuse "$given" || return
     if [ "$manager" != apt-get ]; then
-        printf '%s' "$wrong" >&2
+        say "$wrong" >&2
         # shellcheck disable=SC2046  # a list of words
-        [ "$manager" = none ] || echo "Install what is missing: $(install_line $(wanted))" >&2
-        [ "$manager" != none ] || echo "Install what is missing, here by its Debian names: $(wanted)" >&2
+        [ "$manager" = none ] || echo "Install what is missing: $(install_line $(wanted))" | sh "$here/wrap.sh" 1 ' \' >&2
+        [ "$manager" != none ] || say "Install what is missing. In Debian it is called: $(wanted)" >&2
         return 1
     fi
     root=
     if [ "$(id -u)" != 0 ]; then
         root=$(command -v sudo) || {
-            echo "These packages are missing, and only root can install them: $(wanted)" >&2
+            say "These packages are missing, and only root can install them: $(wanted)" >&2
             return 1
         }
     fi
     if [ -t 0 ] && [ -z "${CI:-}" ]; then
-        printf 'Missing: %s. Install with apt-get? [Y/n] ' "$(wanted)"
+        printf '%s ' "$(echo "Missing: $(wanted). Install with apt-get? [Y/n]" | sh "$here/wrap.sh" 2)"
         read -r answer
         case $answer in [Nn]*) return 1 ;; esac
     fi
@@ -269,11 +270,10 @@ install() {
         cat "$scratch/log" >&2
         return 1
     }
-    echo "Installed: $packages"
+    say "Installed: $packages"
     look "$1"
     [ -z "$wrong" ] || {
-        printf '%s' "$wrong" >&2
-        echo 'That is still wrong, although its packages are installed; make doctor says more.' >&2
+        say "$wrong" 'That is still wrong, although its packages are installed; make doctor says more.' >&2
         return 1
     }
 }

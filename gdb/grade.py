@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import List, Sequence
 
-from buddylab import columns
+from buddylab.columns import tell
 from buddylab.course import way
 from buddylab.course.leaving import leave
 from buddylab.grading import compiling, grade, outcome, submission
@@ -41,9 +40,7 @@ def main() -> int:
     try:
         place.not_graded(outcome.UNFINISHED)
     except OSError as error:
-        print(
-            f"{place.results[0]} cannot be written ({error.strerror}); expected a file for the result.", file=sys.stderr
-        )
+        tell(f"{place.results[0]} cannot be written ({error.strerror}); expected a file for the result.", sys.stderr)
         return MISTYPED
     handed_in = Path(named or ROOT)
     try:
@@ -99,7 +96,7 @@ def close(statuses: List[str], own: bool) -> int:
 def end(place: Outcome, status: int, told: str, why: str, log: str = "") -> int:
     """Says why there is no grade, here and in the result."""
     place.not_graded(why, log)
-    print(told, file=sys.stderr)
+    tell(told, sys.stderr)
     return status
 
 
@@ -115,14 +112,6 @@ def build_parts() -> str:
 def shown(path: Path) -> str:
     """A path as one types it here."""
     return str(path.relative_to(ROOT) if ROOT in path.parents else path)
-
-
-def tell(line: str) -> None:
-    """Prints a line; on a terminal in as many as it takes there."""
-    if sys.stdout.isatty():
-        with columns.on_terminal(shutil.get_terminal_size().columns):
-            line = columns.fill(line)
-    print(line, flush=True)
 
 
 def praise(solved: Sequence[str]) -> str:

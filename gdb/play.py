@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Dict, Iterator, List, Optional, Sequence
 
+from buddylab import columns
 from buddylab.course import book, gallery, player
 from buddylab.course import tour as watched
 from buddylab.course.leaving import leave
@@ -37,13 +38,13 @@ def tour() -> None:
 
     def steps() -> Iterator[player.Played]:
         nonlocal done
-        for done, step in enumerate(player.play(walkthrough.commands, ROOT), 1):
+        for done, step in enumerate(player.play(walkthrough.commands, ROOT, columns.width()), 1):
             if step.command.figure is not None and step.figure is not None:
                 keep(ROOT / "build" / step.command.figure, step.figure)
                 drawn[step.command.figure[len("diagrams/") :]] = step.figure.decode()
             yield step
 
-    with watched.screen(len(walkthrough.commands)) as show:
+    with columns.on_terminal(columns.of_terminal(sys.stdout)), watched.screen(len(walkthrough.commands)) as show:
         for line in watched.everything(steps()) if os.environ.get("V") else watched.told(walkthrough, steps()):
             show(line, done)
     keep(ROOT / "build" / "diagrams" / "index.html", gallery.html(drawn, walkthrough).encode())
@@ -68,7 +69,7 @@ def figures() -> None:
     if form in (None, "svg"):
         page = gallery.page({path: figure.decode() for path, figure in drawn.items()}, walkthrough)
         keep(ROOT / folder / "README.md", page.encode())
-    print(f"Drew {len(drawn)} figures into {folder}/.")
+    columns.tell(f"Drew {len(drawn)} figures into {folder}/.")
 
 
 def wish(name: str, known: Sequence[str]) -> Optional[str]:
@@ -104,7 +105,7 @@ def pages() -> None:
         site.build(ROOT, ROOT / "build" / "site")
     except OSError as fault:
         raise ValueError(f"{fault.filename} was not written ({fault.strerror}); is there room on the disk?")
-    print("The lessons lie in build/site/; open build/site/index.html with a web browser.")
+    columns.tell("The lessons lie in build/site/; open build/site/index.html with a web browser.")
 
 
 def main() -> int:
@@ -116,7 +117,7 @@ def main() -> int:
     try:
         tasks[sys.argv[1]]()
     except (player.Stuck, ValueError) as fault:
-        print(fault, file=sys.stderr)
+        columns.tell(str(fault), sys.stderr)
         return 1
     return 0
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 import textwrap
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Iterator
+from typing import Iterator, Optional, TextIO
 
 WIDEST = 80  # columns of a sentence, in a file and on any terminal: longer lines are tiring to read
 TAB = 8
@@ -22,6 +24,24 @@ def on_terminal(columns: int) -> Iterator[None]:
         yield
     finally:
         _terminal.reset(before)
+
+
+def of_terminal(stream: TextIO) -> int:
+    """How many the terminal has that `stream` leads to; 0 where it leads to none."""
+    return shutil.get_terminal_size().columns if stream.isatty() else 0
+
+
+def tell(sentence: str, stream: Optional[TextIO] = None) -> None:
+    """Prints a sentence outside a session; on a terminal in as many lines as it takes there."""
+    stream = stream or sys.stdout
+    wide = of_terminal(stream)
+    with on_terminal(wide):
+        print(fill(sentence) if wide else sentence, file=stream, flush=True)
+
+
+def width() -> int:
+    """How many a sentence may have here."""
+    return min(_terminal.get() or WIDEST, WIDEST)
 
 
 def fit(line: str) -> bool:
@@ -42,8 +62,7 @@ def row(line: str, hang: int) -> str:
 
 def filled(line: str, hang: int) -> str:
     """A line in as many as it takes, those behind the first indented by `hang`."""
-    columns = min(_terminal.get() or WIDEST, WIDEST)
     line = KEPT.sub("\N{NO-BREAK SPACE}", line)
     return textwrap.fill(
-        line, columns, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False, tabsize=TAB
+        line, width(), subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False, tabsize=TAB
     ).replace("\N{NO-BREAK SPACE}", " ")

@@ -11,9 +11,10 @@ import pexpect
 import pytest
 
 from alone import alone
+from buddylab.columns import WIDEST
 from buddylab.course import book
 from buddylab.course.player import Played, surroundings
-from buddylab.course.tour import WIDTH, everything
+from buddylab.course.tour import everything
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "diagrams"
@@ -67,8 +68,21 @@ def test_it_is_short_enough_to_be_read(tour):
     assert 80 <= len(tour) <= 140, len(tour)
     start = next(at for at, line in enumerate(tour) if line.startswith("(gdb) "))
     sample = tour[start : start + tour[start:].index("Wrote build/memory.svg") + 1]
-    assert all(len(line) <= WIDTH for line in tour if line not in sample)
+    assert all(len(line) <= WIDEST for line in tour if line not in sample)
     assert not any(char in line for line in tour for char in "\r\x1b\x07")
+
+
+@pytest.mark.parametrize("columns", [60, 100])
+def test_it_fits_the_terminal(tour, columns):
+    terminal = pexpect.spawn(
+        sys.executable, ["gdb/play.py", "tour"], cwd=ROOT, env={**surroundings(), "TERM": "dumb"}, encoding="utf-8",
+        dimensions=(40, columns), timeout=300,
+    )  # fmt: skip
+    terminal.expect(pexpect.EOF)
+    lines = [line.expandtabs(8) for line in str(terminal.before).replace("\r", "").split("\n")]
+    assert [line for line in lines if len(line) > columns and len(line.split()) > 1] == []
+    assert len(lines) > len(tour) and "(gdb) show-list list --memory values" in lines
+    assert columns == 60 or max(map(len, lines)) > 60
 
 
 def test_each_stop_has_a_line_with_its_figure(tour, walkthrough):

@@ -15,11 +15,10 @@ import pytest
 
 from chosen import tool
 from buddylab.course.player import Session, Stuck, surroundings
+from session.computer import LIMIT, ROOT, World, common
 
-ROOT = Path(__file__).resolve().parents[2]
 GDB = tool("GDB")
 IMAGE = GDB + ' -nx -q -iex "set debuginfod enabled off" build/tests/{}.elf -x gdb/init.gdb'  # a test's own image
-LIMIT = 60  # seconds that anything may take
 # Types out a digest of all the memory that a lesson can write.
 HASH = (
     "python import hashlib; print(hashlib.sha1(gdb.selected_inferior().read_memory(0x80200000, 0x1a000)).hexdigest())"
@@ -114,6 +113,18 @@ def at(kept: Dict[str, Tuple[Debugger, str]], request: pytest.FixtureRequest) ->
     """
     with shared(kept, lambda: request.session.testsfailed) as lend:
         yield lend
+
+
+@pytest.fixture(scope="module")
+def rest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the programs that no test takes away."""
+    return common(tmp_path_factory.mktemp("rest"))
+
+
+@pytest.fixture
+def world(tmp_path: Path, rest: Path) -> World:
+    """A computer whose tools a test may change."""
+    return World(tmp_path, rest)
 
 
 def piped(commands: str, lesson: str = "01", **environment: str) -> "subprocess.CompletedProcess[str]":

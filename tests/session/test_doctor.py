@@ -1,9 +1,7 @@
 """make doctor, how tools are chosen, and what make tour and make test do about a missing one."""
 
-import os
 import re
 import shutil
-import subprocess
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
@@ -11,93 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from buddylab.course.player import surroundings
-from session.conftest import LIMIT, ROOT
-
-PREFIX = "riscv64-unknown-elf-"
-TOOLS = (
-    "gdb-multiarch gdb qemu-system-riscv64 dot cc clang-format black flake8 mypy chromium chromedriver"
-    " g++ pkg-config rustc"
-)
-OURS = [*TOOLS.split(), *(PREFIX + name for name in ("gcc", "ar", "nm", "objcopy"))]  # what a test may take away
-HIDDEN = ["apt-get", "apt-cache", "dnf", "pacman", "brew", "sudo"]
-NAMED = ("GDB", "QEMU", "TOOLPREFIX", "DOT", "PYTHON", "CI")
-
-
-def script(path, text):
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
-    return str(path)
-
-
-def run(*command, **environment):
-    around = {name: value for name, value in surroundings().items() if name not in NAMED}
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**around, **environment},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=LIMIT,
-    )
-
-
-@pytest.fixture(scope="module")
-def rest(tmp_path_factory):
-    """A folder with every program of this computer but OURS and HIDDEN."""
-    folder = tmp_path_factory.mktemp("rest")
-    for place in ("/bin", "/usr/bin"):
-        for name in set(os.listdir(place)).difference(OURS, HIDDEN, os.listdir(folder)):
-            (folder / name).symlink_to(f"{place}/{name}")
-    return folder
-
-
-class World:
-    """A computer on which all that is installed here is installed, but for what a test takes away or puts there."""
-
-    def __init__(self, folder, rest):
-        self.bin, self.log, self.rest = folder / "bin", folder / "log", rest
-        self.bin.mkdir()
-        for name in OURS:
-            if shutil.which(name):
-                self.link(name, name)
-
-    def without(self, *names):
-        for name in names:
-            (self.bin / name).unlink(missing_ok=True)
-
-    def put(self, name, text):
-        self.without(name)
-        return script(self.bin / name, text)
-
-    def link(self, name, target):
-        self.without(name)
-        (self.bin / name).symlink_to(shutil.which(target))
-
-    def apt(self, packages="", has=""):
-        """An apt-get that writes down what it is asked for, and puts the programs `packages` there."""
-        install = "".join(f'ln -sf {shutil.which(each)} "{self.bin}/{each}"; ' for each in packages.split())
-        self.put("apt-get", f'echo "$@" >>{self.log}; case $* in *install*) {install}:;; esac')
-        self.put("sudo", 'exec "$@"')
-        self.put("apt-cache", f'case "$*" in "policy "*) echo "  Candidate: {has}";; esac')
-
-    def run(self, *command, **environment):
-        return run(*command, PATH=self.path, **environment)
-
-    @property
-    def path(self):
-        return f"{self.bin}:{self.rest}"
-
-    def chosen(self):
-        told = self.run("sh", "gdb/tools.sh").stdout
-        return dict(re.findall(r"^(\w+) := ?(.*)$", told, re.MULTILINE))
-
-
-@pytest.fixture
-def world(tmp_path, rest):
-    return World(tmp_path, rest)
+from session.computer import LIMIT, OURS, PREFIX, ROOT, around, run, script
 
 
 def test_everything_is_fine_here():
@@ -316,8 +228,9 @@ def test_nobody_is_asked_under_ci(world):
 def test_a_person_is_asked_first(world, answer, installs):
     world.without("dot")
     world.apt("dot", "2.42.2-7")
-    around = {name: value for name, value in surroundings().items() if name not in NAMED}
-    terminal = pexpect.spawn("make deps", cwd=ROOT, env={**around, "PATH": world.path}, encoding="utf-8", timeout=LIMIT)
+    terminal = pexpect.spawn(
+        "make deps", cwd=ROOT, env={**around(), "PATH": world.path}, encoding="utf-8", timeout=LIMIT
+    )
     terminal.expect_exact("Missing: graphviz. Install with apt-get? [Y/n] ")
     assert not world.log.exists()
     terminal.sendline(answer)
@@ -358,7 +271,7 @@ def test_a_tool_that_somebody_named_is_mended_by_no_package(world):
         ("dnf", "sudo dnf install gcc-riscv64-linux-gnu qemu-system-riscv gdb graphviz"),
         ("pacman", "sudo pacman -S riscv64-elf-gcc qemu-system-riscv gdb graphviz"),
         ("brew", "brew install riscv64-elf-gcc qemu riscv64-elf-gdb graphviz"),
-        (None, "here by its Debian names: gcc-riscv64-unknown-elf qemu-system-misc gdb-multiarch graphviz"),
+        (None, "In Debian it is called: gcc-riscv64-unknown-elf qemu-system-misc gdb-multiarch graphviz"),
     ],
 )
 def test_without_apt_the_packages_are_named_as_they_are_here(world, manager, line):
@@ -367,7 +280,7 @@ def test_without_apt_the_packages_are_named_as_they_are_here(world, manager, lin
         world.put(manager, "exit 1")
     done = world.run("sh", "gdb/doctor.sh", "install", "tour")
     assert done.returncode != 0
-    assert f"Install what is missing{':' if manager else ','} {line}\n" in done.stdout
+    assert f"Install what is missing{':' if manager else '.'} {line}\n" in done.stdout
 
 
 def test_python_modules_for_homebrew(world, tmp_path):

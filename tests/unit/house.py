@@ -43,7 +43,7 @@ ROOMS = {
     "draw/views": "check draw/bars draw/figure draw/words few heaps/heap_model heaps/tree history model spelling",
     "draw/forms": "columns draw/figure draw/views draw/words heaps/heap_model history model",
     "draw/pages": "draw/figure whole",
-    "course": "draw/pages whole",
+    "course": "columns draw/pages whole",
     "grading": "check heaps/check_heap heaps/heap heaps/heap_model memory/image model walk whole",
     "target/ask": "",
     "target/types": "memory/image target/ask",
@@ -54,7 +54,7 @@ ROOMS = {
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
     "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists target/runs walk whole",
     "load": "commands",
-    "play": "course draw/figure whole",
+    "play": "columns course draw/figure whole",
     "grade": "columns course grading whole",
     "probe": "",
 }

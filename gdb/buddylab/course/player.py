@@ -38,7 +38,9 @@ class Played:
 class Session:
     """A debugging session in a terminal of its own; figures land in a private folder."""
 
-    def __init__(self, root: Path, line: str = "make debug", guided: bool = False) -> None:
+    def __init__(
+        self, root: Path, line: str = "make debug", guided: bool = False, columns: Optional[int] = None
+    ) -> None:
         """Types `line` at a shell in `root` and waits for the first prompt; `greeting` is what appeared.
 
         Unless it is to be `guided`, the session does not say the text of the walkthrough at each stop.
@@ -49,7 +51,8 @@ class Session:
         environment = dict(surroundings(), BUDDYLAB_OUTPUT=str(self.folder), TERM="dumb")
         environment["BUDDYLAB_GUIDE"] = "on" if guided else "off"
         shell = ["-c", line]
-        self.terminal = pexpect.spawn("/bin/sh", shell, cwd=root, env=environment, dimensions=SIZE, encoding="utf-8")
+        size = (SIZE[0], columns or SIZE[1])
+        self.terminal = pexpect.spawn("/bin/sh", shell, cwd=root, env=environment, dimensions=size, encoding="utf-8")
         self.terminal.timeout = PATIENCE
         self.terminal.delaybeforesend = None  # GDB does not lose what is typed ahead
         self.terminal.ptyproc.delayafterclose = 0  # close() waited for the end already, and kill() does not ask
@@ -109,10 +112,10 @@ def surroundings() -> Dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V")}
 
 
-def play(commands: Iterable[Command], root: Path) -> Iterator[Played]:
-    """Plays `commands` in order. `make debug` or a plain gdb opens a session, which the next one or the end closes.
+def play(commands: Iterable[Command], root: Path, columns: Optional[int] = None) -> Iterator[Played]:
+    """Plays `commands` in order, on terminals with so many columns.
 
-    Raises Stuck.
+    `make debug` or a plain gdb opens a session, which the next one or the end closes. Raises Stuck.
     """
     session: Optional[Session] = None
     try:
@@ -120,7 +123,7 @@ def play(commands: Iterable[Command], root: Path) -> Iterator[Played]:
             if command.prompt == "$ " and command.text.startswith(("make debug", "gdb")):
                 if session is not None:
                     session.close()
-                session = Session(root, command.text)
+                session = Session(root, command.text, columns=columns)
                 yield Played(command, session.greeting)
             elif command.prompt == "$ ":
                 yield Played(command, _run(command.text, root))

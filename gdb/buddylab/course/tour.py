@@ -7,17 +7,18 @@ import sys
 from contextlib import contextmanager
 from typing import Callable, Dict, Iterable, Iterator, List, Sequence, Tuple
 
+from buddylab import columns
 from buddylab.course.book import Book
 from buddylab.course.player import Played
 from buddylab.course.section import Section
 
 SAMPLE = (1, 6)  # the lesson and the stop that are shown in full
-WIDTH = 80
+HANG = 5  # columns in front of a title
 ENDING = """
-The tour is over: {} figures are drawn.
-Open build/diagrams/index.html with a web browser to see them all. Next:
-  make debug LESSON=00    the first lesson, in this terminal, at your own pace
-  make site               the lessons as pages to step through"""
+The tour is over: {} figures are drawn. To see them all,
+open build/diagrams/index.html with a web browser. Next:
+  make debug LESSON=00    the first lesson, in this terminal
+  make site               the lessons as pages"""
 
 
 def told(book: Book, steps: Iterable[Played]) -> Iterator[str]:
@@ -34,7 +35,7 @@ def told(book: Book, steps: Iterable[Played]) -> Iterator[str]:
         if step.command is section.commands[-1] and (section.stop or drawn):
             if name != heading:
                 heading = name
-                yield f"\n{name}"
+                yield f"\n{columns.fill(name)}"
             yield _line(section, [each.command.figure or "" for each in drawn])
             if section is sample and drawn:
                 yield from _sample(drawn[-1])
@@ -66,10 +67,12 @@ def _line(section: Section, files: Sequence[str]) -> str:
     """A stop, what is seen there, and the file of its last figure; the page at the end has all of them."""
     said = f"{section.stop:3}  {section.title}" if section.stop else "     its figures"
     if not files:
-        return said
+        return columns.filled(said, HANG)
     file = f"build/{files[-1]}" + (f" and {len(files) - 1} more" if len(files) > 1 else "")
-    between = "" if len(said) + 2 + len(file) <= WIDTH else "\n"
-    return f"{said}{between}{file:>{WIDTH if between else WIDTH - len(said)}}"
+    room = columns.width() - len(said)
+    if len(file) + 2 <= room:
+        return f"{said}{file:>{room}}"
+    return f"{columns.filled(said, HANG)}\n{columns.filled(file, HANG):>{columns.width()}}"
 
 
 def _sample(step: Played) -> Iterator[str]:
