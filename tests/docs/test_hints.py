@@ -6,34 +6,14 @@ from pathlib import Path
 import pytest
 
 from buddylab.course import book
-from buddylab.course.blocks import OPEN, Fold, Transcript
+from buddylab.course.blocks import Fold, Transcript
 from buddylab.course.player import Session
+from docs.hints import commands
 from docs.versions import comparable
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = book.read(str(ROOT), "walkthrough.md").lessons
-ALONE = "backtrace bt up down next step stepi nexti finish continue"  # commands that need nothing behind them
-OTHERS = (
-    "p print output x info list ptype whatis help frame show-list show-freelists show-writes lab "
-    "until advance break tbreak watch rwatch awatch delete enable disable set display undisplay"
-)
-TYPED = re.compile(rf"(?:{ALONE.replace(' ', '|')}|{OTHERS.replace(' ', '|')})[ /]\S.*")
-TOLD = re.compile(rf"(?:[:,]|[Tt]ype|then|and) `({ALONE.replace(' ', '|')})`")  # or else it is named in passing
-FENCE = re.compile(r"```[^\n]*\n(.*?)```", re.DOTALL)
 NUMBER = re.compile(r"\$\d+ = ")  # of a value in GDB's history, which each p counts up
-
-
-def commands(hint):
-    """What a hint names in code and can be typed as it stands, one line each."""
-    fenced = [line.replace("(gdb) ", "") for block in FENCE.findall(hint) for line in block.splitlines()]
-    prose = " ".join(FENCE.sub("", hint).split())
-    code = [each.group(1) for each in re.finditer(r"(?:\S+ )?`([^`]+)`", prose) if _is_typed(each)]
-    found = [*filter(None, fenced), *code]
-    return [each for each in found if OPEN not in each and "..." not in each]
-
-
-def _is_typed(code):
-    return TYPED.fullmatch(code.group(1)) or TOLD.search(code.group())
 
 
 class Reader:
@@ -98,7 +78,7 @@ def test_hints_work_and_change_nothing(lesson):
             ["next", "p a", "up"],
         ),
         ("```console\n(gdb) watch count\n(gdb) continue\n```", ["watch count", "continue"]),
-        ("`continued` is no command, `delete 11` is one", ["delete 11"]),
+        ("`continued` is no command, `delete 11` is one, and so is `clear f`", ["delete 11", "clear f"]),
     ],
 )
 def test_what_a_hint_names(hint, found):
