@@ -13,7 +13,8 @@ PLACE = re.compile(r"At stop (\d)")  # where a hint is to be typed
 ENDLESS = {"01-stack": 3}  # the stop from which the program runs for ever
 STATE = (
     "python import hashlib; ram = gdb.selected_inferior().read_memory(0x80200000, 0x1b000);"
-    " frame = gdb.selected_frame(); print(hashlib.sha1(ram).hexdigest(), frame.pc(), frame.level(), [each.location for each in gdb.breakpoints()])"
+    " frame = gdb.selected_frame(); there = [each.location for each in gdb.breakpoints()];"
+    " print(hashlib.sha1(ram).hexdigest(), frame.pc(), frame.level(), there)"
 )
 
 
