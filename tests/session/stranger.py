@@ -111,9 +111,10 @@ class Bare(Stranger):
 
     def __exit__(self, *reason):
         if self._gdb is not None:
-            with suppress(OSError, ExceptionPexpect):
-                self._gdb.sendline("kill")  # the machine, which would outlive GDB
-                self._gdb.expect_exact("killed]")
+            with suppress(OSError, ExceptionPexpect):  # the machine would outlive GDB
+                self._gdb.sendline("kill")
+                self._gdb.sendline("echo \\n-- killed\\n")
+                self._gdb.expect_exact("\n-- killed\n")
         super().__exit__(*reason)
 
     def begin(self):
