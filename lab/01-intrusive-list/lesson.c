@@ -47,7 +47,7 @@ void lesson(void)
     for (usize i = N - 1; i > 0; i--)
         CHECK("link to the node pushed before", ptrs[i - 1], *ptrs[i]);
     CHECK("link of the node pushed first", NULL, *ptrs[0]);
-    console_printf("7. each node points at the one pushed before it, the first at null: ok\n");
+    console_printf("7. each link leads to the node pushed before, or to null: ok\n");
 
     STEP(8, "let an iterator visit the nodes");
     left = N;
@@ -56,7 +56,7 @@ void lesson(void)
         CHECK("node of the iterator", ptrs[left], node);
     }
     CHECK("nodes that the iterator left out", 0, left);
-    console_printf("8. the iterator goes from the node pushed last to the first: ok\n");
+    console_printf("8. the iterator meets first what was pushed last: ok\n");
 
     STEP(9, "pop must take them out in that order");
     for (usize i = N; i > 0; i--) {

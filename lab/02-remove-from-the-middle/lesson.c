@@ -38,7 +38,7 @@ void lesson(void)
     CHECK("link of values[4]", &values[2], values[4]);
     console_printf("4. values[4] points at values[2]: ok\n");
     CHECK("link of values[3]", &values[2], values[3]);
-    console_printf("4. values[3] is off the list, and still points at values[2]: ok\n");
+    console_printf("4. values[3] is off the list, still points at values[2]: ok\n");
     linked_list_cursor_next(&cursor);
     CHECK("cursor.curr", &values[2], cursor.curr);
     CHECK("cursor.prev", &values[4], cursor.prev);

@@ -30,7 +30,7 @@ void lesson(void)
     linked_list_push(&given_back, middle);
     CHECK("link of the only piece", NULL, *middle);
     CHECK("memory not yet handed out", &memory[8], next);
-    console_printf("2. the pointer cannot move back past the last piece, but the free piece can be a node: ok\n");
+    console_printf("2. next cannot move back, but a free piece can be a node: ok\n");
 
     STEP(3, "make a heap: 32 lists, all of them empty");
     buddy_heap_new(&heap, 32);
@@ -60,7 +60,7 @@ void lesson(void)
     CHECK("bytes in whole words from there on", 504, (start + 1023) / 8 * 8 - (usize)&memory[64]);
     CHECK("bytes in total", 1008, heap.total);
     CHECK_HEAP(&heap);
-    console_printf("7. two blocks of each size from 8 to 256, and the odd bytes at both ends left out: ok\n");
+    console_printf("7. two blocks of each size from 8 to 256 bytes: ok\n");
 
     STEP(8, "a heap of only 8 lists: add 512 bytes");
     buddy_heap_new(&heap, 8);

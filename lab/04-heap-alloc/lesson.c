@@ -61,5 +61,5 @@ void lesson(void)
     CHECK("bytes handed out", 128 * KIB, large_heap.allocated);
     CHECK("bytes that nobody asked for", 63 * KIB, large_heap.allocated - large_heap.user);
     CHECK_HEAP(&large_heap);
-    console_printf("7. internal fragmentation: 63 KiB inside a block that is handed out: ok\n");
+    console_printf("7. internal fragmentation: 63 of 128 KiB are lost: ok\n");
 }

@@ -78,7 +78,7 @@ void lesson(void)
         CHECK("a list that must be empty", NULL, heap.free_list[k].head);
     CHECK("the block for 16 bytes", NULL, refused);
     CHECK_HEAP(&heap);
-    console_printf("8. external fragmentation: 512 bytes are free, and 16 are refused: ok\n");
+    console_printf("8. external fragmentation: 512 free bytes, 16 refused: ok\n");
 
     STEP(9, "give the other words back too");
     for (usize i = 1; i < WORDS; i += 2)

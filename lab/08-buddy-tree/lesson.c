@@ -98,9 +98,8 @@ void lesson(void)
     console_printf("9. the heap serves 512 bytes, the tree refuses them: ok\n");
     CHECK("a quarter of 8 MiB", (8UL << 20) / 4, buddy_tree_cost(23, BUDDY_TREE_LEAF_ORDER));
     CHECK("twice 8 MiB", (8UL << 20) * 2, buddy_tree_cost(23, 0));
-    console_printf("9. for 1024 bytes: the heap's lists take %lu bytes, the tree %lu: ok\n", sizeof(heap),
-                   sizeof(nodes));
-    console_printf("9. for 8 MiB: the heap's lists take %lu bytes, the tree %lu: ok\n", sizeof(heap),
+    console_printf("9. for 1 KiB: the lists take %lu, the tree %lu bytes: ok\n", sizeof(heap), sizeof(nodes));
+    console_printf("9. for 8 MiB: the lists take %lu, the tree %lu bytes: ok\n", sizeof(heap),
                    buddy_tree_cost(23, BUDDY_TREE_LEAF_ORDER));
-    console_printf("9. for 8 MiB, with blocks down to a single byte: the tree takes %lu: ok\n", buddy_tree_cost(23, 0));
+    console_printf("9. with blocks of one byte: the tree %lu bytes: ok\n", buddy_tree_cost(23, 0));
 }

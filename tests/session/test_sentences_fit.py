@@ -3,7 +3,7 @@
 import pexpect
 import pytest
 
-from session.computer import LIMIT, PREFIX, ROOT, around
+from session.computer import LIMIT, PREFIX, ROOT, around, run
 
 COLUMNS = [60, 80, 100]
 MISTYPED = [
@@ -53,6 +53,14 @@ def test_what_to_install_fits(world, manager, columns):
     if manager:  # a command over several lines, to be copied into a shell
         assert all(each.endswith(" \\") for each in lines[start:-1]) and not lines[-1].endswith("\\")
     assert lines[-1].endswith(" graphviz")
+
+
+@pytest.mark.parametrize("lesson", sorted(path.name[:2] for path in (ROOT / "lab").glob("[0-9][0-9]-*")))
+def test_what_a_lesson_prints_on_its_console_fits(lesson):
+    """The machine does not know how wide the terminal is."""
+    done = run("make", "run", f"LESSON={lesson}")
+    assert done.returncode == 0 and ": ok\n" in done.stdout or lesson == "07"
+    assert [line for line in done.stdout.splitlines() if len(line) > 60] == []
 
 
 @pytest.mark.parametrize("columns", COLUMNS)

@@ -43,5 +43,5 @@ void lesson(void)
     STEP(4, "each dirty page is on the other list");
     CHECK("dirty pages that are still in use", 0, left);
     CHECK("pages to be cleaned", expected + SPARE, swept);
-    console_printf("4. the dirty pages were swept, the clean ones are still in use: ok\n");
+    console_printf("4. the dirty pages were swept, the clean ones stay: ok\n");
 }

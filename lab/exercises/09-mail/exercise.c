@@ -47,5 +47,5 @@ void lesson(void)
     STEP(5, "each was read as it was sent");
     for (usize i = 0; i < MAIL_ROOM; i++)
         CHECK("what was read", texts[i], read_back[i]);
-    console_printf("5. three letters were sent and read, a fourth was refused: ok\n");
+    console_printf("5. three letters were read as sent, a fourth refused: ok\n");
 }
