@@ -61,6 +61,12 @@ def numbers(each: Sequence[int]) -> str:
     return names([f"[{number}]" for number in each]).replace("[", "").replace("]", "")
 
 
+def runs(each: Sequence[int]) -> str:
+    """Numbers in a row, neighbours joined, as short as may be: 0 to 2, 6, 8 to 31."""
+    found = neighbours(each, lambda one, other: other == one + 1)
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in found)
+
+
 def agree(number: int, one: str, many: str) -> str:
     """What is said of so many: was, were."""
     return one if number == 1 else many

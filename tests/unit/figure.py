@@ -130,6 +130,8 @@ def _missing_arrows(figure: Figure) -> Iterator[str]:
             points = [point for line in sign if line for path in line.paths for point in path]
             if None in sign or not all(box.word_cell.holds(point) for point in points):
                 yield f"{box.key}: null is not drawn as an end"
+            if points and around(points).meets(word.rect):
+                yield f"{box.key}: the sign of its end lies on its word"
         elif (
             word.content.startswith("0x") and f"w-{int(word.content, 16):x}" in figure.parts and key not in figure.lines
         ):

@@ -21,7 +21,7 @@ from buddylab.model import Chain, End, Nodes, Word
 from fuzz.heap_figures import heap
 from unit import heap_figure_samples as samples
 from unit.buddies import Buddies
-from unit.drawing import read
+from unit.drawing import center, read
 from unit.figure import faults
 from unit.heap_figure import bars
 from unit.test_heap import RING, ring, taken
@@ -107,7 +107,7 @@ def test_what_is_drawn_elsewhere_is_found():
 def test_the_legend_stands_below_what_is_beside_the_boxes():
     snapshot = samples.scattered(7, 5, 128, 8, compared=True)
     figure = read(forms.svg(snapshot, "all"))
-    assert figure.parts["f-legend"].rect.top > figure.parts["f-tree"].rect.bottom > figure.parts["f-empty"].rect.bottom
+    assert figure.parts["f-legend"].rect.top > figure.parts["f-tree"].rect.bottom > figure.parts["f-chains"].rect.bottom
 
 
 @pytest.mark.parametrize("number", [79, 333])
@@ -197,8 +197,38 @@ def test_parts_and_states():
 
 def test_empty_lists_are_folded_and_long_ones_cut():
     drawn = read(forms.svg(samples.zebra(), "chains"))
-    assert drawn.parts["t-empty-0"].texts[0].content == "empty: orders 0 to 2, 4 to 31"
-    assert [text.content for text in drawn.parts["ghost-more-3"].texts] == ["0x8021a380", "… 56 more"]
+    said = [text.content for text in drawn.parts["t-order-3"].texts]
+    assert said == ["4 to 31: empty", "order 3 · 8 B", "0 to 2: empty"]
+    assert [text.content for text in drawn.parts["ghost-more-3"].texts] == ["0x8021a3d0", "… 61 more"]
+
+
+def test_orders_that_are_empty_are_told_between_those_that_are_not():
+    drawn = read(forms.svg(samples.split(), "chains"))
+    said = {part.key: [text.content for text in part.texts] for part in drawn.of("aside")}
+    assert said == {
+        "t-order-7": ["order 7 · 128 B"],
+        "t-order-6": ["order 6 · 64 B"],
+        "t-order-5": ["order 5 · 32 B"],
+        "t-order-4": ["order 4 · 16 B", "0 to 3: empty"],
+    }
+
+
+def row(figure, order):
+    """The boxes of an order's row behind its title, left to right."""
+    title = center(next(text.rect for text in figure.parts[f"t-order-{order}"].texts if "order" in text.content))
+    boxes = [box for box in figure.boxes if box.rect.top < title[1] < box.rect.bottom and box.rect.left > title[0]]
+    return sorted(boxes, key=lambda box: box.rect.left)
+
+
+def test_twenty_orders_are_no_taller_than_their_rows():
+    heap = Buddies(1 << 23, 32)
+    heap.alloc(8)
+    figure = read(forms.svg(heap.snapshot(), "chains"))
+    assert len(figure.of("aside")) == 20
+    assert figure.view.bottom < 600  # as frames, one below the other, they took 2 000
+    for order in range(3, 23):
+        mine = row(figure, order)[:2]
+        assert mine[0].texts[0].content == f"free_list[{order}]" and "null" in mine[1].kinds
 
 
 @pytest.mark.parametrize("order", [None, 2, 6])
@@ -210,8 +240,8 @@ def test_circular_lists_come_home_by_plain_arrows(order):
     assert faults(drawn) == []
     figure = read(drawn)
     shown = 6 if order is None else order
-    assert [key for key in figure.parts if key.startswith("f-order-")] == [f"f-order-{shown}"]
-    assert (">empty: orders 0 to 5, 7<" in drawn) == (order is None)
+    assert [part.key for part in figure.of("aside")] == [f"t-order-{shown}"]
+    assert (">7: empty<" in drawn and ">0 to 5: empty<" in drawn) == (order is None)
     home = figure.lines["e-8021a040" if shown == 6 else "e-80219018"]
     assert "cycle" not in home.kinds and figure.parts[f"w-{0x80219008 + 8 * shown:x}"].rect.grown(3).holds(home.tip)
 
@@ -229,9 +259,9 @@ def test_regions_that_the_axis_has_no_room_for_are_counted(count, said):
 def test_one_order_alone(order, view):
     drawn = forms.svg(replace(samples.split(), order=order), view)
     assert faults(drawn) == []
-    frames = [key for key in read(drawn).parts if key.startswith("f-order-")]
-    assert frames == ([f"f-order-{order}"] if view in ("chains", "all") else [])
-    assert (">the other orders: not shown<" in drawn) == bool(frames) and ">empty: " not in drawn
+    titles = [part.key for part in read(drawn).of("aside")]
+    assert titles == ([f"t-order-{order}"] if view in ("chains", "all") else [])
+    assert (">the other orders: not shown<" in drawn) == bool(titles) and ": empty<" not in drawn
     assert ("b-8021a040-6" in read(drawn).parts) == (view in ("map", "all"))  # the map stays whole
 
 

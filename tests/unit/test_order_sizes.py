@@ -67,7 +67,7 @@ def test_the_figures():
         f"order {order}" for order in (3, 2, 1, 0)
     ]
     merged = read(forms.svg(taken(before, now, SIZED)))
-    assert "merged" in merged.parts["w-8021a000"].kinds and "f-order-3" in merged.parts
+    assert "merged" in merged.parts["w-8021a000"].kinds and "t-order-3" in merged.parts
     # a size for which there is no list
     few = replace(SIZED, lists=3, first=0x80219008 + 8 * 5, sizes=(32, 64, 128))
     assert read(forms.svg(taken(now, before, few), "map")).parts["t-map-4"].texts[0].content == "16 B"

@@ -50,6 +50,10 @@ def say(figure, part, text, at=0):
     figure.parts[part].texts[at].content = text
 
 
+def lengthen(figure, line, part):
+    figure.lines[line].paths.append(list(inside(figure, part, 23)))
+
+
 def write_at(figure, part, rect):
     figure.parts[part].texts = [Text("here", rect)]
 
@@ -77,6 +81,11 @@ PLANTED = [
     (LIST, lambda f: aside(f, "p-80218d60", 400), "a-80218d60: does not lead from its tag to its box"),
     (GHOST, lambda f: f.parts["w-80218d60"].texts.clear(), "w-80218d60: shows no word"),
     (LIST, lambda f: lose(f, "g-80218d48"), "w-80218d48: null is not drawn as an end"),
+    (
+        LIST,
+        lambda f: lengthen(f, "g-80218d48", "w-80218d48"),
+        "w-80218d48: the sign of its end lies on its word",
+    ),
     (LIST, lambda f: lose(f, "e-80218d50"), "w-80218d50: its arrow is missing"),
     (BROKEN, lambda f: lose(f, "x-80218d68"), "b-80218d68: is broken and has no cross"),
     (BROKEN, lambda f: f.lines["x-80218d68"].paths[0].append((0, 0)), "b-80218d68: its cross is not in a gap"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Iterable, Iterator, Sequence, Tuple
 
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import NOTE_HEIGHT, ROW, ROW_HEIGHT, SMALL, Rect
+from buddylab.draw.figure.geometry import ROW, ROW_HEIGHT, Rect
 from buddylab.draw.figure.scene import Box, Line
+from buddylab.draw.figure.sizes import Sizes
 
 AIR = 12.0  # what a cell takes beyond its letters
 BACK = ("prev", "astray")  # the kinds that hold a pointer
@@ -14,34 +15,36 @@ OLD = ("old",)  # what a word was, where the arrow is drawn that it was
 SMALLER = ("note", "old", "warning", "blank")
 
 
-def height(line: Line) -> float:
+def height(line: Line, sizes: Sizes) -> float:
     """The height of one line."""
-    return NOTE_HEIGHT if line.kind in SMALLER else ROW_HEIGHT
+    return sizes.note if line.kind in SMALLER else ROW_HEIGHT
 
 
-def letters(line: Line) -> float:
+def letters(line: Line, sizes: Sizes) -> float:
     """The size of its letters."""
-    return SMALL if line.kind in SMALLER else ROW
+    return sizes.small if line.kind in SMALLER else ROW
 
 
-def widths(boxes: Iterable[Box], tail: float) -> Tuple[float, float]:
+def widths(boxes: Iterable[Box], tail: float, sizes: Sizes) -> Tuple[float, float]:
     """The width of the cells with fields' names, and that of whole boxes; a pointer's arrow takes `tail` a side."""
+    boxes = tuple(boxes)
     fields = [line for box in boxes for line in box.lines if line.kind == "field"]
     backs = [measure.width(line.text, ROW) for box in boxes for line in box.lines if line.kind in BACK]
     name = max((AIR + measure.width(line.name, ROW) for line in fields), default=0.0)
-    backs += [measure.width(line.text, SMALL) for box in boxes for line in box.lines if line.kind in OLD]
+    backs += [measure.width(line.text, sizes.small) for box in boxes for line in box.lines if line.kind in OLD]
     value = max((AIR + measure.width(line.text, ROW) for line in fields), default=0.0)
-    return name, max([name + value + 2, *(2 * tail + back for back in backs)])
+    notes = [AIR + measure.width(line.text, sizes.small) for box in boxes for line in box.lines if line.kind in SMALLER]
+    return name, max([name + value + 2, *notes, *(2 * tail + back for back in backs)])
 
 
-def places(box: Box, word: Rect) -> Iterator[Tuple[Line, Rect]]:
+def places(box: Box, word: Rect, sizes: Sizes) -> Iterator[Tuple[Line, Rect]]:
     """Each line with its rectangle; `word` is that of the box's word."""
     top = word.bottom
     for line in box.lines:
-        yield line, Rect(word.left, top, word.right, top + height(line))
-        top += height(line)
+        yield line, Rect(word.left, top, word.right, top + height(line, sizes))
+        top += height(line, sizes)
 
 
-def start(box: Box, word: Rect, kinds: Sequence[str]) -> Rect:
+def start(box: Box, word: Rect, kinds: Sequence[str], sizes: Sizes) -> Rect:
     """Where the first line of one of `kinds` stands, in which an arrow starts."""
-    return next(rect for line, rect in places(box, word) if line.kind in kinds)
+    return next(rect for line, rect in places(box, word, sizes) if line.kind in kinds)

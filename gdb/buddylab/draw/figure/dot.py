@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Dict, List, Sequence, Tuple
 
 from buddylab.draw.figure import below, measure
-from buddylab.draw.figure.geometry import ADDRESS_HEIGHT, ROW, TAG, TEXT, TITLE, WORD_HEIGHT, WORD_TEXT, Label, Rect
+from buddylab.draw.figure.geometry import ROW, TAG, TEXT, TITLE, Label, Rect
 from buddylab.draw.figure.gutters import TAIL
 from buddylab.draw.figure.layout import Layout, layout
 from buddylab.draw.figure.palette import LIGHT
 from buddylab.draw.figure.panel_dot import panel_lines, stroke_lines
 from buddylab.draw.figure.pen import MONO_FONT, SANS_FONT, Pen, fixed, html, inches, number
-from buddylab.draw.figure.scene import Arrow, Box, Line, Scene
+from buddylab.draw.figure.scene import Arrow, Aside, Box, Line, Scene
 
 TIP = 0.8  # the size of an arrow's tip, as Graphviz counts it; one is 10 points long
 TAG_TIP = 0.6
@@ -89,6 +89,7 @@ class _Writer(Pen):
                 for f in self.scene.frames
                 for line in self.text("t" + f.key[1:], titles[f.key], TEXT, "quiet", f.kinds)
             ),
+            *(self.aside(aside) for aside in self.scene.asides),
             *(self.ghost(box) if "ghost" in box.kinds else self.box(box) for box in self.scene.boxes),
             *(self.tag(key, label) for key, label in self.place.tags.items()),
             *(line for panel in panels for line in panel_lines(self, panel)),
@@ -122,29 +123,42 @@ class _Writer(Pen):
         """A node with lines of text, flush left; none without lines."""
         if not label.lines:
             return []
-        font = f'<FONT FACE="{SANS_FONT}" POINT-SIZE="{number(size)}" COLOR="{LIGHT[ink]}">'
-        room = fixed(label.rect.width, label.rect.height / len(label.lines))
         lines = [f"<B>{html(line)}</B>" if bold else html(line) for line in label.lines]
-        rows = [f'<TD ALIGN="LEFT" {room}>{font}{line}</FONT></TD>' for line in lines]
-        return [self.node(key, label.rect, ["text", *kinds], f"label={_table(rows, 0)}")]
+        return [self.lettered(key, label.rect, lines, [ink] * len(lines), size, kinds)]
+
+    def lettered(
+        self, key: str, rect: Rect, lines: Sequence[str], inks: Sequence[str], size: float, kinds: Sequence[str]
+    ) -> str:
+        """A node with lines of marked up text, each in an ink of its own."""
+        room = fixed(rect.width, rect.height / len(lines))
+        font = f'<FONT FACE="{SANS_FONT}" POINT-SIZE="{number(size)}" COLOR='
+        rows = [f'<TD ALIGN="LEFT" {room}>{font}"{LIGHT[ink]}">{line}</FONT></TD>' for line, ink in zip(lines, inks)]
+        return self.node(key, rect, ["text", *kinds], f"label={_table(rows, 0)}")
+
+    def aside(self, aside: Aside) -> str:
+        """What stands beside a row; its title stands out."""
+        inks = ["ink" if at == aside.title else "quiet" for at in range(len(aside.lines))]
+        rect = self.place.asides[aside.key].rect
+        return self.lettered(aside.key, rect, [*map(html, aside.lines)], inks, self.scene.sizes.text, ["aside"])
 
     def box(self, box: Box) -> str:
         """The cells of a box: address and name, the word, and what it was."""
         rect = self.place.boxes[box.key]
         suffix = "-off" if "off" in box.kinds else ""
         ink, line = "ink" + suffix, "box-line" + suffix
-        left = rect.width if not box.name else self.place.address if box.address else 0.0
-        name = measure.shorten(box.name, int((rect.width - left - 8) / (TEXT * measure.MONO)))
+        sizes = self.scene.sizes
+        left = rect.width if not box.name else self.place.addresses[box.column] if box.address else 0.0
+        name = measure.shorten(box.name, int((rect.width - left - 8) / (sizes.text * measure.MONO)))
         heads = [
-            _cell(left, ADDRESS_HEIGHT, box.address, TEXT, "address" + suffix, ink, line) if left else "",
-            _cell(rect.width - left, ADDRESS_HEIGHT, name, TEXT, "name" + suffix, ink, line) if box.name else "",
+            _cell(left, sizes.address, box.address, sizes.text, "address" + suffix, ink, line) if left else "",
+            _cell(rect.width - left, sizes.address, name, sizes.text, "name" + suffix, ink, line) if box.name else "",
         ]
         across = 'COLSPAN="2" ' if all(heads) else ""
         mark = ("changed-line", across + 'BORDER="2" ') if "changed" in box.kinds else (line, across)
         open_below = 'SIDES="LTR" ' if [each.kind for each in box.lines[:1]] == ["blank"] else ""
         mark = mark[0], open_below + mark[1]
         look = ("astray", "astray-ink") if "unreadable" in box.kinds else ("word" + suffix, ink)
-        word = _cell(rect.width, WORD_HEIGHT, box.word, WORD_TEXT, *look, *mark)
+        word = _cell(rect.width, sizes.word, box.word, sizes.word_text, *look, *mark)
         rows = ["".join(heads), word]
         rows += [self.line(line, rect.width, across) for line in box.lines]
         return self.node(box.key, rect, box.kinds, f"label={_table(rows)}")
@@ -152,10 +166,10 @@ class _Writer(Pen):
     def line(self, line: Line, width: float, across: str) -> str:
         """The cell of a line below a word; a field has two, in a table of their own, since they part elsewhere."""
         look = LOOKS[line.kind]
-        size = below.height(line)
+        size = below.height(line, self.scene.sizes)
         across += 'SIDES="LBR" ' if line.kind == "blank" else ""
         if line.kind != "field":
-            return _cell(width, size, line.text, below.letters(line), *look, across)
+            return _cell(width, size, line.text, below.letters(line, self.scene.sizes), *look, across)
         name = _cell(self.place.field, size, line.name, ROW, "name-off", "ink-off", "box-line")
         pair = [name + _cell(width - self.place.field, size, line.text, ROW, *look)]
         return f'<TD {across}BORDER="0" {fixed(width, size)}>{_table(pair)[1:-1]}</TD>'

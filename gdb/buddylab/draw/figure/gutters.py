@@ -6,46 +6,35 @@ from dataclasses import dataclass
 from typing import Dict, List, Mapping, Sequence, Tuple
 
 from buddylab.draw.figure import below, measure
-from buddylab.draw.figure.geometry import (
-    ADDRESS_HEIGHT,
-    MARGIN,
-    TAG,
-    TEXT,
-    WORD_HEIGHT,
-    WORD_TEXT,
-    even,
-    text_height,
-)
+from buddylab.draw.figure.geometry import MARGIN, TAG, TEXT, even, text_height
 from buddylab.draw.figure.route import BOTTOM, LEFT, RIGHT, TOP, Plan, Route
-from buddylab.draw.figure.scene import Box, Frame, Scene
+from buddylab.draw.figure.scene import Aside, Box, Frame, Scene
+from buddylab.draw.figure.sizes import Sizes
 
-BOX_WIDTH = 192.0  # at least
-NAME_CELLS = 22  # characters of a name before it is shortened
 PITCH = 7.0  # between tracks
 OFF = 13.0  # from a column to its first track
 OVER = 15.0  # from a row to its first track: there must be room for an arrow's tip
-GUTTER = 52.0  # between columns, at least
-SIDE = 28.0  # left and right of all columns, at least
-PAD = 9.0  # above and below a row without tracks, and beyond the last track
+PAD = 9.0  # above a frame's title, and beyond the last track
 FRAME_GAP = 16.0  # between frames
-FRAME_PAD = 16.0  # from a row without tracks to its frame's bottom
+BEHIND, BEFORE = 10.0, 28.0  # the gutters behind a column of asides and before it, at least
 TAG_GAP = 11.0  # from a tag to its box: room for a small arrow
 TAIL = 11.0  # from the side of a word to where its arrow starts
+SIGN = 25.0  # from there to where the sign of the end of a list is over
 
 
 @dataclass(frozen=True)
 class Columns:
     """Where the columns of boxes stand, and the vertical gutters around them."""
 
-    width: float  # of every box
-    address: float  # of its address cell
+    widths: Tuple[float, ...]  # of the boxes of each column,
+    addresses: Tuple[float, ...]  # and of their address cells
     field: float  # of the cells with fields' names
     lefts: Tuple[float, ...]
     edges: Tuple[float, ...]  # for each gutter the x that no track uses: there the border of a frame may stand
 
     def right(self, column: int) -> float:
         """The right border of the boxes in `column`."""
-        return self.lefts[column] + self.width
+        return self.lefts[column] + self.widths[column]
 
     def track(self, route: Route) -> float:
         """The x of a route's vertical run."""
@@ -80,29 +69,48 @@ class Rows:
 
 def columns(scene: Scene, plan: Plan) -> Columns:
     """Columns as wide as the longest text needs, gutters as wide as `plan` needs."""
-    field, under = below.widths(scene.boxes, TAIL + 8)
-    address, width = _cell_widths(scene, under)
+    sizes = scene.sizes
+    boxes: List[List[Box]] = [[] for _ in range(scene.columns)]
+    for box in scene.boxes:
+        boxes[0 if sizes.alike else box.column].append(box)
+    cells = [_cell_widths(each, sizes) for each in (boxes[:1] * scene.columns if sizes.alike else boxes)]
+    aside = {column: _aside_width(scene, column) for column in {each.column for each in scene.asides}}
+    widths = [aside.get(column, width) for column, (_, width, _) in enumerate(cells)]
     x, lefts, edges = MARGIN, [], [MARGIN]
     for column in range(scene.columns):
         if column > 0:
             before, after = _used(plan, column, RIGHT), _used(plan, column, LEFT)
-            gutter = max(GUTTER, before + after + 2 * PITCH)
+            least = BEHIND if column - 1 in aside else BEFORE if column in aside else sizes.gutter
+            busy = {(column, RIGHT), (column, LEFT)} & set(plan.uprights)
+            gutter = max(least, before + after + 2 * PITCH if busy else 0.0)
             edges.append(x + (before + gutter - after) // 2)
         else:
-            gutter = max(SIDE, _used(plan, 0, LEFT) + 2 * PITCH)
+            gutter = max(sizes.side, _used(plan, 0, LEFT) + 2 * PITCH if (0, LEFT) in plan.uprights else 0.0)
         lefts.append(x + gutter)
-        x += gutter + width
-    edges.append(x + max(SIDE, _used(plan, scene.columns, RIGHT) + 2 * PITCH))
-    return Columns(width, address, even(field), tuple(lefts), tuple(edges))
+        x += gutter + widths[column]
+    busy_end = (scene.columns, RIGHT) in plan.uprights
+    edges.append(x + max(sizes.side, _used(plan, scene.columns, RIGHT) + 2 * PITCH if busy_end else 0.0))
+    field = max((each for _, _, each in cells), default=0.0)
+    return Columns(tuple(widths), tuple(address for address, _, _ in cells), even(field), tuple(lefts), tuple(edges))
 
 
-def _cell_widths(scene: Scene, below: float) -> Tuple[float, float]:
-    """The width of the address cells and that of whole boxes, whose lines need `below`."""
-    address = 12 + max((measure.width(box.address, TEXT) for box in scene.boxes), default=0.0)
-    name = 12 + max((min(measure.cells(box.name), NAME_CELLS) for box in scene.boxes), default=0) * measure.MONO * TEXT
-    word = 2 * (TAIL + 8) + max((measure.width(box.word, WORD_TEXT) for box in scene.boxes), default=0.0)
-    width = max(BOX_WIDTH, word, address + name, below)
-    return even(max(address, min(width - name, width / 2))), even(width)
+def _cell_widths(boxes: Sequence[Box], sizes: Sizes) -> Tuple[float, float, float]:
+    """The width of the address cells, of whole boxes, and of the cells with fields' names."""
+    field, under = below.widths(boxes, TAIL + 8, sizes)
+    address = 12 + max((measure.width(box.address, sizes.text) for box in boxes), default=0.0)
+    letter = measure.MONO * sizes.text
+    name = 12 + max((min(measure.cells(box.name), sizes.names) for box in boxes), default=0) * letter
+    aside = [TAIL + (SIGN if "null" in box.kinds else 8.0) for box in boxes]  # the word stands in the middle
+    words = [measure.width(box.word, sizes.word_text) for box in boxes]
+    word = max((2 * free + width for free, width in zip(aside, words)), default=0.0)
+    both = address + name if any(box.name and box.address for box in boxes) else max(address, name)
+    width = max(sizes.box, word, both, under)
+    return even(max(address, min(width - name, width / 2))), even(width), field
+
+
+def _aside_width(scene: Scene, column: int) -> float:
+    lines = [line for aside in scene.asides if aside.column == column for line in aside.lines]
+    return even(max(measure.width(line, scene.sizes.text, measure.SANS) for line in lines))
 
 
 def _used(plan: Plan, gutter: int, side: int) -> float:
@@ -120,6 +128,10 @@ def rows(scene: Scene, plan: Plan, titles: Mapping[str, Sequence[str]], top: flo
     placed: List[Row] = []
     tops: Dict[str, float] = {}
     frames: Dict[str, Tuple[float, float]] = {}
+    asides: Dict[int, List[Aside]] = {row: [] for row in range(scene.rows)}
+    for aside in scene.asides:
+        asides[aside.row].append(aside)
+    pad, foot = scene.sizes.pad, scene.sizes.foot
     y = top
     for number in range(scene.rows):
         frame = first.get(number)
@@ -129,10 +141,11 @@ def rows(scene: Scene, plan: Plan, titles: Mapping[str, Sequence[str]], top: flo
             tops[frame.key] = y
             y += PAD + text_height(len(titles[frame.key]), TEXT)
         tags = max(tag_height(box) for box in boxes[number])
-        y += tags + _lane_height(plan, number, TOP, PAD)
-        height = max(box_height(box) for box in boxes[number])
+        y += tags + _lane_height(plan, number, TOP, pad)
+        height = max(box_height(box, scene.sizes) for box in boxes[number])
+        height = max([height, *(aside_height(aside, scene.sizes) for aside in asides[number])])
         placed.append(Row(y, y + height, tags))
-        y += height + _lane_height(plan, number, BOTTOM, FRAME_PAD if number in last else PAD)
+        y += height + _lane_height(plan, number, BOTTOM, foot if number in last else pad)
         if number in last:
             frames[last[number].key] = (tops[last[number].key], y)
     return Rows(tuple(placed), frames, y)
@@ -143,9 +156,14 @@ def _lane_height(plan: Plan, row: int, level: int, without: float) -> float:
     return OVER + (count - 1) * PITCH + PAD if count else without
 
 
-def box_height(box: Box) -> float:
+def box_height(box: Box, sizes: Sizes) -> float:
     """The height of a box."""
-    return ADDRESS_HEIGHT + WORD_HEIGHT + sum(map(below.height, box.lines))
+    return sizes.address + sizes.word + sum(below.height(line, sizes) for line in box.lines)
+
+
+def aside_height(aside: Aside, sizes: Sizes) -> float:
+    """The height of the lines beside a row."""
+    return text_height(len(aside.lines), sizes.text)
 
 
 def tag_height(box: Box) -> float:

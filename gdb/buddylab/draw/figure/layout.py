@@ -14,13 +14,11 @@ from typing import Dict, List, Tuple
 from buddylab.draw.figure import below, measure
 from buddylab.draw.figure.broken import Break, broken, stub
 from buddylab.draw.figure.geometry import (
-    ADDRESS_HEIGHT,
     MARGIN,
     NARROWEST,
     TAG,
     TEXT,
     TITLE,
-    WORD_HEIGHT,
     Label,
     Point,
     Rect,
@@ -35,6 +33,7 @@ from buddylab.draw.figure.gutters import (
     Columns,
     Row,
     Rows,
+    aside_height,
     box_height,
     columns,
     rows,
@@ -43,7 +42,8 @@ from buddylab.draw.figure.gutters import (
 )
 from buddylab.draw.figure.panel import Panel, lowered
 from buddylab.draw.figure.route import LEFT, TOP, Plan, Route, plan
-from buddylab.draw.figure.scene import Box, Frame, Scene
+from buddylab.draw.figure.scene import Aside, Box, Frame, Scene
+from buddylab.draw.figure.sizes import Sizes
 
 INSET = 4.0  # of title and caption from the margin
 TAG_SHARE = 0.6  # of a box's width that tags may take; arrows enter beside them
@@ -57,12 +57,13 @@ class Layout:
 
     width: float
     height: float
-    address: float  # the width of a box's address cell; the name cell takes the rest
+    addresses: Tuple[float, ...]  # the width of the address cells of each column; the name cell takes the rest
     field: float  # the width of the cells with fields' names
     title: Label
     caption: Label
     frames: Dict[str, Rect]
     titles: Dict[str, Label]  # of the frames
+    asides: Dict[str, Label]
     boxes: Dict[str, Rect]
     words: Dict[str, Rect]  # the word cell of each box
     tags: Dict[str, Label]  # by the box that they point at
@@ -84,19 +85,20 @@ def layout(scene: Scene) -> Layout:
     lines = rows(scene, routed, wrapped, top)
     panels, bottom = _panels(scene, grid, top, lines.bottom)
     caption = label(left, bottom + MARGIN, measure.wrap_all(scene.caption, room, TEXT), TEXT, measure.SANS)
-    boxes = {box.key: _box(box, grid, lines.rows[box.row]) for box in scene.boxes}
-    words = {key: _word(rect) for key, rect in boxes.items()}
+    boxes = {box.key: _box(box, grid, lines.rows[box.row], scene.sizes) for box in scene.boxes}
+    words = {key: _word(rect, scene.sizes) for key, rect in boxes.items()}
     tags = {box.key: _tag(box, boxes[box.key]) for box in scene.boxes if box.tags}
     arrows = _arrows(scene, routed, grid, lines, boxes, tags)
     return Layout(
         width=width,
         height=float(math.ceil(caption.rect.bottom + MARGIN)),
-        address=grid.address,
+        addresses=grid.addresses,
         field=grid.field,
         title=title,
         caption=caption,
         frames={frame.key: _frame(frame, grid, lines) for frame in scene.frames},
         titles={frame.key: _frame_title(frame, grid, lines, wrapped[frame.key]) for frame in scene.frames},
+        asides={aside.key: _aside(aside, grid, lines.rows[aside.row], scene.sizes) for aside in scene.asides},
         boxes=boxes,
         words=words,
         tags=tags,
@@ -138,13 +140,20 @@ def _panels(scene: Scene, grid: Columns, top: float, bottom: float) -> Tuple[Lis
     return placed, max(ends.values())
 
 
-def _box(box: Box, grid: Columns, row: Row) -> Rect:
-    return Rect(grid.lefts[box.column], row.top, grid.right(box.column), row.top + box_height(box))
+def _box(box: Box, grid: Columns, row: Row, sizes: Sizes) -> Rect:
+    return Rect(grid.lefts[box.column], row.top, grid.right(box.column), row.top + box_height(box, sizes))
 
 
-def _word(box: Rect) -> Rect:
-    top = box.top + ADDRESS_HEIGHT
-    return Rect(box.left, top, box.right, top + WORD_HEIGHT)
+def _word(box: Rect, sizes: Sizes) -> Rect:
+    top = box.top + sizes.address
+    return Rect(box.left, top, box.right, top + sizes.word)
+
+
+def _aside(aside: Aside, grid: Columns, row: Row, sizes: Sizes) -> Label:
+    """Its lines, in the middle of address and word of the boxes that they stand beside."""
+    room = sizes.address + sizes.word - aside_height(aside, sizes)
+    top = row.top + max(0.0, room // 2)
+    return label(grid.lefts[aside.column], top, aside.lines, sizes.text, measure.SANS)
 
 
 def _frame(frame: Frame, grid: Columns, lines: Rows) -> Rect:
@@ -176,9 +185,10 @@ def _arrows(
     sources = {box.key: box for box in scene.boxes}
     arrows = {}
     for arrow in scene.arrows:
-        route, word = routed.routes[arrow.key], _word(boxes[arrow.source])
+        route, word = routed.routes[arrow.key], _word(boxes[arrow.source], scene.sizes)
         if arrow.back:
-            word = below.start(sources[arrow.source], word, below.OLD if arrow.kinds[0] == "old" else below.BACK)
+            kinds = below.OLD if arrow.kinds[0] == "old" else below.BACK
+            word = below.start(sources[arrow.source], word, kinds, scene.sizes)
         tail = _tail(word, route)
         if route.stub:
             corners = [(grid.track(route), tail[1])]

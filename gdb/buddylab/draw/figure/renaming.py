@@ -37,5 +37,6 @@ def renamed(scene: Scene) -> Scene:
             for arrow in scene.arrows
         ),
         frames=tuple(replace(frame, key=key(frame.key)) for frame in scene.frames),
+        asides=tuple(replace(aside, key=key(aside.key)) for aside in scene.asides),
         panels=tuple(replace(slot, make=keyed(slot.make)) for slot in scene.panels),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Callable, Optional, Tuple
 
 from buddylab.draw.figure.panel import Panel
+from buddylab.draw.figure.sizes import ROOMY, Sizes
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,17 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Lines of text in place of a box: what a row of boxes is."""
+
+    key: str
+    row: int
+    column: int  # which holds no boxes
+    lines: Tuple[str, ...]
+    title: int = 0  # which of the lines stands out
+
+
+@dataclass(frozen=True)
 class Slot:
     """A panel that is made when it is known where it stands: `make` gets the left edge and the breadth of its frame."""
 
@@ -86,6 +98,8 @@ class Scene:
     frames: Tuple[Frame, ...]
     panels: Tuple[Slot, ...] = ()  # those of one place one below the other
     breadth: float = 0.0  # how wide the frames of all columns are at least
+    asides: Tuple[Aside, ...] = ()
+    sizes: Sizes = ROOMY
 
     @property
     def rows(self) -> int:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Sequence
 
 from buddylab import spelling
 from buddylab.draw.bars import board, legend
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import TEXT, Rect, even
 from buddylab.draw.figure.panel import Bar, Panel, Text
-from buddylab.draw.figure.scene import Scene, Slot
+from buddylab.draw.figure.scene import Frame, Scene, Slot
+from buddylab.draw.figure.sizes import ROWS
 from buddylab.draw.views import choice
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.heap_chains import Chains
 from buddylab.draw.words import compared, heap_text
 from buddylab.heaps.heap_model import HeapSnapshot
 
-BESIDE = 2  # chains of at most so many columns stand left of map and tree, for a figure that fits a screen
+BESIDE = 3  # chains of at most so many columns stand left of map and tree, for a figure that fits a screen
 NARROW = 910.0  # the frames of map and tree then
 
 
@@ -27,7 +27,7 @@ def scene(snapshot: HeapSnapshot, view: str) -> Scene:
     parts = choice.parts(view, snapshot.heap.tree is not None)
     result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), ())
     if choice.CHAINS in parts:
-        result = _with_chains(snapshot, result)
+        result = _with_chains(snapshot, result, 2 if parts == (choice.CHAINS,) else 1)
     panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS and snapshot.heap.is_made]
     place, breadth = ("beside", NARROW) if 0 < result.columns <= BESIDE else ("below", board.BREADTH)
     states = States(snapshot) if panels else None
@@ -40,20 +40,23 @@ def scene(snapshot: HeapSnapshot, view: str) -> Scene:
     return replace(result, panels=(*result.panels, *slots))
 
 
-def _with_chains(snapshot: HeapSnapshot, scene: Scene) -> Scene:
-    """`scene` with the chains, and a line on the lists that have no row."""
-    chains = Chains(snapshot)
-    boxes = tuple(chains.boxes.values())
-    said = [f"empty: {_named(chains.folded)}"] if chains.folded else []
-    said += ["the other orders: not shown"] if snapshot.order is not None else []
+def _with_chains(snapshot: HeapSnapshot, scene: Scene, stacks: int) -> Scene:
+    """`scene` with the chains; or with a line that says that there are none."""
+    chains = Chains(snapshot, stacks)
+    if not chains.boxes:
+        said = f"empty: {spelling.plural(len(chains.folded), 'order')} {spelling.runs(chains.folded)}"
+        slots = (Slot(partial(_line, said)),) if chains.folded else ()
+        return replace(scene, panels=slots, breadth=board.BREADTH)
+    title = "" if snapshot.order is None else "the other orders: not shown"
+    last = max(box.row for box in chains.boxes.values())
     return replace(
         scene,
-        columns=1 + max((box.column for box in boxes), default=-1),
-        boxes=boxes,
+        columns=chains.columns,
+        boxes=tuple(chains.boxes.values()),
         arrows=tuple(chains.arrows),
-        frames=tuple(chains.frames),
-        panels=tuple(Slot(partial(_line, each)) for each in said),
-        breadth=0.0 if boxes else board.BREADTH,
+        frames=(Frame(f"f-{choice.CHAINS}", title, 0, last, kinds=(choice.CHAINS,)),),
+        asides=tuple(chains.asides),
+        sizes=ROWS,
     )
 
 
@@ -70,10 +73,3 @@ def _line(said: str, left: float, breadth: float) -> Panel:
         key = f"t-empty-{number}"
         panel.texts.append(Text(key, rect, ("text",), line, "quiet", "frame", TEXT, "left", mono=False))
     return panel
-
-
-def _named(orders: Sequence[int]) -> str:
-    """Orders with neighbours joined: orders 0 to 2, 6, 8 to 31."""
-    runs = spelling.neighbours(orders, lambda one, other: other == one + 1)
-    names = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-    return f"{spelling.plural(len(orders), 'order')} {', '.join(names)}"

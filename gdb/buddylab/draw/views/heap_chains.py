@@ -1,11 +1,16 @@
-"""The chains of a heap: one row of boxes an order, the list's head first, then the blocks in list order."""
+"""The chains of a heap: one row of boxes an order, its title at the left, the list's head first, then the blocks.
+
+Orders that have nothing are told in the title of the row above. Many orders stand in two stacks side by side.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab import spelling
-from buddylab.draw.figure.scene import Arrow, Box, Frame, Line
+from buddylab.draw.figure import measure
+from buddylab.draw.figure.scene import Arrow, Aside, Box, Line
 from buddylab.draw.views.choice import CHAINS
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
@@ -13,26 +18,29 @@ from buddylab.heaps.heap_model import FreeList, HeapSnapshot
 from buddylab.model import End, Nodes, Word
 from buddylab.spelling import human
 
-ACROSS = 4  # boxes in a row; the first column is for heads alone
-PAST = 6  # blocks that have left one list, where two stops are compared; of more the first
-SHOWN = Few(first=7, last=1, most=9)  # of the blocks of one list: three rows
+SHOWN = Few(first=2, last=1, most=4)  # of the blocks of one list
+BOXES = 4  # behind a head, of blocks and of those that have left the list; but one of the latter at least
+ROWS = 3  # in one stack at most, if there is room for two
+ACROSS = 6  # heads and blocks in a row of two stacks at most
+NAMES = 14  # characters of the longest name of a block that is drawn; others would leave their boxes' addresses no room
 
 
 class Chains:
-    """Collects boxes, arrows and frames, list by list, the largest blocks on top."""
+    """Collects boxes, arrows and titles, list by list, the largest blocks on top; `stacks` is how many may stand side
+    by side."""
 
-    def __init__(self, snapshot: HeapSnapshot) -> None:
+    def __init__(self, snapshot: HeapSnapshot, stacks: int = 1) -> None:
         self.snapshot = snapshot
         self.changes = snapshot.changed()
         self.marks = _marks(snapshot)
         then = snapshot.difference.then if snapshot.difference is not None else None
         self.then: Dict[int, Sequence[int]] = {each.order: _words(each) for each in then.lists} if then else {}
         self.were = self._were()
-        self.look = WordBoxes(snapshot, self.were, (CHAINS,))
+        self.look = WordBoxes(snapshot, self.were, (CHAINS,), short=True)
         self.boxes: Dict[str, Box] = {}
         self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
         self.arrows: List[Arrow] = []
-        self.frames: List[Frame] = []
+        self.asides: List[Aside] = []
         self.row = 0
         shown = [each for each in snapshot.lists() if self._shows(each)]
         self.folded = [each.order for each in snapshot.lists() if not self._shows(each)]
@@ -43,6 +51,37 @@ class Chains:
             self._list(each)
         for each in shown:
             self._old(each)
+        self._title(list(reversed(shown)))
+        self.columns = self._stacked(stacks)
+
+    def _title(self, shown: Sequence[FreeList]) -> None:
+        """What stands left of each row: its order, and which orders above or below it have nothing to show."""
+        for row, each in enumerate(shown):
+            lines = [f"order {each.order} · {human(each.size)}"]
+            above = [order for order in self.folded if order > each.order] if row == 0 else []
+            least = shown[row + 1].order if row + 1 < len(shown) else -1
+            below = [order for order in self.folded if least < order < each.order]
+            lines = [*_empty(above), *lines, *_empty(below)]
+            self.asides.append(Aside(f"t-order-{each.order}", row, 0, tuple(lines), len(_empty(above))))
+
+    def _stacked(self, stacks: int) -> int:
+        """Halves the rows into two stacks where there are many; gives the number of columns."""
+        widths = [0] * self.row
+        for box in self.boxes.values():
+            widths[box.row] = max(widths[box.row], box.column + 1)
+        half = (self.row + 1) // 2
+        left, right = max(widths[:half], default=0), max(widths[half:], default=0)
+        if stacks < 2 or self.row <= ROWS or left + right - 2 > ACROSS:
+            return max(widths, default=0)
+
+        def place(row: int, column: int) -> Tuple[int, int]:
+            return (row, column) if row < half else (row - half, left + column)
+
+        for key, box in self.boxes.items():
+            row, column = place(box.row, box.column)
+            self.boxes[key] = replace(box, row=row, column=column)
+        self.asides = [replace(each, row=place(each.row, 0)[0], column=place(each.row, 0)[1]) for each in self.asides]
+        return left + right
 
     def _shows(self, each: FreeList) -> bool:
         """Whether a list gets a row: it was asked for, holds something, or just did, or its head is damaged."""
@@ -56,20 +95,17 @@ class Chains:
 
     def _list(self, each: FreeList) -> None:
         """One list: its head, its blocks, and what a broken chain leads to."""
-        first, chain = self.row, each.chain
+        chain = each.chain
         count, shared = self._own(each)
-        column, previous = 0, self._head(each)
+        column, previous = 1, self._head(each)
         for at in SHOWN.row(range(count)):
-            column = column + 1 if column + 1 < ACROSS else 1
-            self.row += column == 1 and previous != f"w-{_key(chain.head, each)}"
+            column += 1
             if isinstance(at, More):
                 previous = self._more(each, at, column, previous)
             else:
                 previous = self._node(each, chain.nodes[at], column, previous, at == count - 1, shared)
         self._end(each, chain.nodes[count - 1] if count else chain.head, column, previous, shared)
         self._past(each)
-        title = f"order {each.order} · {human(each.size)} · {spelling.count(len(chain.nodes), 'block', 'no')}"
-        self.frames.append(Frame(f"f-order-{each.order}", title, first, self.row, kinds=(CHAINS,)))
         self.row += 1
 
     def _were(self) -> Dict[Optional[int], int]:
@@ -83,15 +119,18 @@ class Chains:
     def _past(self, each: FreeList) -> None:
         """The dashed boxes of the blocks that were on this list at the earlier stop, and are no more."""
         still = set(_words(each))
-        for address in [address for address in self.then.get(each.order, ()) if address not in still][:PAST]:
-            column = 1 + max(box.column for box in self.boxes.values() if box.row == self.row)
-            self.row += column == ACROSS
-            became = self._became(address - each.chain.shape.next, each.size)
-            where = self.snapshot.spelling.address(address)
-            meaning = f"{where}, {human(each.size)}, was on this list; {became} since"
-            key, kinds = _gone(address, each.order), (GHOST, "gone", CHAINS)
-            at = column if column < ACROSS else 1
-            self.boxes[key] = Box(key, self.row, at, where, "", f"was free, {became}", kinds, meaning)
+        left = [address for address in self.then.get(each.order, ()) if address not in still]
+        column = 1 + max(box.column for box in self.boxes.values() if box.row == self.row)
+        most = max(1, BOXES + 2 - column)
+        for at, address in enumerate(Few(first=most - 1, most=most).row(left)):
+            where, key = self.snapshot.spelling.address(left[at]), _gone(left[at], each.order)
+            if isinstance(address, More):
+                said, became = str(address), f"and {address.count - 1} more were on this list; they are not now"
+            else:
+                became = self._became(address - each.chain.shape.next, each.size)
+                said, became = f"was free, {became}", f"{human(each.size)}, was on this list; {became} since"
+            kinds = (GHOST, "gone", CHAINS)
+            self.boxes[key] = Box(key, self.row, column + at, where, "", said, kinds, f"{where}, {became}")
 
     def _became(self, address: int, size: int) -> str:
         """What became of a block that was free."""
@@ -133,7 +172,7 @@ class Chains:
         head = each.chain.head
         null = not each.chain.nodes and each.chain.end == End.NULL
         key = f"w-{_key(head, each)}"
-        self._box(key, 0, head, each.name, ("head",), null)
+        self._box(key, 1, head, each.name, ("head",), null)
         return key
 
     def _node(
@@ -147,7 +186,7 @@ class Chains:
         wrong = _wrong(each, shared) if is_last else ""
         roles = ("chain", "block", "free")
         self._box(key, column, node, node.label or "", roles, null, mark, wrong, each.chain.shape.next)
-        self._arrow(previous, key, "head" if column == 1 and previous == f"w-{_key(each.chain.head, each)}" else "link")
+        self._arrow(previous, key, "head" if previous == f"w-{_key(each.chain.head, each)}" else "link")
         return key
 
     def _box(
@@ -164,11 +203,14 @@ class Chains:
     ) -> None:
         """The box of a word, which lies `inside` bytes into what it is called by."""
         address, value = self.look.at(word, inside), self.look.value(word.value, null)
+        shown = name if measure.cells(name) <= NAMES else ""
         note = self.look.note(word, mark, ended="head" in roles)
         lines = (*([note] if note else []), *([Line(wrong, "warning")] if wrong else []))
         meaning = ", ".join([f"{name or address} holds {value}", *(line.text for line in lines)])
         kinds = self.look.kinds(word, roles, mark, null)
-        self.boxes[key] = Box(key, self.row, column, address, name, value, kinds, meaning, lines)
+        self.boxes[key] = Box(
+            key, self.row, column, "" if "head" in roles and shown else address, shown, value, kinds, meaning, lines
+        )
 
     def _more(self, each: FreeList, more: More, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
@@ -190,9 +232,7 @@ class Chains:
             self._arrow(previous, target, "link" if each.chain.ends_well else "cycle")
         elif last.value is not None:
             ghost = f"ghost-{previous[2:]}"
-            self.row += column + 1 >= ACROSS
-            at = column + 1 if column + 1 < ACROSS else 1
-            self.boxes[ghost] = self.look.ghost(ghost, self.row, at, last.value, each.chain.end.reason)
+            self.boxes[ghost] = self.look.ghost(ghost, self.row, column + 1, last.value, each.chain.end.reason)
             self._arrow(previous, ghost, GHOST)
 
     def _arrow(self, source: str, target: str, kind: str) -> None:
@@ -210,6 +250,11 @@ class Chains:
         digits = key[2:]
         known = key.startswith("w-") and set(digits) <= set("0123456789abcdef")
         return self.snapshot.spelling.pointed(int(digits, 16)) if known else digits
+
+
+def _empty(orders: Sequence[int]) -> List[str]:
+    """The line on orders that have nothing to show, if there are any."""
+    return [f"{spelling.runs(orders)}: empty"] if orders else []
 
 
 def _gone(address: int, order: int) -> str:

@@ -16,13 +16,20 @@ class WordBoxes:
     """What stands in the boxes of one snapshot."""
 
     def __init__(
-        self, snapshot: Union[Snapshot, HeapSnapshot], links: Container[Optional[int]], view: Tuple[str, ...] = ()
+        self,
+        snapshot: Union[Snapshot, HeapSnapshot],
+        links: Container[Optional[int]],
+        view: Tuple[str, ...] = (),
+        short: bool = False,
     ) -> None:
-        """From the words at `links` arrows lead to where they pointed at the earlier stop; boxes are of kind `view`."""
+        """From the words at `links` arrows lead to where they pointed at the earlier stop; boxes are of kind `view`.
+
+        `short` writes words without the zeros in front.
+        """
         self._spelling = snapshot.spelling
         self._size = snapshot.word_size
         self._changes = snapshot.changed()
-        self._links, self._view = links, view
+        self._links, self._view, self._short = links, view, short
 
     def change(self, word: Word) -> Optional[Change]:
         """What changed in it."""
@@ -33,8 +40,11 @@ class WordBoxes:
         return "" if word.address is None else self._spelling.address(word.address - offset)
 
     def value(self, value: Optional[int], null: bool = False) -> str:
-        """What it holds, with all digits; or null, where a list ends in it."""
-        return "null" if null else self._spelling.word(value, self._size)
+        """What it holds, with all digits unless they are to be few; or null, where a list ends in it."""
+        if null:
+            return "null"
+        few = self._short and value is not None
+        return self._spelling.pointed(value or 0) if few else self._spelling.word(value, self._size)
 
     def kinds(self, word: Word, roles: Tuple[str, ...], mark: str, null: bool) -> Tuple[str, ...]:
         """Its `roles`, and what there is to see of it; `mark` is what became of its node since the earlier stop."""
