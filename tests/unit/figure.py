@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Iterator, List, Optional, Tuple
 
 from buddylab.draw.figure.palette import LIGHT
-from unit.drawing import Figure, Line, Part, Rect, around, center, distance, read
+from unit.drawing import Figure, Line, Part, Point, Rect, around, center, distance, read
 from unit.heap_figure import strip_faults
 
 NEAR = 3.0  # how far an arrow's tip may be from the border of its box
@@ -110,13 +110,22 @@ def _wrong_ends(figure: Figure) -> Iterator[str]:
                 yield f"{arrow.key}: ends before {target.key}"
         elif target is None:
             yield f"{arrow.key}: no box has the address that its word holds"
-        elif not target.rect.grown(NEAR).holds(arrow.tip) or target.rect.grown(-NEAR).holds(arrow.tip):
+        elif not _at_border(target, arrow.tip):
             yield f"{arrow.key}: its tip is not at the border of {target.key}"
+        elif target.note and arrow.tip[1] > target.word_cell.bottom + NEAR:
+            yield f"{arrow.key}: ends at what the word of {target.key} was"
     for line in figure.lines.values():
         if "pointer" in line.kinds:
             tag, box = figure.parts["p" + line.key[1:]], figure.parts["w" + line.key[1:]]
             if not (tag.rect.grown(1).holds(line.tail) and box.rect.grown(NEAR).holds(line.tip)):
                 yield f"{line.key}: does not lead from its tag to its box"
+
+
+def _at_border(box: Part, tip: Point) -> bool:
+    """Whether an arrow ends at a box; below its word there may be less than its whole width."""
+    return any(rect.grown(NEAR).holds(tip) for rect in box.rects) and not any(
+        rect.grown(-NEAR).holds(tip) for rect in box.rects
+    )
 
 
 def _missing_arrows(figure: Figure) -> Iterator[str]:
@@ -188,8 +197,11 @@ def _entered(figure: Figure) -> Iterator[str]:
             for key, rect in near:
                 if key == source and at <= 1:
                     continue  # it starts in there
-                slack = -NEAR if target and key == target.key else -0.2
-                if _crosses(bounds, rect.grown(slack)):
+                if target and key == target.key:
+                    through = any(_crosses(bounds, cell.grown(-NEAR)) for cell in target.rects)
+                else:
+                    through = _crosses(bounds, rect.grown(-0.2))
+                if through:
                     yield f"{arrow.key}: runs through {key}"
 
 

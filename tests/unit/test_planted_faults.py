@@ -76,6 +76,11 @@ PLANTED = [
         lambda f: setattr(f.lines["e-80218d50"], "tip", (0, 0)),
         "e-80218d50: its tip is not at the border of w-8021",
     ),
+    (
+        LIST,
+        lambda f: lead(f, "e-80218d70", *beneath(f, "w-80218d68")),
+        "e-80218d70: ends at what the word of w-80218d68 was",
+    ),
     (BROKEN, lambda f: setattr(f.lines["b-80218d68"], "headed", False), "b-80218d68: ends before w-80218d48"),
     (GHOST, lambda f: drop(f, "ghost"), "e-80218d48: no box has the address that its word holds"),
     (LIST, lambda f: aside(f, "p-80218d60", 400), "a-80218d60: does not lead from its tag to its box"),
@@ -137,6 +142,11 @@ PLANTED = [
     (HEAP, lambda f: aside(f, "n-8021a040-6", 0.5), "b-8021a040-6: stands elsewhere on the tree"),
     (HEAP, lambda f: aside(f, "k-tree-8021a020-8021a000"), "k-map-8021a020-8021a000: stands elsewhere on the tree"),
 ]
+
+
+def beneath(figure, part):
+    rect = figure.parts[part].rect
+    return (rect.left + 40, rect.bottom + 20), (rect.left + 40, rect.bottom)
 
 
 def frame_edge(figure):

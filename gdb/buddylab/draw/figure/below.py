@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Iterable, Iterator, Sequence, Tuple
 
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import ROW, ROW_HEIGHT, Rect
+from buddylab.draw.figure.geometry import ROW, ROW_HEIGHT, Rect, even
 from buddylab.draw.figure.scene import Box, Line
 from buddylab.draw.figure.sizes import Sizes
 
 AIR = 12.0  # what a cell takes beyond its letters
 BACK = ("prev", "astray")  # the kinds that hold a pointer
 OLD = ("old",)  # what a word was, where the arrow is drawn that it was
-SMALLER = ("note", "old", "warning", "blank")
+NOTES = ("note", "old", "warning")
+BESIDE = 24.0  # of a box's width: where notes leave so much they are no wider than their letters, for arrows to pass
+SMALLER = (*NOTES, "blank")
 
 
 def height(line: Line, sizes: Sizes) -> float:
@@ -37,11 +39,29 @@ def widths(boxes: Iterable[Box], tail: float, sizes: Sizes) -> Tuple[float, floa
     return name, max([name + value + 2, *notes, *(2 * tail + back for back in backs)])
 
 
+def note_width(line: Line, sizes: Sizes) -> float:
+    """The width of a note."""
+    return even(AIR + measure.width(line.text, sizes.small))
+
+
+def notes_width(box: Box, sizes: Sizes) -> float:
+    """The width of the notes of a box that has nothing else below its word; 0 for any other."""
+    if not all(line.kind in NOTES for line in box.lines):
+        return 0.0
+    return max((note_width(line, sizes) for line in box.lines), default=0.0)
+
+
+def is_narrow(box: Box, sizes: Sizes) -> bool:
+    """Whether its notes leave room for arrows that end at the word from below."""
+    return 0.0 < notes_width(box, sizes) <= sizes.box - BESIDE
+
+
 def places(box: Box, word: Rect, sizes: Sizes) -> Iterator[Tuple[Line, Rect]]:
     """Each line with its rectangle; `word` is that of the box's word."""
-    top = word.bottom
+    top, narrow = word.bottom, is_narrow(box, sizes)
     for line in box.lines:
-        yield line, Rect(word.left, top, word.right, top + height(line, sizes))
+        right = word.left + note_width(line, sizes) if narrow else word.right
+        yield line, Rect(word.left, top, right, top + height(line, sizes))
         top += height(line, sizes)
 
 

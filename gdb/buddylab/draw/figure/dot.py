@@ -160,18 +160,27 @@ class _Writer(Pen):
         look = ("astray", "astray-ink") if "unreadable" in box.kinds else ("word" + suffix, ink)
         word = _cell(rect.width, sizes.word, box.word, sizes.word_text, *look, *mark)
         rows = ["".join(heads), word]
-        rows += [self.line(line, rect.width, across) for line in box.lines]
+        narrow = below.is_narrow(box, sizes)
+        rows += [self.line(line, rect.width, across, narrow) for line in box.lines]
         return self.node(box.key, rect, box.kinds, f"label={_table(rows)}")
 
-    def line(self, line: Line, width: float, across: str) -> str:
-        """The cell of a line below a word; a field has two, in a table of their own, since they part elsewhere."""
-        look = LOOKS[line.kind]
-        size = below.height(line, self.scene.sizes)
-        across += 'SIDES="LBR" ' if line.kind == "blank" else ""
-        if line.kind != "field":
-            return _cell(width, size, line.text, below.letters(line, self.scene.sizes), *look, across)
-        name = _cell(self.place.field, size, line.name, ROW, "name-off", "ink-off", "box-line")
-        pair = [name + _cell(width - self.place.field, size, line.text, ROW, *look)]
+    def line(self, line: Line, width: float, across: str, narrow: bool) -> str:
+        """The cell of a line below a word. A field has two, in a table of their own, since they part elsewhere.
+
+        So has a `narrow` note, which leaves the rest of the width to arrows.
+        """
+        look, sizes = LOOKS[line.kind], self.scene.sizes
+        size, letters = below.height(line, sizes), below.letters(line, sizes)
+        if narrow:
+            own = below.note_width(line, sizes)
+            rest = f'<TD BORDER="0" {fixed(width - own, size)}></TD>' if own < width else ""
+            pair = [_cell(own, size, line.text, letters, *look) + rest]
+        elif line.kind == "field":
+            name = _cell(self.place.field, size, line.name, ROW, "name-off", "ink-off", "box-line")
+            pair = [name + _cell(width - self.place.field, size, line.text, ROW, *look)]
+        else:
+            sides = 'SIDES="LBR" ' if line.kind == "blank" else ""
+            return _cell(width, size, line.text, letters, *look, across + sides)
         return f'<TD {across}BORDER="0" {fixed(width, size)}>{_table(pair)[1:-1]}</TD>'
 
     def ghost(self, box: Box) -> str:

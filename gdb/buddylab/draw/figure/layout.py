@@ -41,7 +41,7 @@ from buddylab.draw.figure.gutters import (
     title_room,
 )
 from buddylab.draw.figure.panel import Panel, lowered
-from buddylab.draw.figure.route import LEFT, TOP, Plan, Route, plan
+from buddylab.draw.figure.route import BOTTOM, LEFT, TOP, Plan, Route, plan
 from buddylab.draw.figure.scene import Aside, Box, Frame, Scene
 from buddylab.draw.figure.sizes import Sizes
 
@@ -180,7 +180,8 @@ def _arrows(
     scene: Scene, routed: Plan, grid: Columns, lines: Rows, boxes: Dict[str, Rect], tags: Dict[str, Label]
 ) -> Dict[str, List[Point]]:
     """The corners of each arrow, from its tail to its tip."""
-    entries = _entries(routed, boxes, tags)
+    notes = {box.key: below.notes_width(box, scene.sizes) for box in scene.boxes if below.is_narrow(box, scene.sizes)}
+    entries = _entries(routed, boxes, tags, notes)
     rows_of = {box.key: lines.rows[box.row] for box in scene.boxes}
     sources = {box.key: box for box in scene.boxes}
     arrows = {}
@@ -198,7 +199,8 @@ def _arrows(
         else:
             target = boxes[arrow.target]
             turn, lane, entry = grid.track(route), rows_of[arrow.target].lane(route), entries[arrow.key]
-            tip = target.top if route.level == TOP else target.bottom
+            end = _word(target, scene.sizes) if arrow.target in notes else target
+            tip = target.top if route.level == TOP else end.bottom
             corners = [(turn, tail[1]), (turn, lane), (entry, lane), (entry, tip)]
         arrows[arrow.key] = [tail, *corners]
     return arrows
@@ -220,12 +222,13 @@ def _tail(word: Rect, route: Route) -> Point:
     return (word.left + TAIL if route.side == LEFT else word.right - TAIL), y
 
 
-def _entries(routed: Plan, boxes: Dict[str, Rect], tags: Dict[str, Label]) -> Dict[str, float]:
-    """The x at which each bent arrow enters its box: around the middle of it, or of what its tags leave free."""
+def _entries(routed: Plan, boxes: Dict[str, Rect], tags: Dict[str, Label], notes: Dict[str, float]) -> Dict[str, float]:
+    """The x at which each bent arrow enters its box: around the middle of it, or of what tags or notes leave free."""
     result = {}
     for (key, level), arrivals in routed.entries.items():
         box = boxes[key]
-        left = tags[key].rect.right if level == TOP and key in tags else box.left
+        left = box.left + (notes.get(key, 0.0) if level == BOTTOM else 0.0)
+        left = tags[key].rect.right if level == TOP and key in tags else left
         room = box.right - left
         step = min(ENTRY, room / (len(arrivals) + 1))
         first = left + room / 2 - step * (len(arrivals) - 1) / 2

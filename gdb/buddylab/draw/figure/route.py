@@ -14,15 +14,17 @@ A plan has no coordinates; layout.py makes the gutters as wide as the plan needs
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import Dict, List, Mapping, Optional, Set, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
+from buddylab.draw.figure import below
 from buddylab.draw.figure.scene import Arrow, Box, Scene
 
 LEFT, RIGHT = -1, 1
 TOP, WORD, BACK, BOTTOM = 0, 2, 3, 4  # the levels of a row: the lane above its boxes, words, links back, the lane below
 LEVELS = 6
+APART = 6.0  # between arrows that enter a box from below beside its notes, at least
 DETOUR = 24  # what leaving into a gutter where a straight arrow runs costs, see _length
 
 Half = Tuple[int, int]  # half a gutter: (gutter, side) or (row, level)
@@ -63,12 +65,28 @@ def plan(scene: Scene) -> Plan:
         arrow.key: _straight(*ends[arrow.key]) for arrow in scene.arrows if _neighbours(arrow, *ends[arrow.key])
     }
     busy = {(ends[key][0].row, route.gutter) for key, route in straight.items()}
-    bent = {arrow.key: _bent(arrow, *ends[arrow.key], busy) for arrow in scene.arrows if arrow.key not in straight}
+    open_below = _open_below(scene)
+    bent = {
+        arrow.key: _bent(arrow, *ends[arrow.key], busy, (TOP, BOTTOM) if arrow.target in open_below else (TOP,))
+        for arrow in scene.arrows
+        if arrow.key not in straight
+    }
     upright, uprights = _assign({key: _upright(route, *ends[key]) for key, route in bent.items()})
     lane, lanes = _assign({key: _lane(route, ends[key][1]) for key, route in bent.items() if not route.stub})
     bent = {key: replace(route, upright=upright[key], lane=lane.get(key, 0)) for key, route in bent.items()}
     routes = _evading({**straight, **bent}, ends)
     return Plan(routes, uprights, lanes, _entries(bent, ends))
+
+
+def _open_below(scene: Scene) -> Set[str]:
+    """The boxes that arrows may enter from below: those with notes only where there is room for all beside them."""
+    arrivals = Counter(arrow.target for arrow in scene.arrows)
+    sizes, found = scene.sizes, set()
+    for box in scene.boxes:
+        width = below.notes_width(box, sizes) if "word" in box.kinds else 0.0
+        if not width or below.is_narrow(box, sizes) and width + APART * (arrivals[box.key] + 1) < sizes.box:
+            found.add(box.key)
+    return found
 
 
 def tracks(spans: Mapping[str, Span]) -> Dict[str, int]:
@@ -101,13 +119,13 @@ def _straight(source: Box, target: Optional[Box]) -> Route:
     return Route(side, _gutter(source, side), straight=True)
 
 
-def _bent(arrow: Arrow, source: Box, target: Optional[Box], busy: Set[Tuple[int, int]]) -> Route:
+def _bent(arrow: Arrow, source: Box, target: Optional[Box], busy: Set[Tuple[int, int]], levels: Sequence[int]) -> Route:
     """The shortest way; of equal ones that to the left, and over the target rather than under it."""
     start, stub = BACK if arrow.back else WORD, target is None
     routes = [
         Route(side, _gutter(source, side), start=start, stub=stub, level=level)
         for side in (LEFT, RIGHT)
-        for level in (TOP, BOTTOM)
+        for level in levels
     ]
     return min(routes, key=lambda route: _length(route, source, target, busy))
 
