@@ -7,7 +7,7 @@ import pytest
 
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
-from buddylab.model import Shape, Snapshot, Variable
+from buddylab.model import Chain, End, Shape, Snapshot, Variable, Word
 from buddylab.walk import again, read, walk
 from unit.figure import faults
 from unit.memories import LIST, memory
@@ -33,10 +33,11 @@ def scattered(count, seed=1):
 
 
 def boxes(now):
-    """The places of a figure's boxes but the head's, as they are read: row by row; and the title of the first frame."""
+    """The places of a figure's boxes but the head's, as they are read: row by row; and the title of their first frame."""
     scene = forms.scene(now)
     order = sorted((box for box in scene.boxes if "head" not in box.kinds), key=lambda box: (box.row, box.column))
-    return [(int(box.address, 16) - HEAP) // 64 for box in order], scene.frames[0].title
+    titles = [frame.title for frame in scene.frames if frame.key != "f-head"]
+    return [(int(box.address, 16) - HEAP) // 64 for box in order], titles[0]
 
 
 @pytest.mark.parametrize("count", [16, 61, 64])
@@ -88,7 +89,16 @@ def test_the_box_for_those_left_out_stands_in_their_place():
     found, title = boxes(drawn(order))
     assert (found, title) == (order[:41] + order[-8:], LISTED)  # the box has the address of the first one left out
     boxed = [box for box in forms.scene(drawn(order)).boxes if box.key == "more"]
-    assert len(boxed) == 1 and (boxed[0].row, boxed[0].column) == (10, 0)
+    assert len(boxed) == 1 and (boxed[0].row, boxed[0].column) == (11, 0)  # behind the head
+
+
+def test_the_head_is_drawn_where_it_lies():
+    values = tuple(Variable(name, at, 16, "global") for name, at in (("low", 0x1000), ("high", 0x3000)))
+    words = tuple(Word(at, 0) for at in (0x1000, 0x1008, 0x3000, 0x3008))
+    for at, place in ((0x800, 0), (0x2000, 1), (0x4000, 2)):
+        frames = forms.scene(Snapshot(Chain(Word(at, 0, "list"), (), End.NULL), words, values)).frames
+        assert [frame.key for frame in frames].index("f-head") == place
+        assert [frame.first for frame in frames] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("count", [16, 61, 100])

@@ -13,7 +13,7 @@ A plan has no coordinates; layout.py makes the gutters as wide as the plan needs
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
@@ -25,7 +25,8 @@ LEFT, RIGHT = -1, 1
 TOP, WORD, BACK, BOTTOM = 0, 2, 3, 4  # the levels of a row: the lane above its boxes, words, links back, the lane below
 LEVELS = 6
 APART = 6.0  # between arrows that enter a box from below beside its notes, at least
-DETOUR = 24  # what leaving into a gutter where a straight arrow runs costs, see _length
+DETOUR = 24  # what leaving into a gutter where a straight arrow runs costs, see _length;
+CROSSING = 2  # and crossing one
 
 Half = Tuple[int, int]  # half a gutter: (gutter, side) or (row, level)
 Span = Tuple[int, int]  # both ends belong to it
@@ -64,7 +65,11 @@ def plan(scene: Scene) -> Plan:
     straight = {
         arrow.key: _straight(*ends[arrow.key]) for arrow in scene.arrows if _neighbours(arrow, *ends[arrow.key])
     }
-    busy = {(ends[key][0].row, route.gutter) for key, route in straight.items()}
+    busy: Dict[int, List[int]] = defaultdict(list)
+    for key, route in straight.items():
+        busy[route.gutter].append(ends[key][0].row)
+    for rows in busy.values():
+        rows.sort()
     open_below = _open_below(scene)
     bent = {
         arrow.key: _bent(arrow, *ends[arrow.key], busy, (TOP, BOTTOM) if arrow.target in open_below else (TOP,))
@@ -130,11 +135,17 @@ def _bent(arrow: Arrow, source: Box, target: Optional[Box], busy: Set[Tuple[int,
     return min(routes, key=lambda route: _length(route, source, target, busy))
 
 
-def _length(route: Route, source: Box, target: Optional[Box], busy: Set[Tuple[int, int]]) -> int:
-    """The way in units of about a sixth of a row; half a column is six of them."""
+def _length(route: Route, source: Box, target: Optional[Box], busy: Mapping[int, Sequence[int]]) -> int:
+    """The way in units of about a sixth of a row; half a column is six of them.
+
+    `busy` has the rows in which a straight arrow runs through each gutter: the more of them it crosses, the longer.
+    """
     (_, (top, bottom)), (_, (left, right)) = _upright(route, source, target), _lane(route, target)
-    detour = DETOUR if route.start == WORD and (source.row, route.gutter) in busy else 0
-    return bottom - top + 6 * (right - left) + detour
+    rows = busy.get(route.gutter, ())
+    here = bisect_left(rows, source.row)
+    detour = DETOUR if route.start == WORD and rows[here : here + 1] == [source.row] else 0
+    crossed = bisect_left(rows, (bottom - WORD) / LEVELS) - bisect_right(rows, (top - WORD) / LEVELS)
+    return bottom - top + 6 * (right - left) + detour + CROSSING * max(0, crossed)
 
 
 def _gutter(source: Box, side: int) -> int:

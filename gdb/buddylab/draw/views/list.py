@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw.bars import legend
 from buddylab.draw.figure.geometry import TEXT
 from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.views.list_details import NOTE, Details
-from buddylab.draw.views.list_groups import groups, owner, titled
+from buddylab.draw.views.list_groups import Group, groups, owner, titled
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.draw.words import compared, list_text, naming
 from buddylab.few import More
@@ -23,7 +23,8 @@ MORE = "more"  # the key of the box that stands for the nodes of a long list tha
 
 
 def scene(snapshot: Snapshot) -> Scene:
-    """The words, four to a row, framed by variable; then the head, then where a broken chain leads."""
+    """The words, four to a row, framed by variable, and the head, in the order of memory; beside it where a broken
+    chain leads."""
     result = _Lister(snapshot).scene()
     if snapshot.difference is None or snapshot.difference.title is None:
         return result
@@ -60,24 +61,20 @@ class _Lister:
         """The whole of it."""
         each = groups(self.snapshot)
         columns = max([2 if self.leads_away() else 1] + [min(ACROSS, len(group.words)) for group in each])
+        before = [group for group in each if self.head.address is None or group.first < self.head.address]
         boxes: List[Box] = []
         frames: List[Frame] = []
-        row = 0
-        for group in each:
-            for at, word in enumerate(group.words):
-                place = row + at // columns, at % columns
-                boxes.append(self.more(*place) if word is None else self.box(word, *place))
-            first = min(word.address or 0 for word in group.words if word is not None)
-            frames.append(Frame(f"f-{first:x}", group.title, row, boxes[-1].row))
-            row = boxes[-1].row + 1
-        column = boxes[-1].column if boxes else 0
+        self.place(before, boxes, frames, columns)
+        row = 1 + max((box.row for box in boxes), default=-1)
+        frames.append(Frame("f-head", self.head_title(), row, row, columns - 1))
+        head = self.box(self.head, row, columns - 1)
+        self.place(each[len(before) :], boxes, frames, columns, row + 1)
         if self.leads_away():
-            boxes.append(self.ghost(row, self.ghost_column(boxes, column, columns)))
+            boxes.append(self.ghost(row, columns - 2))
         if self.snapshot.elided() and all(box.key != MORE for box in boxes):
-            taken = {column, *(box.column for box in boxes if box.row == row)}
-            boxes.append(self.more(row, next(at for at in range(columns) if at not in taken)))
-        boxes.append(self.box(self.head, row, column))
-        frames.append(Frame("f-head", self.head_title(), row, row, column))
+            taken = {head.column, *(box.column for box in boxes if box.row == row)}
+            boxes.append(self.more(row, next(at for at in reversed(range(columns)) if at not in taken)))
+        boxes.append(head)
         arrows = [self.arrow(word) for word in self.words() + [self.head]]
         arrows += [self.old(word) for word in self.words() + [self.head] if word.address in self.links]
         arrows += [self.link_back(key, word) for key, word in self.prevs.items()]
@@ -93,6 +90,15 @@ class _Lister:
             tuple(arrow for arrow in arrows if arrow),
             tuple(frames),
         )
+
+    def place(self, each: Sequence[Group], boxes: List[Box], frames: List[Frame], columns: int, row: int = 0) -> None:
+        """Adds the words of groups, each in a frame, from `row` on."""
+        for group in each:
+            for at, word in enumerate(group.words):
+                place = row + at // columns, at % columns
+                boxes.append(self.more(*place) if word is None else self.box(word, *place))
+            frames.append(Frame(f"f-{group.first:x}", group.title, row, boxes[-1].row))
+            row = boxes[-1].row + 1
 
     def words(self) -> List[Word]:
         """Every word but the head, in address order."""
@@ -174,12 +180,6 @@ class _Lister:
         why = chain.interrupted if chain.end == End.LIMIT else chain.absent
         lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
         return replace(box, meaning=f"{box.meaning}; {why}", lines=lines) if why else box
-
-    def ghost_column(self, boxes: List[Box], column: int, columns: int) -> int:
-        """Beside the head, on the side of the word that points there."""
-        source = next((box.column for box in boxes if box.key == _key("w", self.last)), column)
-        right = source > column or not self.snapshot.chain.nodes
-        return column + 1 if column + 1 < columns and (right or column == 0) else column - 1
 
     def arrow(self, word: Word) -> Optional[Arrow]:
         """The arrow from `word`, if what it holds is the address of something in the figure."""

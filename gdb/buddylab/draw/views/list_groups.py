@@ -20,6 +20,11 @@ class Group:
     title: str
     words: List[Optional[Word]]
 
+    @property
+    def first(self) -> int:
+        """Its lowest address."""
+        return min(word.address or 0 for word in self.words if word is not None)
+
 
 def groups(snapshot: Snapshot) -> List[Group]:
     """Every word but the head by variable. Variables of which one word is shown share a group by place."""
