@@ -255,12 +255,13 @@ class Moment:
 
     lesson: Optional[str] = None  # "Lesson 1: an intrusive list on the stack"
     stop: Optional[int] = None  # 6; None between two numbered stops
-    step: Optional[str] = None  # the title of that stop, or where the machine stands instead
+    step: Optional[str] = None  # what the program does from that stop on, or where the machine stands instead
+    seen: Optional[str] = None  # what there is to see at that stop, as the text of the lesson has it
 
     def title(self) -> str:
-        """Lesson, stop and step in one line; "" where nothing is known."""
+        """Lesson, stop and what there is to see in one line; "" where nothing is known."""
         stop = None if self.stop is None else f"stop {self.stop}"
-        where = ": ".join(part for part in (stop, self.step) if part)
+        where = ": ".join(part for part in (stop, self.seen or self.step) if part)
         return " · ".join(part for part in (self.lesson, where) if part)
 
 

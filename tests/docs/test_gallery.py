@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,15 @@ def test_the_gallery_has_every_figure_with_lesson_stop_title_and_words():
     assert len(re.findall("^## Lesson ", page, re.MULTILINE)) == len(list((ROOT / "lab").glob("[0-9][0-9]-*")))
     assert len(re.findall(r"^### Stop \d+: ", page, re.MULTILINE)) == len(FIGURES)
     assert page.count("<details><summary>In words</summary>") == len(FIGURES)
+
+
+def test_a_title_says_what_one_sees():
+    lessons = book.read(str(ROOT), "walkthrough.md").lessons
+    titles = [re.search(r'<title id="figure-title">(.*)</title>', path.read_text())[1] for path in FIGURES.values()]
+    stops = [re.fullmatch(r"Lesson (\d+): .* · stop (\d+): (.*)", unescape(title)) for title in titles]
+    assert len([stop for stop in stops if stop]) > 60
+    for stop in filter(None, stops):
+        assert stop[3] == lessons[int(stop[1])].sections[int(stop[2])].title.replace("`", "")
 
 
 def test_names_are_no_markup():

@@ -91,6 +91,13 @@ def section(stop: int) -> Optional[Section]:
     return _sound(apart)
 
 
+def heading(stop: int) -> Optional[str]:
+    """What one sees at a stop: the heading of its section, without markup; None where there is none."""
+    found = None if is_exercise() else lesson()
+    told = found.sections.get(stop) if found else None
+    return told.title.replace("`", "") if told else None
+
+
 def _sound(read: Callable[[], Read]) -> Optional[Read]:
     """What `read` gives; None where there is no such page, and where it is damaged or cannot be read, which is said."""
     try:

@@ -45,7 +45,8 @@ class Lesson(session.Session):
         """Where the machine stands, for the title of a figure."""
         here = self.here()
         if here is not None:
-            return Moment(self.stops.lesson(), here.number, here.title + spelling.again(here.count))
+            time, seen = spelling.again(here.count), guide.heading(here.number)
+            return Moment(self.stops.lesson(), here.number, here.title + time, seen and seen + time)
         frame = gdb.selected_frame()
         return Moment(self.stops.lesson(), None, f"{frame.name()}(), line {frame.find_sal().line}")
 
