@@ -195,7 +195,7 @@ def test_nothing_is_printed_twice_on_the_way_back(debug):
     session = debug()
     session.to(8)
     assert "\n6. head is the node pushed last: ok" not in session.text("lab goto 7")
-    assert "\n7. each node points" in session.text("continue")
+    assert "\n7. each link leads" in session.text("continue")
 
 
 def test_ctrl_c_on_the_way_to_a_stop_that_never_comes(debug):
