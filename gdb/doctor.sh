@@ -38,6 +38,7 @@ hypothesis  python3-hypothesis      python3-hypothesis          python-hypothesi
 selenium    python3-selenium        python3-selenium            python-selenium         pip:selenium
 chromium    chromium                chromium                    chromium                chromium
 driver      chromium-driver         chromedriver                -                       chromedriver
+poppler     poppler-utils           poppler-utils               poppler                 poppler
 cxx         g++                     gcc-c++                     gcc                     gcc
 pkg_config  pkg-config              pkgconf-pkg-config          pkgconf                 pkgconf
 glib        libglib2.0-dev          glib2-devel                 glib2                   glib
@@ -203,6 +204,7 @@ look() { # TASK
         modules jinja2 pygments pytest selenium
         program chromium chromium
         program driver chromedriver
+        program poppler pdftotext # what is on paper
         ;;
     esac
 }

@@ -57,8 +57,9 @@ def figure(names: List[str]) -> None:
 def replay(names: List[str]) -> str:
     """The page of a lesson in which all texts are such names."""
     text, line = Markup(markup.transcript(names[0])), [Markup(each) for each in markup.source("int a;")]
-    figures = [pages_of.Figure("figure-1", names[1], names[2], "a.svg", Markup("<svg></svg>"), 1)]
-    stops = [pages_of.Stop(0, names[3], text, "lesson.c", 0), pages_of.Stop(1, names[3], text, "lesson.c", 1, figures)]
+    figure = pages_of.Figure(names[1], names[2], "a.svg", Markup("<svg></svg>"), inline.Size(1, 1), 1)
+    parts = [pages_of.Part([figure], [text]), pages_of.Part([], [text])]
+    stops = [pages_of.Stop(at, names[3], parts, "lesson.c", at) for at in range(2)]
     store = dict.fromkeys(("instruction", "step", "time", "earlier"), 1)
     store.update(dict.fromkeys(("function", "place", "source", "before", "after", "label"), names[4]))  # type: ignore
     word = {"address": "0x80218d48", "label": names[5], "first": "0x0"}

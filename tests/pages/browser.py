@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, Iterator, List, Union
 
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
@@ -20,7 +22,7 @@ from pages import axe
 ARGUMENTS = (
     "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking --disable-sync"
     " --disable-component-update --disable-default-apps --no-first-run --disable-extensions --hide-scrollbars"
-    " --disable-domain-reliability --host-resolver-rules=MAP/*/~NOTFOUND"
+    " --disable-domain-reliability --host-resolver-rules=MAP/*/~NOTFOUND,EXCLUDE/127.0.0.1"
 ).split()
 DESKTOP, LAPTOP, PHONE = (1600, 1000), (1280, 800), (360, 740)
 PATIENCE = 20  # seconds until a page shows what it is to show
@@ -40,10 +42,10 @@ class Browser:
         self.dark(False)
         self.size(DESKTOP)
 
-    def open(self, path: Path, place: str = "") -> None:
-        """Opens a file from the disk."""
+    def open(self, page: Union[Path, str], place: str = "") -> None:
+        """Opens a file from the disk, or an address."""
         self.leave()  # else a new #place alone would load nothing
-        self.driver.get(path.resolve().as_uri() + place)
+        self.driver.get((page if isinstance(page, str) else page.resolve().as_uri()) + place)
         self.loaded(".html")  # on a slow machine get() may come back with the load of the empty page before
 
     def loaded(self, address: str) -> None:
@@ -57,7 +59,7 @@ class Browser:
 
     def size(self, size: Any) -> None:
         """Of the screen, in CSS pixels."""
-        metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE}
+        metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size[0] < 500}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         # The page hears of it with its next picture.
         self.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
@@ -66,6 +68,21 @@ class Browser:
         """What the reader prefers, and whether it goes to paper."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": [scheme]})
+
+    @contextmanager
+    def without_scripts(self) -> Iterator[None]:
+        """Pages that are opened meanwhile run none; ours still do."""
+        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+    def printed(self) -> bytes:
+        """The page as it comes out of a printer that takes A4, as a PDF."""
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})  # as the printer wants it
+        paper = self.driver.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
+        return base64.b64decode(paper["data"])
 
     def run(self, script: str, *arguments: Any) -> Any:
         """What a line of JavaScript returns."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Iterator, List
 
 import pytest
@@ -12,7 +15,8 @@ from session.conftest import Debugger
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "build" / "site"
-LOCAL = ("file://", "data:", "about:", "devtools:", "chrome:")
+POLICY = "default-src 'self'"
+LOCAL = ("http://127.0.0.1:", "file://", "data:", "about:", "devtools:", "chrome:")
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +38,33 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     chromium.leave()
     assert asked and [url for url in asked if not url.startswith(LOCAL)] == []
     chromium.errors()
+
+
+class _Strict(SimpleHTTPRequestHandler):
+    """Serves files as a web server does that trusts no page."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def serve() -> Iterator:
+    """Serves a folder under our policy; gives its address."""
+    servers: List[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(folder))))
+        Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 
 from buddylab.course import book, site
+from buddylab.draw.figure import palette
 from buddylab.draw.pages import inline, markup, replay, style
 from pages import axe
 from pages.conftest import ROOT
@@ -61,9 +62,20 @@ def test_headings_lead_to_their_stops():
     assert anchors == {"#lesson-1-a-list": "01.html#01/0", "#stop-2-the-next-one": "01.html#01/2"}
 
 
-def test_the_style_sheet_has_every_colour_twice_and_paper_stays_light():
-    sheet = style.parts([])["page.css"].decode()
-    assert sheet.count("--ink:") == 2 and "@media screen and (prefers-color-scheme: dark)" in sheet
+def test_the_style_sheet_has_every_colour_three_times_and_paper_is_grey():
+    light, rest = style.parts([])["page.css"].decode().split("@media screen and (prefers-color-scheme: dark) {", 1)
+    dark, paper = rest.split("@media print {", 1)
+    for theme, sheet in {"light": light, "dark": dark, "print": paper}.items():
+        assert [f"--ink: {palette.colours(theme)['ink']};"] == re.findall("--ink: .*", sheet)
+    for name, colour in palette.LIGHT.items():
+        assert f'.drawing [fill="{colour}"] {{ fill: {palette.colours("print")[name]} }}' in paper
+
+
+def test_a_figure_says_how_large_it_is_by_a_class():
+    assert inline.size(FIGURE).name in re.findall('class="([^"]+)"', inline.inline(FIGURE, "one"))[0]
+    sheet = style.parts([], [inline.size(FIGURE)])["page.css"].decode()
+    width, height = re.findall(r'(?:width|height)="(\d+)pt"', FIGURE)
+    assert f".size-{width}x{height} {{ --width: {width}; --height: {height} }}" in sheet
 
 
 def test_nothing_is_asked_of_the_network():

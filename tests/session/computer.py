@@ -13,7 +13,7 @@ LIMIT = 60  # seconds that anything may take
 PREFIX = "riscv64-unknown-elf-"
 TOOLS = (
     "gdb-multiarch gdb qemu-system-riscv64 dot cc clang-format black flake8 mypy chromium chromedriver"
-    " g++ pkg-config rustc"
+    " pdftotext g++ pkg-config rustc"
 )
 OURS = [*TOOLS.split(), *(PREFIX + name for name in ("gcc", "ar", "nm", "objcopy"))]  # what a test may take away
 HIDDEN = ["apt-get", "apt-cache", "dnf", "pacman", "brew", "sudo"]

@@ -126,9 +126,9 @@ def test_what_lint_misses(world, name):
     assert done.returncode != 0 and done.stdout.startswith(f"{name} was not found.\n")
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromedriver"])
+@pytest.mark.parametrize("name", ["chromium", "chromedriver", "pdftotext"])
 def test_what_the_pages_tests_miss(world, name):
-    for each in ("chromium", "chromedriver"):
+    for each in ("chromium", "chromedriver", "pdftotext"):
         world.put(each, "exit 0")
     world.without(name)
     done = world.run("sh", "gdb/doctor.sh", "install", "test-pages")

@@ -159,6 +159,15 @@ def test_hints_may_follow_each_other_without_an_empty_line():
     assert told.hints == ["Look 1.", "Look 2."] and told.told().endswith("\n\nThe end.\n")
 
 
+def test_a_passage_ends_with_what_is_typed_and_the_figure_of_it():
+    second = PICTURE.replace("01", "02")
+    shown = "```console\n(gdb) show-list pond\n```\n"
+    told = section(f"![one]({PICTURE})\n\nA duck.\n\nAnother:\n\n{shown}\n{shown}\n![two]({second})\n\nThe end.\n")
+    kinds = [[type(block).__name__ for block in passage] for passage in told.passages]
+    assert kinds == [["Transcript", "Figure"], ["Prose", "Prose", "Transcript"], ["Transcript", "Figure"], ["Prose"]]
+    assert [block for passage in told.passages for block in passage] == told.blocks
+
+
 def test_links_lose_their_targets_but_code_stays():
     told = section("See [the\npond](#pond), `a[1](2)` and ``b`[3](4)``.\n\n    show-list a[1](2)\n").told()
     assert "See the\npond, `a[1](2)` and ``b`[3](4)``.\n\n    show-list a[1](2)\n" in told

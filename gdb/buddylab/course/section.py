@@ -101,6 +101,16 @@ class Section:
                 parts.append(part)
         return parts
 
+    @property
+    def passages(self) -> List[List[Prose]]:
+        """All that stands here, as a tutor tells it: up to what is to be typed, and what appears then."""
+        passages: List[List[Prose]] = [[]]
+        for block in self.blocks:
+            if any(isinstance(each, Transcript) for each in passages[-1]) and not isinstance(block, Figure):
+                passages.append([])
+            passages[-1].append(block)
+        return passages
+
     def _parts(self) -> Iterator[Part]:
         typed = self.typed
         for block in self.blocks:

@@ -108,10 +108,8 @@ def _lesson(read: book.Book, number: int, recording: Recording) -> replay.Lesson
     stops = []
     for section in recording.sections:
         at, title = section.stop, section.title if section.stop else "Before it begins"
-        told = "\n\n".join(block.source for block in section.blocks if not isinstance(block, Figure)) + "\n"
-        body = Markup(markup.html(told, lambda target: anchors.get(target, target if "://" in target else "")))
         path, line = places.get(at, (places[min(places)][0], 0))
-        stops.append(replay.Stop(at, title, body, path, line, _figures(recording, section)))
+        stops.append(replay.Stop(at, title, _parts(recording, section, anchors), path, line))
     sources = {
         path: [Markup(line) for line in markup.source((recording.root / path).read_text(encoding="utf-8"))]
         for path in {stop.path for stop in stops}
@@ -121,19 +119,31 @@ def _lesson(read: book.Book, number: int, recording: Recording) -> replay.Lesson
     return replay.Lesson(f"{number:02}", title, row.teaches, row.time, stops, sources, recording.histories)
 
 
-def _figures(recording: Recording, section: Section) -> List[replay.Figure]:
-    """The figures of a section, which are also written each to a file of its own."""
-    found: List[replay.Figure] = []
-    for figure in section.figures:
-        if figure.path not in recording.figures:
-            continue  # an illustration that no command of this lesson draws
-        command, clock, svg = recording.figures[figure.path]
-        _put(recording.target / figure.path, svg)
-        key = f"figure-{section.stop}-{len(found)}"
-        drawn = Markup(inline.inline(svg.decode(), key))
-        caption = re.sub(rf"^Stop {section.stop}: ", "", figure.words)
-        found.append(replay.Figure(key, command, caption[:1].upper() + caption[1:], figure.path, drawn, clock))
-    return found
+def _parts(recording: Recording, section: Section, anchors: Dict[str, str]) -> List[replay.Part]:
+    """A section in passages; each part of it has a figure, if there is any, which stands beside what is told of it."""
+    parts = [replay.Part()]
+    for passage in section.passages:
+        # One that no command of this lesson draws is an illustration.
+        figures = [block for block in passage if isinstance(block, Figure) and block.path in recording.figures]
+        if figures and parts[-1].figures:
+            parts.append(replay.Part())
+        for figure in figures:
+            key = f"figure-{section.stop}-{sum(len(part.figures) for part in parts)}"
+            parts[-1].figures.append(_figure(recording, figure, key, section.stop))
+        told = "\n\n".join(block.source for block in passage if not isinstance(block, Figure)) + "\n"
+        shown = markup.html(told, lambda target: anchors.get(target, target if "://" in target else ""))
+        parts[-1].passages.append(Markup(shown))
+    return parts
+
+
+def _figure(recording: Recording, figure: Figure, key: str, stop: int) -> replay.Figure:
+    """One figure, which is also written to a file of its own."""
+    command, clock, svg = recording.figures[figure.path]
+    _put(recording.target / figure.path, svg)
+    drawn = svg.decode()
+    caption = re.sub(rf"^Stop {stop}: ", "", figure.words)
+    shown = Markup(inline.inline(drawn, key))
+    return replay.Figure(command, caption[:1].upper() + caption[1:], figure.path, shown, inline.size(drawn), clock)
 
 
 def _anchors(read: book.Book) -> Dict[str, str]:

@@ -5,6 +5,8 @@
 const Figure = (() => {
   const LATEST = 8; // stores that are shown of a long history, after the first ones
   const FIRST = 40;
+  const SPACE = 8; // pixels around what is to be in sight
+  const aimed = new WeakMap(); // how wide the window was when a figure was put in sight
 
   // Makes the drawing in `figure` answer. `tell(address)` gives the HTML element that tells a word's history, or null.
   function attach(figure, tell) {
@@ -143,6 +145,45 @@ const Figure = (() => {
     return element;
   }
 
+  // Puts what a figure is about in sight, where not all of it is: what changed, and the head next to it. Once, and again
+  // when the window has another width, so that whoever has scrolled stays there.
+  function aim(drawing) {
+    const width = drawing.clientWidth;
+    if (!width || aimed.get(drawing.firstElementChild) === width) return;
+    aimed.set(drawing.firstElementChild, width);
+    const [changed, heads] = [".node.changed", ".word.head"].map((each) =>
+      [...drawing.querySelectorAll(each)].map((part) => place(part, drawing)));
+    const both = changed.flatMap((one) => heads.map((other) => around(one, other)))
+      .filter((box) => Math.max(box.right - box.left - width, box.bottom - box.top - drawing.clientHeight) < -2 * SPACE);
+    const ways = (both.length ? both : changed.length ? changed : heads).map((box) => [
+      Math.max(0, Math.min(box.left - SPACE, box.right + SPACE - width)),
+      Math.max(0, Math.min(box.top - SPACE, box.bottom + SPACE - drawing.clientHeight)),
+    ]);
+    ways.sort((one, other) => one[0] + one[1] - other[0] - other[1]);
+    if (ways.length) [drawing.scrollLeft, drawing.scrollTop] = ways[0];
+  }
+
+  // Where a part lies in its drawing, however far that is scrolled.
+  function place(part, drawing) {
+    const [box, frame] = [part.getBoundingClientRect(), drawing.getBoundingClientRect()];
+    const [right, down] = [drawing.scrollLeft - frame.left, drawing.scrollTop - frame.top];
+    return { left: box.left + right, right: box.right + right, top: box.top + down, bottom: box.bottom + down };
+  }
+
+  function around(one, other) {
+    const [least, most] = [Math.min, Math.max];
+    return {
+      left: least(one.left, other.left), right: most(one.right, other.right),
+      top: least(one.top, other.top), bottom: most(one.bottom, other.bottom),
+    };
+  }
+
+  // After anything that may have changed how much room there is.
+  function fit(root) {
+    for (const drawing of root.querySelectorAll(".drawing")) if (drawing.firstElementChild) aim(drawing);
+    reachable(root);
+  }
+
   // What is wider or higher than its place can be scrolled with the keys, once it has the focus.
   function reachable(root) {
     for (const each of root.querySelectorAll(".wide, .detail")) {
@@ -152,5 +193,5 @@ const Figure = (() => {
     }
   }
 
-  return { attach, history, reachable, make };
+  return { attach, history, fit, make };
 })();

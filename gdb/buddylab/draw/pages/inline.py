@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import List
+from typing import List, NamedTuple
 from xml.etree import ElementTree
 
 SVG = "http://www.w3.org/2000/svg"
 
 
+class Size(NamedTuple):
+    """How large a figure was drawn, in points: an element says it by a class, since a strict page allows no style."""
+
+    width: int
+    height: int
+
+    @property
+    def name(self) -> str:
+        """The class, which has its rule in the style sheet (see style.py)."""
+        return f"size-{self.width}x{self.height}"
+
+
+def size(svg: str) -> Size:
+    """How large the SVG file `svg` was drawn."""
+    width, height = re.findall(r' (?:width|height)="([0-9.]+)pt"', svg)[:2]
+    return Size(round(float(width)), round(float(height)))
+
+
 def inline(svg: str, key: str) -> str:
     """The SVG file `svg` as an element of a page; `key` tells it from the other figures there.
 
-    Its ids become data-id, which data-from and data-to of its arrows name, and its colours for dark pages are left to
-    the page (see style.py).
+    Its ids become data-id, which data-from and data-to of its arrows name, and its colours for dark pages and paper are
+    left to the page (see style.py).
     """
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)
@@ -23,8 +41,8 @@ def inline(svg: str, key: str) -> str:
         if element.get("id"):
             element.set("data-id", element.attrib.pop("id"))
     _describe(root, key)
-    root.set("style", f"--width: {root.attrib.pop('width')}")
-    root.attrib.pop("height")
+    del root.attrib["width"], root.attrib["height"]
+    root.set("class", size(svg).name)
     return ElementTree.tostring(root, encoding="unicode")
 
 

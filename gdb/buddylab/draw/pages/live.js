@@ -34,9 +34,8 @@ const Live = (() => {
     }
     while (pictures.children.length > now.pictures.length) pictures.lastChild.remove();
     now.pictures.forEach(prepare);
-    pictures.classList.toggle("several", now.pictures.length > 1);
     if (!now.pictures.length) pictures.append(empty(now));
-    Figure.reachable(document.body);
+    Figure.fit(document.body);
   }
 
   function empty(now) {
@@ -74,10 +73,23 @@ const Live = (() => {
     shown.set(box, svg);
     const focused = box.contains(document.activeElement) && document.activeElement.dataset.id;
     box.querySelector(".drawing").innerHTML = svg;
+    measure();
     const attached = Figure.attach(box, tell);
     const part = focused && attached.part(focused);
     if (part) part.focus();
-    Figure.reachable(box);
+    Figure.fit(box);
+  }
+
+  // Each figure says how large it was drawn, and the widest how much room they need.
+  function measure() {
+    let widest = 0;
+    for (const svg of pictures.querySelectorAll(".drawing > svg")) {
+      const { width, height } = svg.viewBox.baseVal;
+      svg.style.setProperty("--width", width);
+      svg.style.setProperty("--height", height);
+      widest = Math.max(widest, width);
+    }
+    pictures.parentElement.style.setProperty("--width", widest);
   }
 
   function tell() {
@@ -88,6 +100,6 @@ const Live = (() => {
     run("state.js", () => setTimeout(look, PAUSE));
   }
   look();
-  window.addEventListener("resize", () => Figure.reachable(document.body));
+  window.addEventListener("resize", () => Figure.fit(document.body));
   return { state, figure };
 })();

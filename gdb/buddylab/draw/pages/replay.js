@@ -38,7 +38,7 @@
     const current = stop.querySelector(".line.current");
     const source = stop.querySelector(".source pre");
     if (current) source.scrollTop = current.offsetTop - source.clientHeight / 2;
-    Figure.reachable(stop);
+    Figure.fit(stop);
   }
 
   // To another stop. Who looks at a word goes on looking at it there.
@@ -47,6 +47,8 @@
     const focused = document.activeElement && document.activeElement.dataset.id;
     history.replaceState(null, "", `#${lesson}/${number}`);
     show(number, false);
+    const seen = stops[at].querySelector(".picture");
+    if (!seen || seen.getBoundingClientRect().bottom < 100) window.scrollTo(0, 0); // whoever watches a figure goes on
     if (!focused) return;
     for (const figure of stops[at].querySelectorAll("figure")) {
       const part = attached.get(figure).part(focused);
@@ -65,8 +67,8 @@
   next.addEventListener("click", () => go(at + 1));
   slider.addEventListener("input", () => go(Number(slider.value)));
   window.addEventListener("hashchange", follow);
-  window.addEventListener("resize", () => Figure.reachable(main));
-  document.addEventListener("toggle", () => Figure.reachable(main), true);
+  window.addEventListener("resize", () => Figure.fit(main));
+  document.addEventListener("toggle", () => Figure.fit(main), true);
   document.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const taken = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target === slider;
@@ -75,6 +77,17 @@
     event.preventDefault();
     go(at + step);
   });
+  // On paper hints are read, too; not every browser shows what is folded there by the style sheet alone.
+  const folded = new Set();
+  window.addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("details:not([open])")) folded.add(each);
+    for (const each of folded) each.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const each of folded) each.open = false;
+    folded.clear();
+  });
+  document.body.classList.add("led");
   document.querySelector(".controls").hidden = all.hidden = false;
   show(0, false);
   follow();

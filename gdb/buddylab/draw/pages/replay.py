@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from buddylab.draw.pages import style
+from buddylab.draw.pages.inline import Size
 
 AROUND = 6  # lines of source before and after the current one that are printed on paper
 
@@ -18,12 +19,25 @@ AROUND = 6  # lines of source before and after the current one that are printed 
 class Figure:
     """One figure of a stop."""
 
-    key: str  # unique on the page
     command: str  # what drew it
     caption: str
     file: str  # where the figure lies by itself, from the page's folder
     drawing: Markup  # the same as a part of the page
+    size: Size
     clock: int  # instructions from the reset to where it was drawn
+
+
+@dataclass
+class Part:
+    """What is told of one figure, or of none."""
+
+    figures: List[Figure] = field(default_factory=list)
+    passages: List[Markup] = field(default_factory=list)
+
+    @property
+    def room(self) -> str:
+        """The class of the widest figure, which says how much room they need."""
+        return max(figure.size for figure in self.figures).name
 
 
 @dataclass
@@ -32,10 +46,9 @@ class Stop:
 
     number: int
     title: str
-    text: Markup
+    parts: List[Part]
     path: str  # the source file
     line: int  # the one that comes next; 0 where the program has not begun
-    figures: List[Figure] = field(default_factory=list)
 
 
 @dataclass
@@ -65,7 +78,8 @@ def pages(lessons: Sequence[Lesson]) -> Dict[str, bytes]:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    files = style.parts(["figure.js", "replay.js"])
+    sizes = {figure.size for each in lessons for stop in each.stops for part in stop.parts for figure in part.figures}
+    files = style.parts(["figure.js", "replay.js", "index.js"], sorted(sizes))
     files["index.html"] = templates.get_template("index.html").render(lessons=lessons).encode()
     for at, lesson in enumerate(lessons):
         following = lessons[at + 1] if at + 1 < len(lessons) else None
