@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from pages.browser import PHONE
+from pages.test_windows import HEIGHTS, LETTERS, LOOK, WHOLE
 
 
 PAGE = "Open build/live/index.html in a web browser; it follows every stop."
@@ -82,6 +83,41 @@ def test_it_follows_what_was_shown_last(browser, watch):
     session.type("next")
     until(browser, "#title", "lesson(), line 43")
     assert browser.one("figcaption kbd").text == "show-list ptrs[3]"
+
+
+@pytest.mark.parametrize("lesson, stop, told", [("02", 4, "only values[4] changed"), ("04", 3, "(128 B) was split")])
+def test_it_fits_its_window_and_what_changed_is_in_sight(browser, watch, lesson, stop, told):
+    session = watch(lesson)
+    session.type(f"lab goto {stop - 1}")
+    for width, height in HEIGHTS.items():
+        browser.size((width, height))
+        session.type(f"lab goto {stop}")
+        until(browser, ".drawing", told)
+        assert browser.run(LOOK, WHOLE, LETTERS) == [], width
+        session.type("lab back")
+        browser.wait(lambda: told not in browser.one(".drawing").text, "the stop before")
+
+
+def test_a_window_that_changes_shows_what_changed_again(browser, watch):
+    session = watch("01")
+    session.type("lab goto 6")
+    until(browser, ".drawing", "16 of the 17 words shown")
+    for width in (1920, 390, 640, 960, 390):
+        browser.size((width, HEIGHTS[width]))
+        browser.wait(lambda: browser.run(LOOK, WHOLE, LETTERS) == [], f"what changed, at {width}")
+    browser.run("document.querySelector('.drawing').scrollLeft = 0")
+    session.type("p 1")  # changes nothing
+    browser.size((390, 700))  # a phone's own bars come and go
+    assert browser.run("return document.querySelector('.drawing').scrollLeft") == 0
+
+
+def test_nothing_is_blocked_on_a_server_that_trusts_no_page(browser, watch, serve):
+    session = watch()
+    session.type("lab goto 6")
+    browser.open(f"{serve(session.folder / 'live')}index.html")
+    until(browser, "#title", "Stop 6 of 10")
+    browser.wait(lambda: "was 0x3333333333333333" in word(browser, "80218d60"), "the link")
+    assert browser.run(LOOK, WHOLE, LETTERS) == []
 
 
 def test_several_are_pinned(browser, watch):

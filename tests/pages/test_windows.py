@@ -5,6 +5,7 @@ import pytest
 from pages.course import LESSONS, last
 
 HEIGHTS = {1920: 1080, 1366: 768, 1280: 800, 960: 1080, 640: 900, 390: 844}  # by width
+WHOLE = {"pre": 960, "div": 1280}  # from which width on nothing in a dump or a figure has to be scrolled for
 LETTERS = 8.5  # pixels of the letters in boxes, at least: 11 points as they are drawn
 # What is wrong with the stop that is shown, in a sentence each. Only what scrolls by itself may be wider than its
 # place, and it may not where the window is wide.
@@ -46,7 +47,7 @@ def test_every_stop_fits_the_window(lesson, number, width):
     page = lesson(number, 0)
     page.size((width, HEIGHTS[width]))
     for stop in range(last(number) + 1):
-        assert page.run(LOOK, {"pre": 960, "div": 1280}, LETTERS) == [], f"stop {stop}"
+        assert page.run(LOOK, WHOLE, LETTERS) == [], f"stop {stop}"
         page.run("document.getElementById('next').click()")
     assert page.errors() == []
 
@@ -64,7 +65,7 @@ def test_what_does_not_fit_is_noticed(lesson, spoil, fault):
     page = lesson(1, 6)
     page.size((390, 844))
     page.run(spoil)
-    assert fault in page.run(LOOK, {"pre": 960, "div": 1280}, LETTERS)
+    assert fault in page.run(LOOK, WHOLE, LETTERS)
 
 
 @pytest.mark.parametrize("number", LESSONS)
