@@ -13,13 +13,16 @@ from xml.etree import ElementTree
 
 from buddylab.draw.figure import pdf
 from buddylab.draw.figure.dot import Source
-from buddylab.draw.figure.palette import LIGHT, dark_rules
+from buddylab.draw.figure.palette import LIGHT, colours, dark_rules
 
 SVG = "http://www.w3.org/2000/svg"
 PATIENCE = 20  # seconds that Graphviz gets; a large figure takes one
 DENSITY = 192  # dots an inch of a .png
 UNHELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 ANCHORS = {"word": "middle", "ghost": "middle", "pointer": "middle", "middle": "middle", "right": "end"}  # by class
+
+# In a window of its own a figure is no larger than that, whatever its size on a page.
+ALONE = "svg:root { max-width: 100vw; max-height: 100vh }"
 
 
 def run(source: str) -> str:
@@ -44,15 +47,22 @@ def dress(drawn: str, source: Source, description: str, theme: Optional[str] = N
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-desc")
     added = [("desc", "figure-desc", description), ("title", "figure-title", source.title)]
+    rules = [ALONE, ground(theme or "light")]
     if theme is None:
-        rules = dark_rules(source.to_scale, LIGHT["astray"] in drawn)
-        added.insert(0, ("style", "", f"@media (prefers-color-scheme: dark) {{\n{rules}\n}}"))
+        dark = f'{ground("dark")}\n{dark_rules(source.to_scale, LIGHT["astray"] in drawn)}'
+        rules.append(f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}")
+    added.insert(0, ("style", "", "\n".join(rules)))
     for tag, key, text in added:
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": key} if key else {})
         element.text = UNHELD.sub("?", text)
         element.tail = "\n"
         root.insert(0, element)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def ground(theme: str) -> str:
+    """The style rule for the ground of a whole window in which a figure is opened."""
+    return f'svg:root {{ background: {colours(theme)["canvas"]} }}'
 
 
 def _name_parts(root: ElementTree.Element, source: Source) -> None:
