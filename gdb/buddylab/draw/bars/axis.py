@@ -18,7 +18,6 @@ from buddylab.spelling import neighbours
 
 Named = Callable[[int, int], str]  # an address, and where the part that it is in starts, to what it is called
 
-TICK = 10.0  # letters of an address at the axis
 BREAK = 30.0  # between two parts of a broken axis
 NEAR = 0.2  # a gap of at most this share of all memory is drawn as it is
 MOST = 6  # parts that are shown, the largest
@@ -64,6 +63,7 @@ class Axis:
     left: float
     right: float
     parts: Tuple[Part, ...]
+    letters: float  # of the addresses at it
     omitted: int = 0  # regions that there was no room for
 
     @property
@@ -79,23 +79,27 @@ class Axis:
         return self.parts[at] if at >= 0 and stop <= self.parts[at].stop else None
 
 
-def axis(regions: Sequence[range], left: float, right: float, named: Named, relative: bool = False) -> Axis:
+def axis(
+    regions: Sequence[range], left: float, right: float, letters: float, named: Named, relative: bool = False
+) -> Axis:
     """The axis from `left` to `right` for `regions`, which are in address order and do not touch."""
     groups = _groups(regions)
     shown = sorted(groups, key=lambda group: group[0].start - group[-1].stop)[:MOST]
-    while sum(_least(group, named) + BREAK for group in shown) > right - left + BREAK:
+    while sum(_least(group, named, letters) + BREAK for group in shown) > right - left + BREAK:
         shown.pop()
     shown.sort(key=lambda group: group[0].start)
     room = right - left - BREAK * (len(shown) - 1)
     widths = _widths(
-        [group[-1].stop - group[0].start for group in shown], [_least(group, named) for group in shown], room
+        [group[-1].stop - group[0].start for group in shown], [_least(group, named, letters) for group in shown], room
     )
     parts = []
     x = left
     for group, width in zip(shown, widths):
         parts.append(_part(group, _whole(x), _whole(x + width), named, relative))
         x += width + BREAK
-    return Axis(left, right, tuple(parts), sum(len(group) for group in groups) - sum(len(group) for group in shown))
+    return Axis(
+        left, right, tuple(parts), letters, sum(len(group) for group in groups) - sum(len(group) for group in shown)
+    )
 
 
 def _part(group: Sequence[range], left: float, right: float, named: Named, relative: bool) -> Part:
@@ -112,9 +116,9 @@ def _whole(x: float) -> float:
     return float(math.ceil(x - 0.5))
 
 
-def ticks(part: Part) -> List[Tick]:
+def ticks(part: Part, letters: float) -> List[Tick]:
     """Its start, its end, and between them the multiples of a power of two, as many as stand apart from each other."""
-    width = text_width(part.said(part.stop))
+    width = text_width(part.said(part.stop), letters)
     result = [Tick(part.start, part.left, "left")]
     first, last = part.left + width + AIR, part.right - width - AIR
     if part.right - width < first:
@@ -135,9 +139,9 @@ def _multiples(part: Part, step: int) -> List[Tick]:
     return [Tick(address, part.x(address), "middle") for address in range(first, part.stop, step)]
 
 
-def text_width(said: str) -> float:
+def text_width(said: str, letters: float) -> float:
     """The room for an address at the axis."""
-    return even(measure.width(said, TICK) + 4)
+    return even(measure.width(said, letters) + 4)
 
 
 def _groups(regions: Sequence[range]) -> List[List[range]]:
@@ -146,8 +150,8 @@ def _groups(regions: Sequence[range]) -> List[List[range]]:
     return neighbours(regions, lambda one, other: other.start - one.stop <= near)
 
 
-def _least(group: Sequence[range], named: Named) -> float:
-    return text_width(named(group[-1].stop, group[0].start)) + 16
+def _least(group: Sequence[range], named: Named, letters: float) -> float:
+    return text_width(named(group[-1].stop, group[0].start), letters) + 16
 
 
 def _widths(sizes: Sequence[int], least: Sequence[float], room: float) -> List[float]:

@@ -11,19 +11,14 @@ from buddylab.draw.bars.hatching import combing, hatching
 from buddylab.draw.bars.rows import draw
 from buddylab.draw.bars.strips import LOOKS, Row, fits
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import TEXT, Rect, even, text_height
+from buddylab.draw.figure.geometry import Rect, even, text_height
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
+from buddylab.draw.figure.sizes import Sizes
 from buddylab.spelling import agree, count
 
 BREADTH = 980.0  # of a frame, at least
-INDENT = 28.0  # of a frame's title, as in frames around boxes
-TITLES = 134.0  # left of the axis, for the titles of rows
-NOTES = 142.0  # right of the axis, for the notes at the end of rows
 PAD = 10.0
-LINE = even(text_height(1, TEXT))  # of text
 SWATCH = 22.0  # the width of a sample in the legend
-SMALL = 10.0  # letters of the legend, and of what is said of the axis
-FOOT = 30.0  # for the addresses below the rows
 LEGEND = {  # what a state is called there
     "free": "free",
     "taken": "handed out",
@@ -42,12 +37,21 @@ class Field:
     left: float
     right: float
     axis: Axis
+    sizes: Sizes
 
 
-def field(regions: Sequence[range], left: float, breadth: float, named: axes.Named, relative: bool) -> Field:
+def field(
+    regions: Sequence[range], left: float, breadth: float, sizes: Sizes, named: axes.Named, relative: bool
+) -> Field:
     """The field of a frame of that breadth."""
     right = left + breadth
-    return Field(left, right, axes.axis(regions, left + TITLES, right - NOTES, named, relative))
+    axis = axes.axis(regions, left + sizes.titles, right - sizes.notes, sizes.label, named, relative)
+    return Field(left, right, axis, sizes)
+
+
+def line_height(sizes: Sizes) -> float:
+    """The height of a line of text."""
+    return even(text_height(1, sizes.text))
 
 
 class Board:
@@ -55,33 +59,36 @@ class Board:
 
     def __init__(self, name: str, title: str, rows: Sequence[Row], field: Field) -> None:
         self.panel = Panel(name)
-        self.axis = field.axis
+        self.axis, self.sizes = field.axis, field.sizes
+        self.line = line_height(field.sizes)
         self.left, self.right = field.left, field.right
         self.edge = self.axis.right + 4  # of labels
+        title = "" if self.sizes.bare else title
         states = {strip.state for row in rows for strip in row.strips}
         states |= {"lost" for row in rows for strip in row.strips if strip.lost}
         self.fits = {row.key: fits(row.strips, self.axis) for row in rows}
         if any(len(fit.strips) > 1 and not fit.overlap for fitted in self.fits.values() for fit in fitted):
             states.add("many")
         legend = self._legend([state for state in LOOKS if state in states])
-        room = legend - self.left - INDENT - 12
-        lines = measure.wrap(title, room, TEXT)
+        room = legend - self.left - self.sizes.side - 12
+        lines = measure.wrap(title, room, self.sizes.text)
         for number, line in enumerate(lines):
-            self.text(f"t-{name}-title-{number}", self.left + INDENT, PAD + number * LINE, line)
-        self.top = self.y = PAD + LINE * max(1, len(lines)) + 10
+            self.text(f"t-{name}-title-{number}", self.left + self.sizes.side, PAD + number * self.line, line)
+        self.top = self.y = PAD + self.line * max(1, len(lines)) + (4 if self.sizes.bare else 10)
 
-    def text(self, key: str, left: float, top: float, text: str, size: float = TEXT) -> None:
+    def text(self, key: str, left: float, top: float, text: str, small: bool = False) -> None:
         """A line of plain text."""
-        rect = Rect(left, top, left + _width(text, size), top + LINE)
+        size = self.sizes.label if small else self.sizes.text
+        rect = Rect(left, top, left + _width(text, size), top + self.line)
         self.panel.texts.append(Text(key, rect, ("text",), text, "quiet", "frame", size, "left", mono=False))
 
     def _legend(self, states: Sequence[str]) -> float:
         """The samples of the states, from the right; returns where they begin."""
-        x = self.right - INDENT
+        x = self.right - self.sizes.side
         for state in reversed(states):
-            width = _width(LEGEND[state], SMALL)
-            self.text(f"y-{self.panel.name}-{state}", x - width, PAD, LEGEND[state], SMALL)
-            box = Rect(x - width - SWATCH - 5, PAD + 2, x - width - 5, PAD + LINE - 2)
+            width = _width(LEGEND[state], self.sizes.label)
+            self.text(f"y-{self.panel.name}-{state}", x - width, PAD, LEGEND[state], small=True)
+            box = Rect(x - width - SWATCH - 5, PAD + 2, x - width - 5, PAD + self.line - 2)
             fill, line, style = LOOKS[state]
             key = f"z-{self.panel.name}-{state}"
             self.panel.bars.append(Bar(key, box, ("legend", state), fill, line, style))
@@ -94,11 +101,12 @@ class Board:
 
     def row(self, row: Row, gap: float, hang: str) -> None:
         """Draws `row`, `gap` below what is there; `hang` says whose labels may hang below it."""
-        self.y = draw(self.panel, row, self.fits[row.key], self.axis, self.y + gap, self.edge, hang)
+        self.y = draw(self.panel, row, self.fits[row.key], self.axis, self.y + gap, self.edge, self.sizes, hang)
 
     def finish(self, regions: Sequence[range]) -> Panel:
         """Draws the regions and the addresses, and the frame behind everything."""
         bottom = self.y + 6
+        foot = self.sizes.label + 20
         back: List[Bar] = []
         for region in regions:
             part = self.axis.part(region.start, region.stop)
@@ -110,8 +118,8 @@ class Board:
             self._break((before.right + after.left) / 2, bottom)
         said = self._remark()
         if said:
-            self.text(f"t-{self.panel.name}-axis", self.axis.left, bottom + FOOT - 6, said, SMALL)
-        self.panel.height = bottom + FOOT + (LINE if said else 0.0)
+            self.text(f"t-{self.panel.name}-axis", self.axis.left, bottom + foot - 6, said, small=True)
+        self.panel.height = bottom + foot + (self.line if said else 0.0)
         frame = Rect(self.left, 0.0, self.right, self.panel.height)
         self.panel.bars[:0] = [
             Bar(f"f-{self.panel.name}", frame, ("frame",), "frame", "frame-line", "rounded"),
@@ -128,15 +136,15 @@ class Board:
         """The addresses of one part of the axis, and the lines up from them."""
         line = Rect(part.left, bottom, part.right, bottom + 1)
         back.append(Bar(f"a-{self.panel.name}-{part.start:x}", line, ("axis",), "split-line"))
-        for tick in axes.ticks(part):
+        for tick in axes.ticks(part, self.sizes.label):
             key = f"{self.panel.name}-{tick.address:x}-{part.start:x}"
             back.append(Bar(f"v-{key}", Rect(tick.x - 0.5, self.top - 2, tick.x + 0.5, bottom), ("grid",), "grid"))
             back.append(Bar(f"k-{key}", Rect(tick.x - 0.5, bottom, tick.x + 0.5, bottom + 6), ("tick",), "split-line"))
             text = part.said(tick.address)
-            width = axes.text_width(text)
+            width = axes.text_width(text, self.sizes.label)
             left = {"left": tick.x, "middle": tick.x - width / 2, "right": tick.x - width}[tick.side]
-            rect = Rect(left, bottom + 8, left + width, bottom + 22)
-            place = Text(f"x-{key}", rect, ("text",), text, "quiet", "frame", axes.TICK, tick.side)
+            rect = Rect(left, bottom + 8, left + width, bottom + self.sizes.label + 12)
+            place = Text(f"x-{key}", rect, ("text",), text, "quiet", "frame", self.sizes.label, tick.side)
             self.panel.texts.append(place)
 
     def _break(self, x: float, bottom: float) -> None:

@@ -9,7 +9,6 @@ from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import even
 
-LETTERS = 10.0  # the size of a label's letters
 PAD = 8.0  # what a label takes beyond its letters
 AIR = 4.0  # between a bar and the label beside it
 CLEAR = 10.0  # from a label beside its bar to the next bar, so that nobody takes it for that one's
@@ -59,12 +58,12 @@ class Occupied:
         insort(self.spans, (left, right))
 
 
-def width(text: str) -> float:
-    """The room that a label needs."""
-    return even(measure.width(text, LETTERS) + PAD)
+def width(text: str, letters: float) -> float:
+    """The room that a label in letters of that size needs."""
+    return even(measure.width(text, letters) + PAD)
 
 
-def place(wanted: Sequence[Wanted], left: float, right: float, hang: str = "all") -> Dict[str, Spot]:
+def place(wanted: Sequence[Wanted], left: float, right: float, letters: float, hang: str = "all") -> Dict[str, Spot]:
     """A spot for each label that has one between `left` and `right`; of each bar's texts the best that fits.
 
     `wanted` holds every bar of the row, left to right, those without texts too. `hang` says whose labels may hang
@@ -75,53 +74,53 @@ def place(wanted: Sequence[Wanted], left: float, right: float, hang: str = "all"
     spots: Dict[str, Spot] = {}
     for bar in wanted:
         for text in bar.texts[:GOOD]:
-            spot = _inside(bar, text)
+            spot = _inside(bar, text, letters)
             if not spot and not (crowded and not bar.marked):
-                spot = _beside(bar, text, row, *bar.near) or _beside(bar, text, row, left, right)
+                spot = _beside(bar, text, letters, row, *bar.near) or _beside(bar, text, letters, row, left, right)
             if spot:
                 spots[bar.key] = spot
                 break
     rest = [bar for bar in wanted if bar.texts and bar.key not in spots]
-    hung = _below(rest, right) if hang == "all" else {}
-    spots.update(hung or _below([bar for bar in rest if bar.marked and hang != "none"], right))
+    hung = _below(rest, right, letters) if hang == "all" else {}
+    spots.update(hung or _below([bar for bar in rest if bar.marked and hang != "none"], right, letters))
     for bar in wanted:
         if bar.key not in spots:
-            inside = [spot for spot in (_inside(bar, text) for text in bar.texts[GOOD:]) if spot]
+            inside = [spot for spot in (_inside(bar, text, letters) for text in bar.texts[GOOD:]) if spot]
             spots.update({bar.key: spot for spot in inside[:1]})
     return spots
 
 
-def _inside(bar: Wanted, text: str) -> Optional[Spot]:
+def _inside(bar: Wanted, text: str, letters: float) -> Optional[Spot]:
     for left, right in bar.rooms:
-        if right - left >= width(text):
+        if right - left >= width(text, letters):
             middle = (left + right) / 2
-            return Spot(text, middle - width(text) / 2, middle + width(text) / 2)
+            return Spot(text, middle - width(text, letters) / 2, middle + width(text, letters) / 2)
     return None
 
 
-def _beside(bar: Wanted, text: str, row: Occupied, left: float, right: float) -> Optional[Spot]:
+def _beside(bar: Wanted, text: str, letters: float, row: Occupied, left: float, right: float) -> Optional[Spot]:
     """Right of its bar, or left of it."""
-    start, end = bar.right + AIR, bar.right + AIR + width(text)
+    start, end = bar.right + AIR, bar.right + AIR + width(text, letters)
     if end <= right and row.free(bar.right, end + CLEAR):
         row.take(bar.right, end)
         return Spot(text, start, end, "left")
-    start, end = bar.left - AIR - width(text), bar.left - AIR
+    start, end = bar.left - AIR - width(text, letters), bar.left - AIR
     if start >= left and row.free(start - CLEAR, bar.left):
         row.take(start, bar.left)
         return Spot(text, start, end, "right")
     return None
 
 
-def _below(bars: Sequence[Wanted], right: float) -> Dict[str, Spot]:
+def _below(bars: Sequence[Wanted], right: float, letters: float) -> Dict[str, Spot]:
     """All of them on leader lines, or none, with the best texts that allow it."""
     for choice in range(GOOD):
-        spots = _hung({bar.key: bar.texts[min(choice, len(bar.texts) - 1)] for bar in bars}, bars, right)
+        spots = _hung({bar.key: bar.texts[min(choice, len(bar.texts) - 1)] for bar in bars}, bars, right, letters)
         if len(spots) == len(bars) and depth(spots) <= LANES:
             return spots
     return {}
 
 
-def _hung(texts: Mapping[str, str], bars: Sequence[Wanted], right: float) -> Dict[str, Spot]:
+def _hung(texts: Mapping[str, str], bars: Sequence[Wanted], right: float, letters: float) -> Dict[str, Spot]:
     """Labels in lanes: each starts at its line, so that lines cross no label.
 
     From right to left each label gets the lane below those that its letters reach over.
@@ -130,7 +129,7 @@ def _hung(texts: Mapping[str, str], bars: Sequence[Wanted], right: float) -> Dic
     spots: Dict[str, Spot] = {}
     for bar in reversed(bars):
         anchor = (bar.left + bar.right) / 2
-        end = anchor + AIR + 3 + width(texts[bar.key])
+        end = anchor + AIR + 3 + width(texts[bar.key], letters)
         lane = 1 + max((other for x, other in lanes if x < end), default=0)
         if end <= right:
             lanes.append((anchor, lane))

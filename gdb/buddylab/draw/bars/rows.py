@@ -11,29 +11,29 @@ from buddylab.draw.bars.hatching import Lines, combing, cuts, grain, hatching
 from buddylab.draw.bars.labels import Spot, Wanted
 from buddylab.draw.bars.strips import LOOKS, Fit, Row, Strip
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import TEXT, Rect, even
+from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
+from buddylab.draw.figure.sizes import EDGE, Sizes
 
-HEIGHT = 20.0  # of a bar
-LANE = 15.0  # of a lane of labels below a row
 INSET = 2.0  # from the border of a bar to the part of it that nobody asked for
 THIN = 4.0  # narrower bars are filled with the colour of their border
-NOTE = 10.0  # letters of the note at the end of a row
 
 
-def draw(panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge: float, hang: str = "all") -> float:
+def draw(
+    panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge: float, sizes: Sizes, hang: str = "all"
+) -> float:
     """Puts `row` into `panel` from `top` on; labels stay left of `edge`. Returns the y below it."""
-    bottom = top + HEIGHT
+    bottom = top + sizes.bar
     wanted = [_wanted(fit, axis) for fit in fitted]
-    spots = labels.place(wanted, axis.left, edge, hang)
+    spots = labels.place(wanted, axis.left, edge, sizes.label, hang)
     hatched: Lines = []
     cut: Lines = []
     combed: Dict[str, Lines] = defaultdict(list)
     for fit, want in zip(fitted, wanted):
         spot = spots.get(want.key)
-        _bar(panel, want, fit, axis, top, spot)
+        _bar(panel, want, fit, axis, top, spot, sizes)
         if spot:
-            _label(panel, want, fit, top, spot)
+            _label(panel, want, fit, top, spot, sizes)
         state, room = fit.state, Rect(fit.left, top, want.rooms[0][1], bottom)
         if fit.overlap:
             continue
@@ -53,15 +53,15 @@ def draw(panel: Panel, row: Row, fitted: List[Fit], axis: Axis, top: float, edge
         panel.strokes.append(Stroke(f"i-{row.key}", tuple(cut), ("hatch", "cut"), "region", 1.2))
     for state, lines in combed.items():
         panel.strokes.append(Stroke(f"m-{row.key}-{state}", tuple(lines), ("hatch", "many"), LOOKS[state][1], 0.6))
-    _captions(panel, row, axis, top, edge)
+    _captions(panel, row, axis, top, edge, sizes)
     silent = Counter(strip.mark for fit, want in zip(fitted, wanted) if want.key not in spots for strip in fit.strips)
     silent.pop("", None)
     if silent and hang != "none" and not labels.depth(spots):
         said = _counted(silent)
-        place = Rect(axis.left, bottom + 2, axis.left + labels.width(said), bottom + LANE + 1)
-        panel.texts.append(Text(f"l-{row.key}", place, ("label",), said, "changed-ink", "changed", labels.LETTERS))
-        return bottom + LANE
-    return bottom + LANE * labels.depth(spots)
+        place = Rect(axis.left, bottom + 2, axis.left + labels.width(said, sizes.label), bottom + sizes.lane + 1)
+        panel.texts.append(Text(f"l-{row.key}", place, ("label",), said, "changed-ink", "changed", sizes.label))
+        return bottom + sizes.lane
+    return bottom + sizes.lane * labels.depth(spots)
 
 
 def _is_thin(fit: Fit) -> bool:
@@ -77,14 +77,18 @@ def _free(fit: Fit, axis: Axis) -> Iterator[float]:
             yield part.x(strip.start) + 0.5
 
 
-def _captions(panel: Panel, row: Row, axis: Axis, top: float, edge: float) -> None:
+def _captions(panel: Panel, row: Row, axis: Axis, top: float, edge: float, sizes: Sizes) -> None:
     """The title left of a row, and the note right of it."""
-    bottom = top + HEIGHT
-    title = Rect(axis.left - 8 - even(measure.width(row.title, TEXT, measure.SANS)), top, axis.left - 8, bottom)
-    panel.texts.append(Text(f"t-{row.key}", title, ("text",), row.title, "quiet", "frame", TEXT, "right", mono=False))
-    if row.note:
-        note = Rect(edge + 8, top, edge + 8 + even(measure.width(row.note, NOTE, measure.SANS)), bottom)
-        panel.texts.append(Text(f"c-{row.key}", note, ("text",), row.note, "quiet", "frame", NOTE, "left", mono=False))
+    bottom = top + sizes.bar
+    title = Rect(axis.left - 8 - even(measure.width(row.title, sizes.text, measure.SANS)), top, axis.left - 8, bottom)
+    panel.texts.append(
+        Text(f"t-{row.key}", title, ("text",), row.title, "quiet", "frame", sizes.text, "right", mono=False)
+    )
+    if row.note and sizes.notes > EDGE:
+        note = Rect(edge + 8, top, edge + 8 + even(measure.width(row.note, sizes.label, measure.SANS)), bottom)
+        panel.texts.append(
+            Text(f"c-{row.key}", note, ("text",), row.note, "quiet", "frame", sizes.label, "left", mono=False)
+        )
 
 
 def _counted(marks: Mapping[str, int]) -> str:
@@ -121,7 +125,7 @@ def _several(fit: Fit) -> Tuple[str, ...]:
     return f"{count} {fit.state.replace('many', 'blocks')}", str(count)
 
 
-def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Optional[Spot]) -> None:
+def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Optional[Spot], sizes: Sizes) -> None:
     first, several = fit.strips[0], len(fit.strips) > 1
     part = axis.part(first.start, fit.strips[-1].stop)
     assert part is not None
@@ -140,42 +144,41 @@ def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Opt
         if several
         else first.said[1]
     )
-    rect = Rect(fit.left, top, fit.right, top + HEIGHT)
+    rect = Rect(fit.left, top, fit.right, top + sizes.bar)
     if _is_thin(fit):
         panel.bars.append(Bar(want.key, rect, kinds, line, meaning=meaning))
     else:
         panel.bars.append(Bar(want.key, rect, kinds, fill, line, style, weight, meaning))
         if len(want.rooms) > 1 and want.rooms[1][1] - want.rooms[1][0] > INSET:
-            _lost(panel, want, first, top, spot)
+            _lost(panel, want, first, top, spot, sizes)
 
 
-def _lost(panel: Panel, want: Wanted, strip: Strip, top: float, spot: Optional[Spot]) -> None:
+def _lost(panel: Panel, want: Wanted, strip: Strip, top: float, spot: Optional[Spot], sizes: Sizes) -> None:
     """The part of a block that nobody asked for."""
     left, right = want.rooms[1]
-    rect = Rect(left, top + INSET, right - INSET, top + HEIGHT - INSET)
+    rect = Rect(left, top + INSET, right - INSET, top + sizes.bar - INSET)
     fill, line, style = LOOKS["lost"]
     panel.bars.append(Bar("o" + want.key, rect, ("lost",), fill, line, style, 0.8, strip.lost))
     here = spot is not None and spot.lane == 0 and left <= spot.left and spot.right <= right
-    if not here and labels.width(strip.lost) <= rect.width:
+    width = labels.width(strip.lost, sizes.label)
+    if not here and width <= rect.width:
         middle = rect.center[0]
-        room = Rect(
-            middle - labels.width(strip.lost) / 2, top + 3, middle + labels.width(strip.lost) / 2, top + HEIGHT - 3
-        )
-        panel.texts.append(Text("lo" + want.key, room, ("label",), strip.lost, "quiet", "lost", labels.LETTERS))
+        room = Rect(middle - width / 2, top + 3, middle + width / 2, top + sizes.bar - 3)
+        panel.texts.append(Text("lo" + want.key, room, ("label",), strip.lost, "quiet", "lost", sizes.label))
 
 
-def _label(panel: Panel, want: Wanted, fit: Fit, top: float, spot: Spot) -> None:
+def _label(panel: Panel, want: Wanted, fit: Fit, top: float, spot: Spot, sizes: Sizes) -> None:
     """The label of a bar, with its leader line if it needs one."""
-    rect = Rect(spot.left, top + 3, spot.right, top + HEIGHT - 3)
+    rect = Rect(spot.left, top + 3, spot.right, top + sizes.bar - 3)
     ground = "region"
     if spot.lane:
-        below = top + HEIGHT + LANE * (spot.lane - 1)
-        rect = Rect(spot.left, below + 1, spot.right, below + LANE)
-        line = ((spot.anchor, top + HEIGHT), (spot.anchor, rect.center[1]), (spot.left, rect.center[1]))
+        below = top + sizes.bar + sizes.lane * (spot.lane - 1)
+        rect = Rect(spot.left, below + 1, spot.right, below + sizes.lane)
+        line = ((spot.anchor, top + sizes.bar), (spot.anchor, rect.center[1]), (spot.left, rect.center[1]))
         panel.strokes.append(Stroke("s" + want.key, (line,), ("leader",), "was-line", 0.8))
     elif fit.left <= spot.left and spot.right <= fit.right:
         in_lost = len(want.rooms) > 1 and spot.left >= want.rooms[1][0]
         ground = "lost" if in_lost else LOOKS[fit.state][0]
     ground, ink = ("changed", "changed-ink") if want.marked else (ground, "ink")
     side = "middle" if want.marked else spot.side
-    panel.texts.append(Text("l" + want.key, rect, ("label",), spot.text, ink, ground, labels.LETTERS, side))
+    panel.texts.append(Text("l" + want.key, rect, ("label",), spot.text, ink, ground, sizes.label, side))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterable, Iterator, Sequence, Tuple
 
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import ROW, ROW_HEIGHT, Rect, even
+from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.scene import Box, Line
 from buddylab.draw.figure.sizes import Sizes
 
@@ -19,22 +19,22 @@ SMALLER = (*NOTES, "blank")
 
 def height(line: Line, sizes: Sizes) -> float:
     """The height of one line."""
-    return sizes.note if line.kind in SMALLER else ROW_HEIGHT
+    return sizes.note if line.kind in SMALLER else sizes.line
 
 
 def letters(line: Line, sizes: Sizes) -> float:
     """The size of its letters."""
-    return sizes.small if line.kind in SMALLER else ROW
+    return sizes.small if line.kind in SMALLER else sizes.row
 
 
 def widths(boxes: Iterable[Box], tail: float, sizes: Sizes) -> Tuple[float, float]:
     """The width of the cells with fields' names, and that of whole boxes; a pointer's arrow takes `tail` a side."""
     boxes = tuple(boxes)
     fields = [line for box in boxes for line in box.lines if line.kind == "field"]
-    backs = [measure.width(line.text, ROW) for box in boxes for line in box.lines if line.kind in BACK]
-    name = max((AIR + measure.width(line.name, ROW) for line in fields), default=0.0)
+    backs = [measure.width(line.text, sizes.row) for box in boxes for line in box.lines if line.kind in BACK]
+    name = max((AIR + measure.width(line.name, sizes.row) for line in fields), default=0.0)
     backs += [measure.width(line.text, sizes.small) for box in boxes for line in box.lines if line.kind in OLD]
-    value = max((AIR + measure.width(line.text, ROW) for line in fields), default=0.0)
+    value = max((AIR + measure.width(line.text, sizes.row) for line in fields), default=0.0)
     notes = [AIR + measure.width(line.text, sizes.small) for box in boxes for line in box.lines if line.kind in SMALLER]
     return name, max([name + value + 2, *notes, *(2 * tail + back for back in backs)])
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Dict, List, Sequence, Tuple
 
 from buddylab.draw.figure import below, measure
-from buddylab.draw.figure.geometry import ROW, TAG, TEXT, TITLE, Label, Rect
+from buddylab.draw.figure.geometry import Label, Rect
 from buddylab.draw.figure.gutters import TAIL
 from buddylab.draw.figure.layout import Layout, layout
 from buddylab.draw.figure.palette import LIGHT
@@ -79,21 +79,21 @@ class _Writer(Pen):
         return [
             "digraph figure {",
             '  graph [id="figure" bgcolor="transparent" pad=0 margin=0 outputorder=nodesfirst splines=true]',
-            f'  node [shape=plain margin=0 fontname="{MONO_FONT}" fontsize={number(TEXT)}]',
+            f'  node [shape=plain margin=0 fontname="{MONO_FONT}" fontsize={number(self.scene.sizes.text)}]',
             "  edge [dir=both arrowtail=dot]",
             self.shape("canvas", canvas, ["canvas"], "canvas", ""),
             *(self.shape(f.key, frames[f.key], ["frame", *f.kinds], "frame", "frame-line") for f in self.scene.frames),
-            *self.text("title", self.place.title, TITLE, "ink", bold=True),
+            *self.text("title", self.place.title, self.scene.sizes.heading, "ink", bold=True),
             *(
                 line
                 for f in self.scene.frames
-                for line in self.text("t" + f.key[1:], titles[f.key], TEXT, "quiet", f.kinds)
+                for line in self.text("t" + f.key[1:], titles[f.key], self.scene.sizes.text, "quiet", f.kinds)
             ),
             *(self.aside(aside) for aside in self.scene.asides),
             *(self.ghost(box) if "ghost" in box.kinds else self.box(box) for box in self.scene.boxes),
             *(self.tag(key, label) for key, label in self.place.tags.items()),
             *(line for panel in panels for line in panel_lines(self, panel)),
-            *self.text("caption", self.place.caption, TEXT, "quiet"),
+            *self.text("caption", self.place.caption, self.scene.sizes.text, "quiet"),
             *(self.arrow(arrow) for arrow in self.scene.arrows),
             *(self.ground(box) for box in self.scene.boxes if "null" in box.kinds),
             *(self.tag_arrow(key, label) for key, label in self.place.tags.items()),
@@ -176,8 +176,8 @@ class _Writer(Pen):
             rest = f'<TD BORDER="0" {fixed(width - own, size)}></TD>' if own < width else ""
             pair = [_cell(own, size, line.text, letters, *look) + rest]
         elif line.kind == "field":
-            name = _cell(self.place.field, size, line.name, ROW, "name-off", "ink-off", "box-line")
-            pair = [name + _cell(width - self.place.field, size, line.text, ROW, *look)]
+            name = _cell(self.place.field, size, line.name, letters, "name-off", "ink-off", "box-line")
+            pair = [name + _cell(width - self.place.field, size, line.text, letters, *look)]
         else:
             sides = 'SIDES="LBR" ' if line.kind == "blank" else ""
             return _cell(width, size, line.text, letters, *look, across + sides)
@@ -198,7 +198,7 @@ class _Writer(Pen):
         size = inches(rect)
         look = f'style="filled,rounded" fillcolor="{LIGHT["tag"]}" color="{LIGHT["tag-line"]}"'
         lines = "<BR/>".join(html(line) for line in label.lines)
-        ink = f'fontcolor="{LIGHT["tag-ink"]}" fontsize={number(TAG)} label=<{lines}>'
+        ink = f'fontcolor="{LIGHT["tag-ink"]}" fontsize={number(self.scene.sizes.label)} label=<{lines}>'
         return self.node("p" + key[1:], rect, ["pointer"], f"shape=box {size} {look} {ink}")
 
     def tag_arrow(self, key: str, label: Label) -> str:

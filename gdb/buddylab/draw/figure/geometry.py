@@ -15,12 +15,6 @@ from buddylab.draw.figure import measure
 
 Point = Tuple[float, float]
 
-TITLE, TEXT, SMALL = 15.0, 11.0, 9.0  # letters of the title, of labels, of small notes
-TAG = 10.0  # letters of a pointer's name
-ROW = 10.0  # letters of a field or a link back below a word
-MARGIN = 14.0  # around everything
-NARROWEST = 420.0  # a canvas, so that the title over a single box stays readable
-ROW_HEIGHT = 18.0  # of a field or a link back
 LEADING = 1.4  # from line to line, in letter heights
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Dict, List, Mapping, Sequence, Tuple
 
 from buddylab.draw.figure import below, measure
-from buddylab.draw.figure.geometry import MARGIN, TAG, TEXT, even, text_height
+from buddylab.draw.figure.geometry import even, text_height
 from buddylab.draw.figure.route import BOTTOM, LEFT, RIGHT, TOP, Plan, Route
 from buddylab.draw.figure.scene import Aside, Box, Frame, Scene
 from buddylab.draw.figure.sizes import Sizes
@@ -76,7 +76,7 @@ def columns(scene: Scene, plan: Plan) -> Columns:
     cells = [_cell_widths(each, sizes) for each in (boxes[:1] * scene.columns if sizes.alike else boxes)]
     aside = {column: _aside_width(scene, column) for column in {each.column for each in scene.asides}}
     widths = [aside.get(column, width) for column, (_, width, _) in enumerate(cells)]
-    x, lefts, edges = MARGIN, [], [MARGIN]
+    x, lefts, edges = sizes.margin, [], [sizes.margin]
     for column in range(scene.columns):
         if column > 0:
             before, after = _used(plan, column, RIGHT), _used(plan, column, LEFT)
@@ -139,8 +139,8 @@ def rows(scene: Scene, plan: Plan, titles: Mapping[str, Sequence[str]], top: flo
             y += FRAME_GAP
         if frame:
             tops[frame.key] = y
-            y += PAD + text_height(len(titles[frame.key]), TEXT)
-        tags = max(tag_height(box) for box in boxes[number])
+            y += PAD + text_height(len(titles[frame.key]), scene.sizes.text)
+        tags = max(tag_height(box, scene.sizes) for box in boxes[number])
         y += tags + _lane_height(plan, number, TOP, pad)
         height = max(box_height(box, scene.sizes) for box in boxes[number])
         height = max([height, *(aside_height(aside, scene.sizes) for aside in asides[number])])
@@ -166,9 +166,9 @@ def aside_height(aside: Aside, sizes: Sizes) -> float:
     return text_height(len(aside.lines), sizes.text)
 
 
-def tag_height(box: Box) -> float:
+def tag_height(box: Box, sizes: Sizes) -> float:
     """The height that the tags of a box take above it, with the small arrow; 0 without tags."""
-    return text_height(len(box.tags), TAG) + 4 + TAG_GAP if box.tags else 0.0
+    return text_height(len(box.tags), sizes.label) + 4 + TAG_GAP if box.tags else 0.0
 
 
 def title_room(frame: Frame, scene: Scene, plan: Plan, grid: Columns) -> float:

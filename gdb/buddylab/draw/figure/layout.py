@@ -13,18 +13,7 @@ from typing import Dict, List, Tuple
 
 from buddylab.draw.figure import below, measure
 from buddylab.draw.figure.broken import Break, broken, stub
-from buddylab.draw.figure.geometry import (
-    MARGIN,
-    NARROWEST,
-    TAG,
-    TEXT,
-    TITLE,
-    Label,
-    Point,
-    Rect,
-    even,
-    label,
-)
+from buddylab.draw.figure.geometry import Label, Point, Rect, even, label
 from buddylab.draw.figure.gutters import (
     FRAME_GAP,
     PAD,
@@ -77,27 +66,30 @@ def layout(scene: Scene) -> Layout:
     routed = plan(scene)
     grid = _stretched(columns(scene, routed), scene)
     right = grid.edges[-1] + _beside(scene)
-    width = float(math.ceil(max(NARROWEST, right + MARGIN)))
-    left, room = MARGIN + INSET, width - 2 * (MARGIN + INSET)
-    title = label(left, MARGIN, measure.balanced(scene.title, room, TITLE, measure.BOLD), TITLE, measure.BOLD)
-    wrapped = {f.key: measure.wrap(f.title, title_room(f, scene, routed, grid), TEXT) for f in scene.frames}
-    top = title.rect.bottom + MARGIN
+    sizes, margin = scene.sizes, scene.sizes.margin
+    width = float(math.ceil(max(sizes.narrowest, right + margin)))
+    left, room = margin + INSET, width - 2 * (margin + INSET)
+    headed = measure.balanced(scene.title, room, sizes.heading, measure.BOLD)
+    title = label(left, margin, headed, sizes.heading, measure.BOLD)
+    wrapped = {f.key: measure.wrap(f.title, title_room(f, scene, routed, grid), sizes.text) for f in scene.frames}
+    top = title.rect.bottom + (margin if headed else 0.0)
     lines = rows(scene, routed, wrapped, top)
     panels, bottom = _panels(scene, grid, top, lines.bottom)
-    caption = label(left, bottom + MARGIN, measure.wrap_all(scene.caption, room, TEXT), TEXT, measure.SANS)
+    said = measure.wrap_all(scene.caption, room, sizes.text)
+    caption = label(left, bottom + (margin if said else 0.0), said, sizes.text, measure.SANS)
     boxes = {box.key: _box(box, grid, lines.rows[box.row], scene.sizes) for box in scene.boxes}
     words = {key: _word(rect, scene.sizes) for key, rect in boxes.items()}
-    tags = {box.key: _tag(box, boxes[box.key]) for box in scene.boxes if box.tags}
+    tags = {box.key: _tag(box, boxes[box.key], sizes) for box in scene.boxes if box.tags}
     arrows = _arrows(scene, routed, grid, lines, boxes, tags)
     return Layout(
         width=width,
-        height=float(math.ceil(caption.rect.bottom + MARGIN)),
+        height=float(math.ceil(caption.rect.bottom + margin)),
         addresses=grid.addresses,
         field=grid.field,
         title=title,
         caption=caption,
         frames={frame.key: _frame(frame, grid, lines) for frame in scene.frames},
-        titles={frame.key: _frame_title(frame, grid, lines, wrapped[frame.key]) for frame in scene.frames},
+        titles={frame.key: _frame_title(frame, grid, lines, wrapped[frame.key], sizes) for frame in scene.frames},
         asides={aside.key: _aside(aside, grid, lines.rows[aside.row], scene.sizes) for aside in scene.asides},
         boxes=boxes,
         words=words,
@@ -163,17 +155,17 @@ def _frame(frame: Frame, grid: Columns, lines: Rows) -> Rect:
     return Rect(grid.edges[frame.column], top, grid.edges[frame.column + 1], bottom)
 
 
-def _frame_title(frame: Frame, grid: Columns, lines: Rows, wrapped: List[str]) -> Label:
-    return label(grid.lefts[frame.column or 0], lines.frames[frame.key][0] + PAD, wrapped, TEXT, measure.SANS)
+def _frame_title(frame: Frame, grid: Columns, lines: Rows, wrapped: List[str], sizes: Sizes) -> Label:
+    return label(grid.lefts[frame.column or 0], lines.frames[frame.key][0] + PAD, wrapped, sizes.text, measure.SANS)
 
 
-def _tag(box: Box, rect: Rect) -> Label:
+def _tag(box: Box, rect: Rect, sizes: Sizes) -> Label:
     """The names of the pointers at a box, above its address cell."""
-    most = int((TAG_SHARE * rect.width - 12) / (TAG * measure.MONO))
+    most = int((TAG_SHARE * rect.width - 12) / (sizes.label * measure.MONO))
     names = [measure.shorten(name, most) for name in box.tags]
-    width = even(12 + max(measure.width(name, TAG) for name in names))
+    width = even(12 + max(measure.width(name, sizes.label) for name in names))
     bottom = rect.top - TAG_GAP
-    return Label(Rect(rect.left, bottom - (tag_height(box) - TAG_GAP), rect.left + width, bottom), tuple(names))
+    return Label(Rect(rect.left, bottom - (tag_height(box, sizes) - TAG_GAP), rect.left + width, bottom), tuple(names))
 
 
 def _arrows(

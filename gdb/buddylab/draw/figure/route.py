@@ -124,7 +124,9 @@ def _straight(source: Box, target: Optional[Box]) -> Route:
     return Route(side, _gutter(source, side), straight=True)
 
 
-def _bent(arrow: Arrow, source: Box, target: Optional[Box], busy: Set[Tuple[int, int]], levels: Sequence[int]) -> Route:
+def _bent(
+    arrow: Arrow, source: Box, target: Optional[Box], busy: Mapping[int, Sequence[int]], levels: Sequence[int]
+) -> Route:
     """The shortest way; of equal ones that to the left, and over the target rather than under it."""
     start, stub = BACK if arrow.back else WORD, target is None
     routes = [

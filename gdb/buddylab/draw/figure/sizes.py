@@ -1,34 +1,59 @@
-"""How large the boxes of a figure are: their letters, the lines that they have, and the room around them. In points.
+"""How large everything in a figure is: letters, lines, bars, and the room around them. In points.
 
 The heights of lines are even, for Graphviz halves whole points (see geometry.py).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Those of one figure. Without arguments, those of boxes with room around them."""
+    """Those of one figure. Without arguments, those of a figure on a page of its own, with room around its boxes."""
 
-    text: float = 11.0  # letters of addresses and names
-    word_text: float = 12.5  # letters of a stored word
-    small: float = 9.0  # letters of a note under a word
+    heading: float = 15.0  # letters of the figure's title,
+    text: float = 11.0  # of other titles, addresses, names and the caption,
+    word_text: float = 12.5  # of stored words,
+    row: float = 10.0  # of fields and links back below a word,
+    small: float = 9.0  # of notes there,
+    label: float = 10.0  # of pointers' names, of legends, and of what stands in, beside and below bars
     address: float = 22.0  # the height of the line with address and name,
     word: float = 28.0  # of the word,
-    note: float = 16.0  # of a note under it
+    line: float = 18.0  # of a field or a link back,
+    note: float = 16.0  # of a note
     box: float = 192.0  # the width of a box, at least
     names: int = 22  # characters of a name before it is shortened
     gutter: float = 52.0  # between columns, at least
-    side: float = 28.0  # left and right of all columns, at least
+    side: float = 28.0  # left and right of all columns, at least; and in front of the titles of panels
     pad: float = 9.0  # above and below a row without tracks
     foot: float = 16.0  # from a row without tracks to its frame's bottom
     alike: bool = True  # all boxes are as wide as the widest; or each column as its own need
+    margin: float = 14.0  # around everything
+    bar: float = 20.0  # the height of a bar,
+    between: float = 6.0  # of the gap between rows of bars,
+    ladder: float = 22.0  # of one with arrows in it,
+    lane: float = 15.0  # of a lane of labels below a row
+    titles: float = 134.0  # left of an axis, for the titles of rows
+    notes: float = 142.0  # right of it, for notes; less than EDGE: there are none
+    narrowest: float = 420.0  # a canvas, so that the title over a single box stays readable
+    bare: bool = False  # without titles over panels
+
+    @property
+    def least(self) -> float:
+        """The size of the smallest letters."""
+        return min(self.text, self.word_text, self.row, self.small, self.label)
 
 
+EDGE = 20.0
 ROOMY = Sizes()
-# One below the other in a table, in which each row has its title at the left.
-ROWS = Sizes(
-    word_text=11.0, address=16.0, word=18.0, note=14.0, box=80.0, gutter=34.0, side=12.0, pad=2.0, foot=6.0, alike=False
-)
+
+
+def table(sizes: Sizes) -> Sizes:
+    """Those of boxes one below the other in a table, in which each row has its title at the left."""
+    room = {"box": 80.0, "gutter": 34.0, "side": 12.0, "pad": 2.0, "foot": 6.0}
+    lines = {"address": sizes.text + 5, "word": sizes.text + 7, "note": sizes.small + 5}
+    return replace(sizes, word_text=sizes.text, alike=False, **room, **lines)
+
+
+ROWS = table(ROOMY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict, Iterable, List, Sequence, Tuple
 
+from buddylab.draw.figure.sizes import ROOMY, Sizes
 from buddylab.heaps.heap_model import Block, Heap, HeapSnapshot, joined
 
 Place = Tuple[int, int]  # a block's address and order
@@ -11,9 +12,10 @@ APART = 4  # without books: free blocks further apart than so many times their s
 
 
 class States:
-    """A snapshot's blocks, by address and order."""
+    """A snapshot's blocks, by address and order; and in which sizes they are drawn."""
 
-    def __init__(self, snapshot: HeapSnapshot) -> None:
+    def __init__(self, snapshot: HeapSnapshot, sizes: Sizes = ROOMY) -> None:
+        self.sizes = sizes
         heap, difference = snapshot.heap, snapshot.difference
         self.heap = heap
         self.spelling = snapshot.spelling

@@ -8,10 +8,10 @@ from functools import partial
 from buddylab import spelling
 from buddylab.draw.bars import board, legend
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.geometry import TEXT, Rect, even
+from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Bar, Panel, Text
 from buddylab.draw.figure.scene import Frame, Scene, Slot
-from buddylab.draw.figure.sizes import ROWS
+from buddylab.draw.figure.sizes import ROOMY, ROWS, Sizes
 from buddylab.draw.views import choice
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.heap_chains import Chains
@@ -36,7 +36,7 @@ def scene(snapshot: HeapSnapshot, view: str) -> Scene:
         kinds = [kind for box in result.boxes for kind in box.kinds]
         kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
         samples = compared.heap_legend(snapshot.difference, kinds, bool(panels))
-        slots += [Slot(partial(legend.legend, samples), legend.LEAST, "across")] if samples else []
+        slots += [Slot(partial(legend.legend, samples, ROOMY), legend.LEAST, "across")] if samples else []
     return replace(result, panels=(*result.panels, *slots))
 
 
@@ -45,7 +45,7 @@ def _with_chains(snapshot: HeapSnapshot, scene: Scene, stacks: int) -> Scene:
     chains = Chains(snapshot, stacks)
     if not chains.boxes:
         said = f"empty: {spelling.plural(len(chains.folded), 'order')} {spelling.runs(chains.folded)}"
-        slots = (Slot(partial(_line, said)),) if chains.folded else ()
+        slots = (Slot(partial(_line, said, ROOMY)),) if chains.folded else ()
         return replace(scene, panels=slots, breadth=board.BREADTH)
     title = "" if snapshot.order is None else "the other orders: not shown"
     last = max(box.row for box in chains.boxes.values())
@@ -60,16 +60,16 @@ def _with_chains(snapshot: HeapSnapshot, scene: Scene, stacks: int) -> Scene:
     )
 
 
-def _line(said: str, left: float, breadth: float) -> Panel:
+def _line(said: str, sizes: Sizes, left: float, breadth: float) -> Panel:
     """A frame of its own for what is said of the lists that have none."""
-    lines = measure.wrap(said, breadth - 2 * board.INDENT, TEXT)
-    frame = Rect(left, 0, left + breadth, 2 * board.PAD + board.LINE * len(lines))
+    lines, height = measure.wrap(said, breadth - 2 * sizes.side, sizes.text), board.line_height(sizes)
+    frame = Rect(left, 0, left + breadth, 2 * board.PAD + height * len(lines))
     panel = Panel(
         choice.CHAINS, frame.height, bars=[Bar("f-empty", frame, ("frame",), "frame", "frame-line", "rounded")]
     )
     for number, line in enumerate(lines):
-        start, top = left + board.INDENT, board.PAD + number * board.LINE
-        rect = Rect(start, top, start + even(measure.width(line, TEXT, measure.SANS)), top + board.LINE)
+        start, top = left + sizes.side, board.PAD + number * height
+        rect = Rect(start, top, start + even(measure.width(line, sizes.text, measure.SANS)), top + height)
         key = f"t-empty-{number}"
-        panel.texts.append(Text(key, rect, ("text",), line, "quiet", "frame", TEXT, "left", mono=False))
+        panel.texts.append(Text(key, rect, ("text",), line, "quiet", "frame", sizes.text, "left", mono=False))
     return panel

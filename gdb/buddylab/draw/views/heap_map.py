@@ -15,8 +15,6 @@ from buddylab.spelling import count, human
 
 Named = Callable[[int], str]  # an address to what it is called
 
-GAP = 6.0  # between rows
-
 
 def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole map."""
@@ -25,10 +23,10 @@ def panel(states: States, left: float, breadth: float) -> Panel:
         "map",
         _title(states),
         rows,
-        field(states.regions, left, breadth, states.spelling.address, states.spelling.relative),
+        field(states.regions, left, breadth, states.sizes, states.spelling.address, states.spelling.relative),
     )
     for row in rows:
-        board.row(row, GAP, "all")
+        board.row(row, states.sizes.between, "all")
     return board.finish(states.regions)
 
 

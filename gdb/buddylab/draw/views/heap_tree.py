@@ -20,9 +20,6 @@ from buddylab.spelling import human
 
 TITLE = "tree: the two halves of a block are buddies, whose addresses differ in one bit"
 BYTES = "tree: each byte is the order of the largest free block in its part, 0 for none"
-GAP = 6.0  # between levels
-LADDER = 22.0  # between levels that arrows join
-LETTERS = 10.0  # of what stands at an arrow
 NOTE = 22  # characters of the note at the end of a level
 Said = Tuple[Tuple[str, ...], str]  # the texts of a bar, the best first, and its meaning
 
@@ -33,14 +30,15 @@ def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole tree."""
     tree = Tree(states)
     rows = {order: _row(tree, order) for order in tree.levels()}
-    place = field(states.regions, left, breadth, states.spelling.address, states.spelling.relative)
+    place = field(states.regions, left, breadth, states.sizes, states.spelling.address, states.spelling.relative)
     title = TITLE if states.heap.tree is None else BYTES
     board = Board("tree", title, list(rows.values()), place)
     steps = _shown(tree.rungs, place.axis)
     for order, row in rows.items():
         if order in steps:
             _steps(board, steps[order], place.axis, states.at)
-        board.row(row, LADDER if order in steps else GAP, "none" if order - 1 in steps else "marked")
+        gap = states.sizes.ladder if order in steps else states.sizes.between
+        board.row(row, gap, "none" if order - 1 in steps else "marked")
     return board.finish(states.regions)
 
 
@@ -99,7 +97,7 @@ def _said(place: Place, state: str, mark: str, named: Callable[[int], str]) -> S
 
 def _steps(board: Board, rungs: List[Rung], axis: Axis, named: Callable[[int], str]) -> None:
     """The arrows between two levels, and beside them in which bit the halves differ."""
-    top, bottom = board.y, board.y + LADDER
+    top, bottom, letters = board.y, board.y + board.sizes.ladder, board.sizes.label
     arrows: List[Tuple[Rung, List[float]]] = []
     for rung in sorted(rungs, key=lambda rung: rung.address):
         part = axis.part(rung.address, rung.address + (2 << rung.order))
@@ -118,9 +116,9 @@ def _steps(board: Board, rungs: List[Rung], axis: Axis, named: Callable[[int], s
         spot = _spot(xs, said, taken, board)
         if spot:
             left, text = spot
-            rect = Rect(left, top + 4, left + even(measure.width(text, LETTERS, measure.SANS) + 4), bottom - 4)
+            rect = Rect(left, top + 4, left + even(measure.width(text, letters, measure.SANS) + 4), bottom - 4)
             kinds = ("label", "rung")
-            board.panel.texts.append(Text("l" + key, rect, kinds, text, "changed-ink", "region", LETTERS, mono=False))
+            board.panel.texts.append(Text("l" + key, rect, kinds, text, "changed-ink", "region", letters, mono=False))
 
 
 def _texts(rung: Rung, named: Callable[[int], str]) -> List[str]:
@@ -136,7 +134,7 @@ def _texts(rung: Rung, named: Callable[[int], str]) -> List[str]:
 def _spot(xs: List[float], texts: List[str], taken: Occupied, board: Board) -> Optional[Tuple[float, str]]:
     """Where a text stands: between its arrows, right of them, or left of them."""
     for text in texts:
-        width = even(measure.width(text, LETTERS, measure.SANS) + 4)
+        width = even(measure.width(text, board.sizes.label, measure.SANS) + 4)
         between = [(xs[0] + xs[-1] - width) / 2] if len(xs) > 1 else []
         for left in [*between, xs[-1] + 8, xs[0] - 8 - width]:
             if left >= board.axis.left and left + width <= board.axis.right and taken.free(left, left + width):

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab.draw.bars import legend
-from buddylab.draw.figure.geometry import TEXT
 from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
+from buddylab.draw.figure.sizes import ROOMY
 from buddylab.draw.views.list_details import NOTE, Details
 from buddylab.draw.views.list_groups import Group, groups, owner, titled
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
@@ -31,7 +31,7 @@ def scene(snapshot: Snapshot) -> Scene:
     kinds = [kind for box in result.boxes for kind in box.kinds]
     kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
     samples = compared.list_legend(snapshot, kinds)
-    return replace(result, panels=(Slot(partial(legend.legend, samples), legend.LEAST),) if samples else ())
+    return replace(result, panels=(Slot(partial(legend.legend, samples, ROOMY), legend.LEAST),) if samples else ())
 
 
 class _Lister:
@@ -178,7 +178,7 @@ class _Lister:
         chain = self.snapshot.chain
         box = self.look.ghost(GHOST, row, column, self.last.value or 0, chain.end.reason)
         why = chain.interrupted if chain.end == End.LIMIT else chain.absent
-        lines = tuple(Line(line) for line in wrap(why, NOTE, TEXT, MONO))
+        lines = tuple(Line(line) for line in wrap(why, NOTE, ROOMY.text, MONO))
         return replace(box, meaning=f"{box.meaning}; {why}", lines=lines) if why else box
 
     def arrow(self, word: Word) -> Optional[Arrow]:

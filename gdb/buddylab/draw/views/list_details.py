@@ -6,7 +6,7 @@ from typing import Dict, Optional, Set, Tuple
 
 from buddylab.check import Aims
 from buddylab.draw.figure.below import BACK
-from buddylab.draw.figure.geometry import SMALL
+from buddylab.draw.figure.sizes import ROOMY
 from buddylab.draw.figure.measure import MONO, shorten, wrap
 from buddylab.draw.figure.scene import Line
 from buddylab.draw.words import naming
@@ -87,7 +87,7 @@ class Details:
         if is_last and chain.end == End.NULL and chain.shape.home is not None:
             notes.append(Line("expected the head", "warning"))
         if is_last and chain.end == End.LIMIT and chain.interrupted and not leads_away:
-            said = ["the walk stopped here", *wrap(chain.interrupted, NOTE, SMALL, MONO)]
+            said = ["the walk stopped here", *wrap(chain.interrupted, NOTE, ROOMY.small, MONO)]
             notes += [Line(line, "warning") for line in said]
         return tuple(notes)
 
