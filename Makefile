@@ -65,6 +65,8 @@ NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(call refuse,There is
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
 EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(call refuse,There is no exercise $(EXERCISE); \
 	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
+# What make check is asked for: nothing means all, though LESSON has a value of its own.
+CHOSEN_ONES = $(if $(filter file,$(origin LESSON)),,$(NAME)) $(if $(EXERCISE),exercises/$(EXERCISE_NAME))
 IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
 # A grading that does not even begin, for it was mistyped, leaves no earlier result behind that could be taken for its own.
@@ -72,7 +74,7 @@ $(if $(filter grade,$(MAKECMDGOALS)),$(if $(findstring n,$(firstword -$(MAKEFLAG
 
 # What was typed and cannot be meant so is told before anything is done: a number alone, and a name that is misspelt.
 NUMBER := $(firstword $(subst -, ,$(filter 0% 1% 2% 3% 4% 5% 6% 7% 8% 9%,$(MAKECMDGOALS))))
-TASK := $(firstword $(filter debug run grade,$(MAKECMDGOALS)) debug)
+TASK := $(firstword $(filter debug run grade check,$(MAKECMDGOALS)) debug)
 form = $(if $(filter $(NUMBER)-% 0$(NUMBER)-%,$($(1)S)),make $(TASK) $(1)=$(NUMBER))
 MEANT := $(strip $(if $(filter grade,$(TASK)),,$(call form,LESSON)) $(call form,EXERCISE))
 $(if $(NUMBER),$(call refuse,There is no task $(NUMBER); \
@@ -84,7 +86,7 @@ GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
 $(if $(NEARLY),$(call refuse,There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
 
-.PHONY: anew all tour debug run grade handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
+.PHONY: anew all tour debug run grade check handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
 	installed-test-foreign
 .DELETE_ON_ERROR:
@@ -115,6 +117,12 @@ grade: ## judge the exercises, or one: make grade EXERCISE=01 SUBMISSION=FOLDER
 	$(Q)FAULT='$(if $(BLUNT),$(BLUNT)$(advice).)' \
 		PARTS='$(SUBMAKE) graded-parts' CC='$(TOOLPREFIX)gcc' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
 		$(PYTHON) gdb/grade.py $(if $(EXERCISE),$(EXERCISE_NAME),$(EXERCISES))
+
+check: BLUNT = $(or $(GDB_FAULT),$(QEMU_FAULT),$(TOOLPREFIX_FAULT))
+check: has-tests ## say all that is wrong with a lesson or an exercise that you write: make check LESSON=09
+	$(Q)FAULT='$(if $(BLUNT),$(BLUNT)$(advice).)' \
+		CC='$(TOOLPREFIX)gcc' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
+		$(PYTHON) gdb/mistakes.py $(CHOSEN_ONES)
 
 handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
 	@mkdir -p build

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Dict, Iterator, List, Optional, Sequence
 
 from buddylab import columns
-from buddylab.course import book, gallery, player
+from buddylab.checking import lessons
+from buddylab.course import book, gallery, player, steps
 from buddylab.course import tour as watched
 from buddylab.course.leaving import leave
 from buddylab.draw.figure.palette import THEMES
@@ -90,11 +91,34 @@ def keep(path: Path, data: bytes) -> None:
 
 
 def transcripts() -> None:
-    """Writes what a run prints into the pages, below each command that they show."""
-    for page in PAGES:
-        shown = book.read(str(ROOT), page)
-        outputs: List[List[str]] = [step.output for step in played(page)]
-        write(str(ROOT / page), book.rewrite(shown.text, shown.commands, outputs).encode())
+    """Writes what a run prints into the pages, below each command that they show.
+
+    Raises ValueError, with a line for each mistake: where a command fails, and then nothing is written; or, when that
+    is done, where a lesson and its chapter do not agree.
+    """
+    shown = {page: book.read(str(ROOT), page) for page in PAGES}
+    lessons_told = shown[PAGES[0]].lessons
+    there = [number for number in lessons.folders(ROOT) if number in lessons_told]
+    wrong: List[str] = []
+    for number in there:
+        program = steps.read(ROOT, f"lab/{lessons.folders(ROOT)[number]}/lesson.c")
+        wrong += map(str, [*steps.numbering(program), *steps.headings(program, lessons_told[number])])
+    outputs: Dict[str, List[List[str]]] = {page: [] for page in PAGES}
+    try:
+        for page in PAGES if not wrong else ():
+            for step in player.attempt(shown[page].commands, ROOT):
+                outputs[page].append(step.output)
+                wrong += [step.failed] if step.failed else []
+    except player.Stuck as fault:
+        wrong.append(f"{fault}")
+    if wrong:
+        raise ValueError("\n".join([*wrong, "Nothing was written."]))
+    for page, said in outputs.items():
+        write(str(ROOT / page), book.rewrite(shown[page].text, shown[page].commands, said).encode())
+    written = book.read(str(ROOT), PAGES[0])
+    wrong = [str(each) for number in there for each in lessons.mistakes(ROOT, written, number)]
+    if wrong:
+        raise ValueError("\n".join([*wrong, "The output of all commands was written."]))
 
 
 def pages() -> None:

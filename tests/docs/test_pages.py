@@ -1,16 +1,15 @@
 """What walkthrough.md and README.md show was printed by a run, and is compared here with another one."""
 
-import re
 import subprocess
-import xml.etree.ElementTree as xml
 from pathlib import Path
 
 import pytest
 
 from alone import alone
+from buddylab.checking import links
+from buddylab.checking.playing import drawn
 from buddylab.course import book
 from buddylab.course.player import play
-from buddylab.course.markdown import headings
 from docs.versions import is_reference, substitute
 from unit.figure import faults
 
@@ -23,14 +22,6 @@ FIGURES = sorted((ROOT / "diagrams").rglob("*.svg"))
 def played():
     with alone(ROOT / "build" / "lists"):  # which the last chapter compiles
         return list(play(COMMANDS, ROOT))
-
-
-def drawn(svg):
-    """What a figure shows, whatever Graphviz' version rounds or comments: its parts and its texts, in order."""
-    root = xml.fromstring(svg)
-    parts = [element.get("id", "") + " " + element.get("class", "") for element in root.iter() if element.get("id")]
-    texts = [element.text for element in root.iter() if element.tag.endswith(("text", "title", "desc"))]
-    return parts + texts
 
 
 def test_every_transcript(played):
@@ -55,25 +46,9 @@ def test_every_figure_is_sound(path):
     assert faults(path.read_text()) == []
 
 
-def anchors(page):
-    """What a page's headings are linked by."""
-    return {book.anchor(title) for _, _, title in headings((ROOT / page).read_text().split("\n"), page)}
-
-
 @pytest.mark.parametrize("page", ["README.md", "walkthrough.md", "CHANGELOG.md"])
-def test_links_lead_somewhere(page):
-    for target in re.findall(r"\]\(([^)]+)\)", (ROOT / page).read_text()):
-        path, _, anchor = target.partition("#")
-        if "://" not in target:
-            assert (ROOT / (path or page)).exists(), target
-            assert not anchor or f"#{anchor}" in anchors(path or page), target
-
-
-def test_every_task_that_the_readme_names_exists():
-    tasks = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    for page in ("README.md", "walkthrough.md", "CHANGELOG.md"):
-        for task in re.findall(r"(?:`|\$ |^    )make ([a-z-]+)", (ROOT / page).read_text(), re.MULTILINE):
-            assert task in tasks, f"{page} names make {task}"
+def test_what_a_page_names_is_there(page):
+    assert list(links.mistakes(ROOT, page, (ROOT / page).read_text())) == []
 
 
 def test_help_lists_every_task():

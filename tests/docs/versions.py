@@ -1,47 +1,21 @@
-"""Where the pages were printed, and what other versions of the tools print differently.
-
-On the reference versions transcripts are compared to the byte. On others the substitutions below are applied to both
-sides first; each is named after what it hides.
-"""
+"""Whether the tools at hand are those with which the pages were printed, for tests that compare with them."""
 
 from __future__ import annotations
 
-import re
-import subprocess
-from functools import lru_cache
 from typing import List
 
+from buddylab.checking import versions
+from buddylab.checking.versions import substitute
 from chosen import tool
 
-SUBSTITUTIONS = {
-    "addresses of code and constants": (r"\b0x0*8000[0-9a-f]{4}\b", "0xCODE"),
-    "code of a program that does not run yet": (r"\bat 0x1[0-9a-f]{3}:", "at 0xCODE:"),
-    "addresses of programs for this computer": (r"\b0x0*555[0-9a-f]{9}\b", "0xDATA"),
-    "where the system keeps its libraries": (r'"(/usr)?/lib/', '"/lib/'),
-    "where GDB breaks long lines": (r"\s+", ""),
-}
+__all__ = ["comparable", "is_reference", "substitute"]
 
 
-def _first_line(*command: str) -> str:
-    return subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout.splitlines()[0]
-
-
-@lru_cache(maxsize=None)
 def is_reference() -> bool:
     """Whether GDB and the compiler are those of Debian 12, on which the pages were printed."""
-    gdb = _first_line(tool("GDB"), "-nx", "--version")
-    compiler = _first_line(tool("TOOLPREFIX") + "gcc", "--version")
-    return " 13.1" in gdb and "12.2.0" in compiler
-
-
-def substitute(lines: List[str]) -> List[str]:
-    """The lines without what differs between versions."""
-    text = "\n".join(lines)
-    for pattern, replacement in SUBSTITUTIONS.values():
-        text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
-    return [text]
+    return versions.are_reference(tool("GDB"), tool("TOOLPREFIX") + "gcc")
 
 
 def comparable(lines: List[str]) -> List[str]:
     """What is to be compared of the lines: all of them to the byte on the reference versions, else what is left."""
-    return lines if is_reference() else substitute(lines)
+    return versions.comparable(lines, is_reference())

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from buddylab.course.player import Session
-from docs.hints import commands
+from buddylab.checking.hints import commands
 from exercises.submissions import EXERCISES, ROOT
 
 HINT = re.compile(r"<details><summary>Hint \d</summary>\n\n(.+?)\n\n</details>", re.DOTALL)

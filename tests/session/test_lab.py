@@ -257,7 +257,7 @@ def test_a_damaged_walkthrough_is_said_once_and_disturbs_nothing(debug, tmp_path
     session.type("python import buddylab.commands.guide as guide; guide.course.cache_clear()")
     session.type(f"python guide.session.HOME = {str(tmp_path)!r}")
     shown = session.text("lab steps")
-    assert shown.count("walkthrough.md, line 4: a transcript starts with one of these: $ , (gdb) .") == 1
+    assert shown.count("walkthrough.md:4: a transcript starts with one of these: $ , (gdb) .") == 1
     assert " 10  " in shown and "line 4" not in session.text("lab steps")
     assert session.text("lab hint") == "There is no hint for this stop; lab says what there is to look at."
 

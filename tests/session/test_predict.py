@@ -119,12 +119,3 @@ def test_steps_says_where_a_prediction_is_asked_for(debug):
     lines = session.type("lab steps")
     assert [line[5:7].strip() for line in lines if line.endswith("(predicted)")] == ["5"]
     assert [line[5:7].strip() for line in lines if line.endswith("(predict?)")] == ["9"]
-
-
-@pytest.mark.parametrize("number", sorted(COURSE))
-def test_what_a_prediction_asks_is_not_answered_before(number):
-    # the verdict, and the history of the word, stand behind the stop at which it is judged
-    for stop, section in COURSE[number].sections.items():
-        _, asked, after = section.source.partition("lab predict ")
-        assert "You predicted" not in after, f"stop {stop} of lesson {number}"
-        assert not asked or "You predicted" in COURSE[number].sections[stop + 1].source

@@ -45,6 +45,7 @@ ROOMS = {
     "draw/pages": "draw/figure whole",
     "course": "columns draw/pages whole",
     "grading": "check heaps/check_heap heaps/heap heaps/heap_model memory/image model walk whole",
+    "checking": "course grading",
     "target/ask": "",
     "target/types": "memory/image target/ask",
     "target": "addresses heaps/heap heaps/tree memory/ahead memory/image memory/runs model target/ask target/types "
@@ -54,8 +55,9 @@ ROOMS = {
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
     "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists target/runs walk whole",
     "load": "commands",
-    "play": "columns course draw/figure whole",
+    "play": "checking columns course draw/figure whole",
     "grade": "columns course grading whole",
+    "mistakes": "checking course grading",
     "probe": "",
 }
 WITH_GDB = ("target", "commands", "probe")  # the rooms that know GDB

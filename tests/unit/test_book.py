@@ -54,53 +54,83 @@ def test_a_caption_is_markdown_for_pages_and_words_for_a_label(caption, words, s
     "text, said",
     [
         # what not every reader would understand in the same way -> what the author is told
-        (f"See ![a]({PICTURE}) here.\n", f"line 9: {PICTURE} is a figure; expected it in a paragraph of its own."),
-        (f"- one\n\n  ![a]({PICTURE})\n", f"line 11: {PICTURE} is a figure; expected it in a paragraph of its own."),
-        (f"| a |\n|---|\n| ![a]({PICTURE}) |\n", f"line 11: {PICTURE} is a figure; expected it in a paragraph of its"),
-        (f"#### ![a]({PICTURE})\n", f"line 9: {PICTURE} is a figure; expected it in a paragraph of its own."),
-        (f"[![a]({PICTURE})](x.html)\n", f"line 9: {PICTURE} is a figure; expected it in a paragraph of its own."),
+        (
+            f"See ![a]({PICTURE}) here.\n",
+            f"walkthrough.md:9: {PICTURE} is a figure; expected it in a paragraph of its own.",
+        ),
+        (
+            f"- one\n\n  ![a]({PICTURE})\n",
+            f"walkthrough.md:11: {PICTURE} is a figure; expected it in a paragraph of its own.",
+        ),
+        (
+            f"| a |\n|---|\n| ![a]({PICTURE}) |\n",
+            f"walkthrough.md:11: {PICTURE} is a figure; expected it in a paragraph of its",
+        ),
+        (f"#### ![a]({PICTURE})\n", f"walkthrough.md:9: {PICTURE} is a figure; expected it in a paragraph of its own."),
+        (
+            f"[![a]({PICTURE})](x.html)\n",
+            f"walkthrough.md:9: {PICTURE} is a figure; expected it in a paragraph of its own.",
+        ),
         (
             f"<details><summary>Answer</summary>\n\n![a]({PICTURE})\n\n</details>\n",
-            f"line 11: {PICTURE} is a figure; expected it outside <details>.",
+            f"walkthrough.md:11: {PICTURE} is a figure; expected it outside <details>.",
         ),
-        (f"![a]({PICTURE}) ![b](diagrams/b.svg)\n", "line 9: no show command before diagrams/b.svg draws it."),
-        (f"![a][duck]\n\n[duck]: {PICTURE}\n", "line 11: expected [words](target) where the link or the picture"),
+        (
+            f"![a]({PICTURE}) ![b](diagrams/b.svg)\n",
+            "walkthrough.md:9: no show command before diagrams/b.svg draws it.",
+        ),
+        (
+            f"![a][duck]\n\n[duck]: {PICTURE}\n",
+            "walkthrough.md:11: expected [words](target) where the link or the picture",
+        ),
         ("1. Type:\n\n   ```console\n   $ ls\n   ```\n", "a transcript starts at the left margin, in no list"),
-        ("> ```console\n> $ ls\n> ```\n", "line 9: a transcript starts at the left margin, in no list"),
-        (" ```console\n $ ls\n ```\n", "line 9: a transcript starts at the left margin, in no list"),
+        ("> ```console\n> $ ls\n> ```\n", "walkthrough.md:9: a transcript starts at the left margin, in no list"),
+        (" ```console\n $ ls\n ```\n", "walkthrough.md:9: a transcript starts at the left margin, in no list"),
         (
             "```console\n(gdb) p …\n$1 = 1\n```\n",
-            "line 11: p … is open, and nobody types it so; expected no output below",
+            "walkthrough.md:11: p … is open, and nobody types it so; expected no output below",
         ),
-        ("```console\nls\n```\n", "line 10: a transcript starts with one of these: $ , (gdb) ."),
-        ("A duck\n------\n", "line 9: expected headings (#) and fences (```) at the left margin"),
-        (" ## Lesson 8: Geese\n", "line 9: expected headings (#) and fences (```) at the left margin"),
-        ("- ```\n  a\n  ```\n\n## Geese\n\n```\n", "line 13: expected headings (#) and fences (```) at the left"),
-        ("<pre>\n### a\n</pre>\n", "line 10: expected headings (#) and fences (```) at the left margin"),
-        ("<details><summary>Hint 1</summary>\n\nLook.\n", "line 9: <details> is not closed; expected </details>"),
-        ("<details>\n\nLook.\n\n</details>\n", "line 9: expected <details><summary>WORDS</summary>, text, and"),
+        ("```console\nls\n```\n", "walkthrough.md:10: a transcript starts with one of these: $ , (gdb) ."),
+        ("A duck\n------\n", "walkthrough.md:9: expected headings (#) and fences (```) at the left margin"),
+        (" ## Lesson 8: Geese\n", "walkthrough.md:9: expected headings (#) and fences (```) at the left margin"),
+        (
+            "- ```\n  a\n  ```\n\n## Geese\n\n```\n",
+            "walkthrough.md:13: expected headings (#) and fences (```) at the left",
+        ),
+        ("<pre>\n### a\n</pre>\n", "walkthrough.md:10: expected headings (#) and fences (```) at the left margin"),
+        (
+            "<details><summary>Hint 1</summary>\n\nLook.\n",
+            "walkthrough.md:9: <details> is not closed; expected </details>",
+        ),
+        (
+            "<details>\n\nLook.\n\n</details>\n",
+            "walkthrough.md:9: expected <details><summary>WORDS</summary>, text, and",
+        ),
         (
             "<details><summary>a</summary>\n\n<details><summary>b</summary>\n\nb\n\n</details>\n\n</details>\n",
-            "line 11: <details> stands inside another; expected </details> before it.",
+            "walkthrough.md:11: <details> stands inside another; expected </details> before it.",
         ),
     ],
 )
 def test_what_readers_would_understand_differently_is_named(text, said):
     with pytest.raises(ValueError) as caught:
         assert section(text).blocks
-    assert said in str(caught.value) and str(caught.value).startswith("walkthrough.md, line ")
+    assert said in str(caught.value) and str(caught.value).startswith("walkthrough.md:")
 
 
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("## Lesson 1: A\n\n```\nx\n", "walkthrough.md, line 3: this is not closed; expected ``` below it."),
-        ("~~~~\n~~~\n", "walkthrough.md, line 1: this is not closed; expected ~~~~ below it."),
-        ("<!-- a\n## b\n", "walkthrough.md, line 1: this is not closed; expected --> below it."),
-        ("## Lesson 1: A\n## Lesson 1: B\n", "walkthrough.md, line 2: there is a lesson 1 before this one."),
+        ("## Lesson 1: A\n\n```\nx\n", "walkthrough.md:3: this is not closed; expected ``` below it."),
+        ("~~~~\n~~~\n", "walkthrough.md:1: this is not closed; expected ~~~~ below it."),
+        ("<!-- a\n## b\n", "walkthrough.md:1: this is not closed; expected --> below it."),
+        (
+            "## Lesson 1: A\n## Lesson 1: B\n",
+            "walkthrough.md:2: there is a lesson 1 before this one; expected another number.",
+        ),
         (
             "## Lesson 1: A\n### Stop 2: b\n### Stop 2: c\n",
-            "walkthrough.md, line 3: this lesson has a stop 2 before this one.",
+            "walkthrough.md:3: this lesson has a stop 2 before this one; expected another number.",
         ),
     ],
 )

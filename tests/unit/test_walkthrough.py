@@ -56,8 +56,8 @@ def test_rewriting_changes_outputs_alone():
 @pytest.mark.parametrize(
     "page, words",
     [
-        ("```console\nno prompt\n```\n", "line 2"),
-        ("```console\n$ ls\n```\n![a](diagrams/x.svg)\n", "line 4: no show command"),
+        ("```console\nno prompt\n```\n", "walkthrough.md:2: "),
+        ("```console\n$ ls\n```\n![a](diagrams/x.svg)\n", "walkthrough.md:4: no show command"),
         ("```console\n$ ls\n", "not closed"),
     ],
 )

@@ -6,13 +6,15 @@ import os
 import re
 import shutil
 from functools import lru_cache
-from typing import Callable, Dict, Optional, TypeVar
+from pathlib import Path
+from typing import Callable, Dict, List, Optional, TypeVar
 
 import gdb
 
 from buddylab.columns import WIDEST
 from buddylab.commands import session
-from buddylab.course import book
+from buddylab.course import book, steps
+from buddylab.course.mistake import Mistake
 from buddylab.course.progress import Progress, Seen
 from buddylab.course.section import Section
 from buddylab.target.runs.stops import program
@@ -26,10 +28,24 @@ Read = TypeVar("Read")
 progress = Progress(os.path.join(os.path.realpath(session.OUTPUT), "progress.txt"))
 
 
-def begin() -> None:
-    """Says so where the notes on what this learner has seen cannot be read."""
+def begin(stops: int) -> None:
+    """Says so where the notes on this learner cannot be read, and where the program, of so many stops, is not sound."""
     if progress.damaged:
         session.say(f"The notes on your progress could not be read; they were set aside as {progress.damaged}.")
+    for mistake in mistakes(stops) if SPEAKS else ():
+        session.say(f"{mistake}")
+
+
+def mistakes(stops: int) -> List[Mistake]:
+    """What is wrong with the steps of the program at hand, which is of interest for whoever writes it."""
+    try:
+        file = f"lab/{name()}/{'exercise' if is_exercise() else 'lesson'}.c"
+        source = steps.read(Path(session.HOME), file)
+    except (OSError, UnicodeDecodeError):
+        return []  # a program of somebody's own
+    told = None if is_exercise() else lesson()
+    headings = steps.headings(source, told) if told else ()
+    return [*steps.numbering(source), *steps.lost(source, stops), *headings]
 
 
 def name() -> str:

@@ -194,7 +194,8 @@ def hint(argument: str) -> None:
     section = guide.section(stop)
     hints = section.hints if section else []
     if not hints:
-        raise gdb.GdbError("There is no hint for this stop; lab says what there is to look at.")
+        place = f" in {section.page}:{section.line}" if section else ""
+        raise gdb.GdbError(f"There is no hint for this stop{place}; lab says what there is to look at.")
     given = guide.seen().hints.get(stop, 0)
     if given >= len(hints):
         session.say(f"You have seen all {len(hints)} hints of this stop:" if len(hints) > 1 else "There is one hint:")

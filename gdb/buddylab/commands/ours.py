@@ -14,7 +14,7 @@ from buddylab.model import Moment
 from buddylab.target.runs import run
 from buddylab.target.runs.machine import Machine
 from buddylab.target.runs.run import Run, Visit
-from buddylab.target.runs.stops import Notice, Stop, Stops, program, symbol
+from buddylab.target.runs.stops import Notice, Stop, Stops, count, program, symbol
 
 listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
 enders: List[Callable[[], None]] = []  # told that the run is over
@@ -202,7 +202,7 @@ def begin() -> None:
 def _begin() -> None:
     os.makedirs(session.OUTPUT, exist_ok=True)
     gdb.execute(f"cd {session.OUTPUT}", to_string=True)
-    guide.begin()
+    guide.begin(count())
     session.at_hand = lesson = Lesson()
     lesson.stops.set_breakpoints()
     Notice("power_off", lesson.powers_off)  # behind the prologue, where the frame has the status

@@ -17,6 +17,12 @@ class Command:
     line: int  # where in the file it stands, from 1 on
     output: List[str]  # the lines below it
     figure: Optional[str] = None  # the picture that it draws, from the project's root
+    page: str = "walkthrough.md"
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as compilers write it."""
+        return f"{self.page}:{self.line}"
 
     @property
     def open(self) -> bool:
@@ -57,6 +63,7 @@ class Figure(Prose):
     caption: str  # Markdown, in one line
     words: str  # the same without its marks
     path: str
+    line: int  # where in the file it stands, from 1 on
 
 
 @dataclass
@@ -66,3 +73,4 @@ class Fold(Prose):
     summary: str
     text: str  # Markdown
     commands: List[Command]
+    line: int  # where in the file it opens, from 1 on

@@ -84,10 +84,11 @@ def read(root: str, page: str) -> Book:
 
 
 def parse(text: str, page: str = "walkthrough.md") -> Book:
-    """A book by its text. Raises ValueError, naming `page` and the line, as asking for what it holds does too."""
+    """A book by its text. Raises ValueError, naming `page` and each line, as asking for what it holds does too."""
     book, lines = Book(text), text.split("\n")
     starts: List[Tuple[int, Lesson, int, str]] = []  # of the sections: line, lesson, stop, title
     lesson, number = Lesson(""), None
+    wrong: List[str] = []
     for at, depth, title in [(-1, 1, ""), *headings(lines, page)]:
         begins, stops = LESSON.fullmatch(title), STOP.fullmatch(title)
         if depth <= 2:
@@ -95,7 +96,9 @@ def parse(text: str, page: str = "walkthrough.md") -> Book:
             if depth == 2 and begins:
                 lesson.title, number = begins[2], int(begins[1])
                 if number in book.lessons:
-                    raise ValueError(f"{page}, line {at + 1}: there is a lesson {number} before this one.")
+                    wrong.append(
+                        f"{page}:{at + 1}: there is a lesson {number} before this one; expected another number."
+                    )
                 book.lessons[number] = lesson
             book.chapters.append(lesson)
             starts.append((at, lesson, 0, lesson.title))
@@ -104,8 +107,10 @@ def parse(text: str, page: str = "walkthrough.md") -> Book:
     ends = [at for at, *_ in starts[1:]] + [len(lines)]
     for (at, lesson, stop, title), end in zip(starts, ends):
         if stop in lesson.sections:
-            raise ValueError(f"{page}, line {at + 1}: this lesson has a stop {stop} before this one.")
+            wrong.append(f"{page}:{at + 1}: this lesson has a stop {stop} before this one; expected another number.")
         lesson.sections[stop] = Section(stop, title, "\n".join(lines[at + 1 : end]), at + 2, page)
+    if wrong:
+        raise ValueError("\n".join(wrong))
     return book
 
 

@@ -41,7 +41,7 @@ def headings(lines: Sequence[str], page: str) -> Iterator[Tuple[int, int, str]]:
         elif heading:
             yield at, len(heading[1]), heading[2] or ""
     if until:
-        raise ValueError(f"{page}, line {opened + 1}: this is not closed; expected {until} below it.")
+        raise ValueError(f"{page}:{opened + 1}: this is not closed; expected {until} below it.")
 
 
 @lru_cache(maxsize=None)
@@ -126,7 +126,7 @@ class _Reader:
         parts = FOLD.fullmatch(source.strip())
         if parts is None:
             self._wrong(opened, "expected <details><summary>WORDS</summary>, text, and </details>")
-        self._found.append(Fold(source, parts[1], parts[2], self._commands[before:]))
+        self._found.append(Fold(source, parts[1], parts[2], self._commands[before:], self._first + opened))
         self._fold = None
 
     def _transcript(self, source: str, start: int, end: int) -> None:
@@ -135,7 +135,7 @@ class _Reader:
             line = self._lines[at]
             prompt = next((each for each in PROMPTS if line.startswith(each)), None)
             if prompt is not None:
-                commands.append(Command(prompt, line[len(prompt) :], self._first + at, []))
+                commands.append(Command(prompt, line[len(prompt) :], self._first + at, [], page=self._page))
             elif commands and commands[-1].open:
                 self._wrong(at, f"{commands[-1].text} is open, and nobody types it so; expected no output below it")
             elif commands:
@@ -149,7 +149,7 @@ class _Reader:
     def _figure(self, source: str, picture: Any, start: int) -> None:
         path, caption = _path(picture), " ".join(picture.content.split())
         words = " ".join("".join(each.content or " " for each in picture.children).split())
-        self._found.append(Figure(source, caption, words, path))
+        self._found.append(Figure(source, caption, words, path, self._first + start))
         if not DRAWN.fullmatch(path) or not self._commands and self._illustrated:
             return  # an illustration that nobody typed anything for
         shown = [each for each in self._commands if each.text.startswith("show-") and not each.open]
@@ -175,7 +175,7 @@ class _Reader:
                     self._wrong(line, f"{path} is a figure; expected it in a paragraph of its own")
 
     def _wrong(self, at: int, what: str) -> NoReturn:
-        raise ValueError(f"{self._page}, line {self._first + at}: {what}.")
+        raise ValueError(f"{self._page}:{self._first + at}: {what}.")
 
 
 def _is_transcript(token: Any) -> bool:

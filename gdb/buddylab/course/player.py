@@ -8,22 +8,32 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Dict, Iterable, Iterator, List, Optional
+from typing import Callable, Dict, Iterable, Iterator, List, Optional, Tuple, TypeVar
 
 import pexpect
 
 from buddylab.course.blocks import Command
 
+Result = TypeVar("Result")
+ENDLESS = "from here the machine does not come to its next stop"
 PROMPT = r"\(gdb\) $"
 PATIENCE = 60  # seconds without a prompt before the player gives up
+MADE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V", "LESSON", "EXERCISE")  # what a make leaves to what it starts
+LOOK = 5  # seconds that it then gives GDB to say where the machine is
 SIZE = (40, 80)  # of the terminal, in lines and columns
+EXPECTED = "; expected no failure, or its very words below the command on the page"
 DRAWN = (".svg", ".pdf", ".png", ".dot")
 STOP = re.compile(r"^Stop (\d+) of (\d+): (.*)$", re.MULTILINE)
+PANIC = re.compile(r"^(?:panic: (?P<place>\S+:\d+): |(?=trap: ))(?P<why>.*)", re.MULTILINE)
+FRAME = re.compile(r"\bat (\S+:\d+)$", re.MULTILINE)
+# Typed into GDB: its words of what went wrong go to a file of their own.
+APART = "python import os; os.dup2(os.open({!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)"
 
 
 class Stuck(Exception):
-    """A command that did not come back, in one sentence."""
+    """A command that did not come back, or failed, in one sentence, which begins with file and line."""
 
 
 @dataclass
@@ -33,17 +43,24 @@ class Played:
     command: Command
     output: List[str]  # lines
     figure: Optional[bytes] = None
+    failed: str = ""  # what is wrong, if it failed and the page does not show just that
 
 
 class Session:
     """A debugging session in a terminal of its own; figures land in a private folder."""
 
     def __init__(
-        self, root: Path, line: str = "make debug", guided: bool = False, columns: Optional[int] = None
+        self,
+        root: Path,
+        line: str = "make debug",
+        guided: bool = False,
+        columns: Optional[int] = None,
+        patience: float = PATIENCE,
     ) -> None:
         """Types `line` at a shell in `root` and waits for the first prompt; `greeting` is what appeared.
 
-        Unless it is to be `guided`, the session does not say the text of the walkthrough at each stop.
+        Unless it is to be `guided`, the session does not say the text of the walkthrough at each stop. After `patience`
+        seconds without a prompt it looks where the machine is, and gives up.
         """
         (root / "build").mkdir(exist_ok=True)
         self._root = root
@@ -53,7 +70,7 @@ class Session:
         shell = ["-c", line]
         size = (SIZE[0], columns or SIZE[1])
         self.terminal = pexpect.spawn("/bin/sh", shell, cwd=root, env=environment, dimensions=size, encoding="utf-8")
-        self.terminal.timeout = PATIENCE
+        self.terminal.timeout = patience
         self.terminal.delaybeforesend = None  # GDB does not lose what is typed ahead
         self.terminal.ptyproc.delayafterclose = 0  # close() waited for the end already, and kill() does not ask
         try:
@@ -67,6 +84,16 @@ class Session:
         self.terminal.sendline(text)
         return self._until_prompt(text)[1:]  # the first line is the echo of what was typed
 
+    def typed(self, text: str) -> Tuple[List[str], str]:
+        """The same, and of that what GDB says was wrong; "" for nothing."""
+        errors = self.folder / "errors"
+        if not errors.exists():
+            self.type(APART.format(str(errors)))
+        before = errors.stat().st_size
+        shown = self.type(text)
+        said = errors.read_bytes()[before:].decode(errors="replace")
+        return shown + said.splitlines(), " ".join(said.split())
+
     def quit(self) -> List[str]:
         """Types quit and gives what appears before everything has ended."""
         self.terminal.sendline("quit")
@@ -75,7 +102,7 @@ class Session:
                 self.terminal.sendline("y")
                 self.terminal.expect(pexpect.EOF)
         except pexpect.TIMEOUT:
-            raise Stuck(f"The debugger did not end within {PATIENCE} s.")
+            raise Stuck(f"The debugger did not end within {self.terminal.timeout:g} s.")
         return str(self.terminal.before).replace("\r", "").split("\n")[1:-1]
 
     def close(self) -> None:
@@ -101,59 +128,101 @@ class Session:
             said = str(self.terminal.before).strip().replace("\r\n", " ")
             raise Stuck(f"The debugger ended when {text!r} was typed; it said: {said}")
         except pexpect.TIMEOUT:
-            raise Stuck(f"No prompt came within {PATIENCE} s after {text!r} was typed.")
+            raise Stuck(f"{self._busy()}no prompt came within {self.terminal.timeout:g} s after {text!r} was typed.")
         shown = str(self.terminal.before).replace("\r", "")
         shown = shown.replace(f"{self.folder.relative_to(self._root)}/", "build/").replace(f"{self._root}/", "")
         return shown.split("\n")[:-1]
 
+    def _busy(self) -> str:
+        """Where the machine is while no prompt comes; the place in the lesson or the exercise, if there is one."""
+        self.terminal.sendintr()
+        if self.terminal.expect([PROMPT, pexpect.EOF, pexpect.TIMEOUT], timeout=LOOK):
+            return ""
+        self.terminal.sendline("backtrace")
+        self.terminal.expect([PROMPT, pexpect.EOF, pexpect.TIMEOUT], timeout=LOOK)
+        places = FRAME.findall(str(self.terminal.before).replace("\r", "").replace(f"{self._root}/", ""))
+        place = next((each for each in places if each.startswith("lab/")), next(iter(places), ""))
+        return place and f"{place}: {ENDLESS}; "
+
 
 def surroundings() -> Dict[str, str]:
     """The environment for a command that a learner types: without the traces of a make around us."""
-    return {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V")}
+    return {name: value for name, value in os.environ.items() if name not in MADE}
 
 
 def play(commands: Iterable[Command], root: Path, columns: Optional[int] = None) -> Iterator[Played]:
     """Plays `commands` in order, on terminals with so many columns.
 
-    `make debug` or a plain gdb opens a session, which the next one or the end closes. Raises Stuck.
+    `make debug` or a plain gdb opens a session, which the next one or the end closes. Raises Stuck, also for a command
+    that fails.
     """
+    for step in attempt(commands, root, columns=columns):
+        if step.failed:
+            raise Stuck(step.failed)
+        yield step
+
+
+def attempt(
+    commands: Iterable[Command], root: Path, patience: float = PATIENCE, columns: Optional[int] = None
+) -> Iterator[Played]:
+    """The same, where a command that fails does not end it. Raises Stuck where one does not come back."""
     session: Optional[Session] = None
     try:
         for command in commands:
             if command.prompt == "$ " and command.text.startswith(("make debug", "gdb")):
                 if session is not None:
                     session.close()
-                session = Session(root, command.text, columns=columns)
-                yield Played(command, session.greeting)
+                session = _located(command, partial(Session, root, command.text, columns=columns, patience=patience))
+                yield _judged(Played(command, session.greeting), "")
             elif command.prompt == "$ ":
-                yield Played(command, _run(command.text, root))
+                yield _located(command, partial(_run, command, root))
             elif session is None:
-                raise Stuck(f"{command.text!r} in line {command.line} needs a session; make debug must come first.")
+                raise Stuck(f"{command.place}: {command.text!r} needs a session; expected make debug before it.")
             else:
-                yield _typed(session, command)
+                yield _located(command, partial(_typed, session, command))
     finally:
         if session is not None:
             session.close()
 
 
+def _located(command: Command, act: Callable[[], Result]) -> Result:
+    """What `act` gives; where it gets stuck, that is told with the place of the command."""
+    try:
+        return act()
+    except Stuck as fault:
+        raise Stuck(f"{fault}" if re.match(r"\S+:\d+: ", f"{fault}") else f"{command.place}: {fault}")
+
+
 def _typed(session: Session, command: Command) -> Played:
-    output = session.quit() if command.text == "quit" else session.type(command.text)
-    if command.figure is None:
-        return Played(command, output)
-    drawn = [path for path in session.folder.iterdir() if path.suffix in DRAWN]
+    output, wrong = (session.quit(), "") if command.text == "quit" else session.typed(command.text)
+    drawn = [path for path in session.folder.iterdir() if path.suffix in DRAWN] if command.figure else []
     drawn.sort(key=lambda path: path.stat().st_mtime_ns)
-    if not drawn:
-        said = " ".join("\n".join(output).rpartition("\n\n")[2].split())  # the dump above would hide it
-        raise Stuck(f"{command.text!r} in line {command.line} drew nothing; it said: {said}")
-    figure = drawn[-1].read_bytes()
+    figure = drawn[-1].read_bytes() if drawn else None
     for path in drawn:
         path.unlink()
-    return Played(command, output, figure)
+    if command.figure and not drawn:
+        wrong = wrong or " ".join("\n".join(output).rpartition("\n\n")[2].split())  # the dump above would hide it
+        return Played(command, output, failed=f"{command.place}: {command.text} drew no figure; it said: {wrong}")
+    return _judged(Played(command, output, figure), wrong)
 
 
-def _run(line: str, root: Path) -> List[str]:
+def _judged(step: Played, wrong: str) -> Played:
+    """The step, which has failed if something is `wrong` or the machine panicked, and the page does not show that."""
+    panic = PANIC.search("\n".join(step.output))
+    if step.output == step.command.output or not (wrong or panic):
+        return step
+    if panic and not wrong:
+        place = panic["place"] or step.command.place
+        step.failed = f"{place}: the machine stops here: {panic['why']}{EXPECTED} ({step.command.place})."
+    else:
+        step.failed = f"{step.command.place}: {step.command.text} fails: {wrong.rstrip('.')}{EXPECTED}."
+    return step
+
+
+def _run(command: Command, root: Path) -> Played:
     done = subprocess.run(
-        line, shell=True, cwd=root, env=surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        command.text, shell=True, cwd=root, env=surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, timeout=PATIENCE, encoding="utf-8",
     )  # fmt: skip
-    return done.stdout.splitlines()
+    output = done.stdout.splitlines()
+    return _judged(Played(command, output), "" if done.returncode == 0 else " ".join(done.stdout.split()) or "nothing")

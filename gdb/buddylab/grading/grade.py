@@ -16,9 +16,10 @@ import tempfile
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any, Dict, List, Optional, Sequence
 
-from buddylab.grading import judging, objects, submission
+from buddylab.grading import inputs, judging, objects, submission
 from buddylab.grading.blame import Misjudged
 from buddylab.grading.compiling import Broken, Compiler, telling
 from buddylab.grading.running import Limits, last, plain, run
@@ -63,6 +64,7 @@ class Exercise:
     judge: Optional[judging.Judge]
     fault: str = ""
     trace: str = ""
+    varied: Sequence[str] = ()  # the variables to which the judge gives other values
 
     @property
     def names(self) -> List[str]:
@@ -73,8 +75,10 @@ class Exercise:
 
 def load(folder: Path) -> Exercise:
     """The exercise in a folder. Its judge runs, with an end to its time: so in the main thread only."""
+    path = folder / "judge.py"
     try:
-        return Exercise(folder, judging.load(folder / "judge.py"))
+        judge = judging.load(path)
+        return Exercise(folder, judge, varied=list(judging.vary(judge, path, Random(0))))
     except Misjudged as fault:
         return Exercise(folder, None, str(fault), traceback.format_exc())
 
@@ -131,11 +135,15 @@ def _try(root: Path, handed_in: Path, exercise: Exercise, compiler: Compiler, sc
 
 
 def _stops(root: Path, exercise: Exercise) -> int:
-    """How many stops an exercise has; Misjudged if they are not numbered from 1 on, or a test wants one more."""
+    """How many stops an exercise has; Misjudged if judge.py and exercise.c do not fit together."""
     found = objects.read((_built(root, exercise.folder.name)).read_bytes())
     numbers = sorted(int(name[5:]) for name in found.defines() if re.fullmatch(r"step_\d+", name))
     if numbers != list(range(1, len(numbers) + 1)):
         raise Misjudged(f"exercise.c: its steps are {numbers}; expected them to be numbered from 1 on")
+    source = (exercise.folder / "exercise.c").read_text(encoding="utf-8", errors="replace")
+    fault = inputs.fault(found, exercise.varied, source)
+    if fault:
+        raise Misjudged(fault)
     for test in exercise.judge.tests if exercise.judge else ():
         if test.stop not in numbers:
             raise Misjudged(f"judge.py: Test({test.stop}, '{test.name}', …); expected a stop from 1 to {len(numbers)}")

@@ -29,11 +29,9 @@ class Stops:
     def __init__(self, arrive: Callable[[Stop], bool]) -> None:
         """`arrive` is told of each arrival, and says whether to stand still there. GdbError where there is no stop."""
         self.all: List[Stop] = []
-        while True:
-            address = symbol(f"step_{len(self.all) + 1}")
-            if address is None:
-                break
-            number = len(self.all) + 1
+        for number in range(1, count() + 1):
+            address = symbol(f"step_{number}")
+            assert address is not None  # it was counted
             self.all.append(Stop(number, _string(f"step_{number}_title"), address))
         if not self.all:
             raise gdb.GdbError("This program has no numbered stops; start a lesson with make debug LESSON=01.")
@@ -85,6 +83,14 @@ def program() -> Optional[str]:
     """The path of the program that GDB has loaded, if it has any."""
     space = gdb.current_progspace()
     return None if space is None else space.filename
+
+
+def count() -> int:
+    """How many stops the program has: as far as they are numbered without a gap."""
+    number = 0
+    while symbol(f"step_{number + 1}") is not None:
+        number += 1
+    return number
 
 
 def symbol(name: str) -> Optional[int]:

@@ -1,6 +1,9 @@
-"""What a hint names that can be typed."""
+"""What hints name to type, and whether it works where it is read, and changes nothing of what the page goes on with."""
+
+from __future__ import annotations
 
 import re
+from typing import List
 
 from buddylab.course.blocks import OPEN
 
@@ -14,7 +17,7 @@ TOLD = re.compile(rf"(?:[:,]|[Tt]ype|then|and) `({ALONE.replace(' ', '|')})`")  
 FENCE = re.compile(r"```[^\n]*\n(.*?)```", re.DOTALL)
 
 
-def commands(hint):
+def commands(hint: str) -> List[str]:
     """What a hint names in code and can be typed as it stands, one line each."""
     fenced = [line.replace("(gdb) ", "") for block in FENCE.findall(hint) for line in block.splitlines()]
     prose = " ".join(FENCE.sub("", hint).split())
@@ -23,5 +26,5 @@ def commands(hint):
     return [each for each in found if OPEN not in each and "..." not in each]
 
 
-def _is_typed(code):
-    return TYPED.fullmatch(code.group(1)) or TOLD.search(code.group())
+def _is_typed(code: "re.Match[str]") -> bool:
+    return bool(TYPED.fullmatch(code.group(1)) or TOLD.search(code.group()))
