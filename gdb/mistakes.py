@@ -109,7 +109,7 @@ def lesson(name: str, read: Optional[book.Book], exact: bool, found: List[Mistak
     if not built:
         return []
     jobs: List[Job] = [partial(building.lesson, ROOT, program, number)]
-    if read is None or told is None or not all(map(lessons.sound, sections)):
+    if read is None or told is None or not all(map(lessons.sound, sections)) or list(steps.numbering(program)):
         return jobs
     found += drawn(read)
     return [*jobs, partial(playing.transcripts, ROOT, told, exact), partial(playing.hinted, ROOT, number, told, exact)]
@@ -129,7 +129,7 @@ def exercise(
     own = f"build/{exercises.FOLDER}/{name}/exercise.o"
     built, broken = building.build(ROOT, [f"build/exercises/{name}.elf", own, "build/kernel.a"], program)
     found += broken
-    if not built:
+    if not built or list(steps.numbering(program)):
         return []
     trials = trying.Trials(ROOT, grade.load(folder), compiler, scratch)
     jobs: List[Job] = [partial(trying.handed_out, trials)]

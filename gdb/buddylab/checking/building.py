@@ -104,7 +104,7 @@ def failure(root: Path, said: str, program: Program, image: str) -> Mistake:
     file, line = program.path, program.title_line
     if panic and panic["place"]:
         file, _, at = panic["place"].rpartition(":")
-        return Mistake(file, int(at), f"the machine stops here: {panic['why']}; expected a CHECK that holds.")
+        return Mistake(file, int(at), f"{player.STOPPED}: {panic['why']}; expected a CHECK that holds.")
     if trap:
         tool = f"{os.environ.get('TOOLPREFIX', '')}addr2line"
         done = subprocess.run([tool, "-e", image, trap[1]], cwd=root, stdout=subprocess.PIPE, encoding="utf-8")

@@ -157,8 +157,8 @@ def _whole(told: Lesson, number: int, stops: int) -> Iterator[Mistake]:
         yield Mistake(PAGE, heading(last), f"{what} and the next lesson.")
     named = sum(len(hints.commands(text)) for section in told.sections.values() for text in section.hints)
     if named < stops:
-        what = f"the hints of this lesson name {named} commands to type; expected as many as it has stops, {stops}"
-        yield Mistake(PAGE, heading(told.sections[0]), f"{what}: let hints say what to look at, as `p &words[0]` does.")
+        what = f"commands in the hints of this lesson: {named}, stops: {stops}; expected as many commands as stops"
+        yield Mistake(PAGE, heading(told.sections[0]), f"{what}: let hints say what to type, such as `p &words[0]`.")
     for stop, section in told.sections.items():
         _, asked, after = section.source.partition(PREDICTS)
         if asked and VERDICT in after:

@@ -34,7 +34,7 @@ def transcripts(root: Path, told: Lesson, exact: bool) -> Iterator[Mistake]:
         for step in player.attempt(told.commands, root, PATIENCE):
             if step.failed:
                 yield from placed(step.failed, step.command.page, step.command.line)
-                if player.PANIC.search(step.failed):
+                if f": {player.STOPPED}: " in step.failed:
                     return  # what comes behind a failure of the machine is no mistake of its own
             else:
                 yield from _differs(root, step, exact)
@@ -69,6 +69,7 @@ class Reader:
         self.wrong: List[Mistake] = []
         self._played: List[str] = []
         self._tried: List[str] = []  # hints since the page went on last
+        self._failed = False  # the machine has, and the page does not show that
         self.line = told.commands[0].line if told.commands else told.sections[0].line  # where it reads
         self._told = told
 
@@ -77,12 +78,15 @@ class Reader:
         self._session = player.Session(self._root, self._started, patience=PATIENCE)
         try:
             for section in self._told.sections.values():
-                self._section(section)
+                if not self._failed:
+                    self._section(section)
         finally:
             self._session.close()
 
     def _section(self, section: Section) -> None:
         for block in section.blocks:
+            if self._failed:
+                return
             if isinstance(block, Fold) and block.summary.startswith("Hint"):
                 self._hint(section, block)
             elif isinstance(block, (Transcript, Fold)):
@@ -105,6 +109,9 @@ class Reader:
         self.line = command.line
         output = self._session.type(command.text)
         self._played.append(command.text)
+        if player.PANIC.search("\n".join(output)) and self._shown(output) != self._shown(command.output):
+            self._failed = True
+            return
         if self._tried and self._shown(output) != self._shown(command.output):
             self._session.close()
             self._session = player.Session(self._root, self._started, patience=PATIENCE)

@@ -187,6 +187,7 @@ def looked_at(root: Path, name: str, program: Program) -> Iterator[Mistake]:
     except player.Stuck as fault:
         yield from placed(f"{fault}", program.path, program.title_line)
         return
+    told: List[str] = []  # what draws nothing
     try:
         for number in range(2, STOPS + 1):
             said = "\n".join(session.type("continue"))
@@ -199,8 +200,11 @@ def looked_at(root: Path, name: str, program: Program) -> Iterator[Mistake]:
                 return
             for command in SHOW.findall(text):
                 shown, wrong = session.typed(command)
-                if "Wrote build/" not in "\n".join(shown):
-                    what = f"at stop {number} {command} draws nothing; it said: {wrong or ' '.join(shown)}"
+                if "Wrote build/" not in "\n".join(shown) and command not in told:
+                    told.append(command)
+                    what = (
+                        f"at stop {number} {command} draws nothing; it said: {(wrong or ' '.join(shown)).rstrip('.')}"
+                    )
                     yield Mistake(page, line_of(text, command), f"{what}; expected a list or a heap there.")
     except player.Stuck as fault:
         yield from placed(f"{fault}", program.path, program.title_line)

@@ -17,12 +17,14 @@ import pexpect
 from buddylab.course.blocks import Command
 
 Result = TypeVar("Result")
+STOPPED = "the machine stops here"
 ENDLESS = "from here the machine does not come to its next stop"
 PROMPT = r"\(gdb\) $"
 PATIENCE = 60  # seconds without a prompt before the player gives up
 MADE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V", "LESSON", "EXERCISE")  # what a make leaves to what it starts
 LOOK = 5  # seconds that it then gives GDB to say where the machine is
 SIZE = (40, 80)  # of the terminal, in lines and columns
+DRAWS = "; expected a show command that works, in front of the picture"
 EXPECTED = "; expected no failure, or its very words below the command on the page"
 DRAWN = (".svg", ".pdf", ".png", ".dot")
 STOP = re.compile(r"^Stop (\d+) of (\d+): (.*)$", re.MULTILINE)
@@ -202,7 +204,9 @@ def _typed(session: Session, command: Command) -> Played:
         path.unlink()
     if command.figure and not drawn:
         wrong = wrong or " ".join("\n".join(output).rpartition("\n\n")[2].split())  # the dump above would hide it
-        return Played(command, output, failed=f"{command.place}: {command.text} drew no figure; it said: {wrong}")
+        return Played(
+            command, output, failed=f"{command.place}: {command.text} draws no figure: {wrong.rstrip('.')}{DRAWS}."
+        )
     return _judged(Played(command, output, figure), wrong)
 
 
@@ -213,7 +217,7 @@ def _judged(step: Played, wrong: str) -> Played:
         return step
     if panic and not wrong:
         place = panic["place"] or step.command.place
-        step.failed = f"{place}: the machine stops here: {panic['why']}{EXPECTED} ({step.command.place})."
+        step.failed = f"{place}: {STOPPED}: {panic['why']}{EXPECTED} ({step.command.place})."
     else:
         step.failed = f"{step.command.place}: {step.command.text} fails: {wrong.rstrip('.')}{EXPECTED}."
     return step
