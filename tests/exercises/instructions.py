@@ -25,6 +25,7 @@ def copy(folder):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
+    shutil.rmtree(folder / "diagrams")
     page = folder / "walkthrough.md"
     page.write_text(re.sub(r"(?ms)^## (?!Your own kernel).*?(?=^## Your own kernel)", "", page.read_text()))
     page.write_text(page.read_text().split("## Your own kernel\n")[0] + "## Your own kernel\n")
@@ -63,6 +64,7 @@ def whole(folder):
     ).groups()
     text = (ROOT / "walkthrough.md").read_text().replace("\n## Your own kernel\n", f"\n{chapter}## Your own kernel\n")
     page.write_text(text.replace("\n| [Your own kernel]", f"\n{row}| [Your own kernel]"))
+    shutil.copytree(ROOT / "diagrams", folder / "diagrams", dirs_exist_ok=True)
     figures = {str(path.relative_to(folder / "diagrams")): path for path in (folder / "diagrams").rglob("*.svg")}
     drawn = {name: path.read_text() for name, path in figures.items()}
     (folder / "diagrams" / "README.md").write_text(gallery.page(drawn, book.read(str(folder), "walkthrough.md")))

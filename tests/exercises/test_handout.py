@@ -80,7 +80,7 @@ def test_a_student_can_do_the_chapter_on_a_kernel_of_their_own(handout):
         assert comparable(played.output) == comparable(command.output), command.text
 
 
-@pytest.mark.parametrize("task", ["test", "lint", "bench"])
+@pytest.mark.parametrize("task", ["test", "lint", "bench", "check"])
 def test_what_needs_the_tests_says_that_there_are_none(handout, task):
     done = make(handout, task)
     assert done.returncode != 0
