@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Callable, Iterable, List, Optional, Tuple
 
-from buddylab.checking import building, exercises, lessons, links, playing, trying, versions
+from buddylab.checking import building, exercises, lessons, links, playing, screens, trying, versions
 from buddylab.course import book, gallery, player, steps
 from buddylab.course.leaving import leave
 from buddylab.course.mistake import Mistake, placed
@@ -112,7 +112,8 @@ def lesson(name: str, read: Optional[book.Book], exact: bool, found: List[Mistak
     if read is None or told is None or not all(map(lessons.sound, sections)) or list(steps.numbering(program)):
         return jobs
     found += drawn(read)
-    return [*jobs, partial(playing.transcripts, ROOT, told, exact), partial(playing.hinted, ROOT, number, told, exact)]
+    jobs += [partial(playing.transcripts, ROOT, told, exact), partial(playing.hinted, ROOT, number, told, exact)]
+    return jobs + [partial(screens.lesson, ROOT, number, told, size) for size in screens.SIZES]
 
 
 def exercise(
@@ -137,7 +138,8 @@ def exercise(
     solution = patches / "solutions" / f"{name}.patch"
     jobs += [partial(trying.solved, trials, solution)] if solution.exists() else []
     jobs += [partial(trying.cut_short, trials, each) for each in sorted((patches / "shortcuts" / name).glob("*.patch"))]
-    return [*jobs, partial(trying.symptom, ROOT, name, program), partial(trying.looked_at, ROOT, name, program)]
+    jobs += [partial(trying.symptom, ROOT, name, program), partial(trying.looked_at, ROOT, name, program)]
+    return jobs + [partial(screens.exercise, ROOT, name, size) for size in screens.SIZES]
 
 
 def everything(read: book.Book, exact: bool) -> List[Mistake]:

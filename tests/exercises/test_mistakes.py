@@ -14,6 +14,7 @@ FOLDER = "lab/exercises/10-count"
 PROGRAM, EDITED, JUDGE, README = (f"{FOLDER}/{name}" for name in ("exercise.c", "count.c", "judge.py", "README.md"))
 SOLUTION = "tests/exercises/solutions/10-count.patch"
 SHORTCUT = "tests/exercises/shortcuts/10-count/constant.patch"
+TALL = "Look at it. " * 180
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,12 @@ LESSONS = {
             ),
             (PAGE, "$ make debug", "make debug LESSON=09 prints 'Lesson 9: 2 words, in 2 stops."),
             (PAGE, "(gdb) continue", "continue prints"),
+            (
+                PAGE,
+                "(gdb) continue",
+                "continue prints '2 words: the lesson is over'; expected what the page shows, 'Two",
+                1,
+            ),
             (PAGE, "show-list list", "show-list list --memory words draws another figure than diagrams/09-two-words/"),
             (
                 PAGE,
@@ -151,7 +158,10 @@ LESSONS = {
         ],
     ),
     "a page that cannot be read": (
-        [(PAGE, "(gdb) p words\n", "p words\n"), (PAGE, "(gdb) continue\n", "continue\n")],
+        [
+            (PAGE, "(gdb) p words\n", "p words\n"),
+            (PAGE, "(gdb) continue\nContinuing.\n\nBreak", "continue\nContinuing.\n\nBreak"),
+        ],
         [
             (PAGE, "\np words\n", "a transcript starts with one of these: $ , (gdb) ."),
             (PAGE, "\ncontinue\n", "a transcript starts with one of these: $ , (gdb) ."),
@@ -164,6 +174,33 @@ LESSONS = {
                 PAGE,
                 "p wordz",
                 'p wordz fails: No symbol "wordz" in current context; expected no failure, or its very words',
+            )
+        ],
+    ),
+    "a paragraph that fills the screen": (
+        [
+            (
+                PAGE,
+                "### Stop 2: a number and a link\n",
+                "### Stop 2: a number and a link\n\n" + "Look at it. " * 180 + "\n",
+            )
+        ],
+        [
+            (
+                PAGE,
+                "### Stop 2:",
+                "behind lab the tutor says more than a terminal of 24 rows and 80 columns shows; expected paragraphs"
+                " and blocks of code that are shorter",
+            ),
+        ],
+    ),
+    "no end": (
+        [(PAGE, "(gdb) quit\n", "")],
+        [
+            (
+                PAGE,
+                "### Stop 2:",
+                "the lesson is not played to its end; expected (gdb) continue, behind what is looked at",
             )
         ],
     ),
@@ -195,6 +232,12 @@ LESSONS = {
         [
             (LESSON, "lesson_title", "the lesson prints no result; expected a line such as"),
             (PAGE, "(gdb) continue", "continue prints '    22      console_printf("),
+            (
+                PAGE,
+                "(gdb) continue",
+                "continue prints '2.'; expected what the page shows, '2. two nodes are on the list",
+                1,
+            ),
         ],
     ),
     "what does not compile": (

@@ -1,84 +1,31 @@
 """The tutor at the learner's pace: what a stop says fits the screen, and it goes on when that was typed."""
 
 import json
-import re
 import subprocess
 import tempfile
-import warnings
 
 import pytest
 
+from buddylab.checking import screens
+from buddylab.checking.screens import SIZES, asked
 from buddylab.course import book, player
 from session.conftest import GDB, LIMIT, ROOT
 from session.stranger import words
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it advises another library; a screen that shows plain lines is all we need
-    from pexpect.ANSI import ANSI
-
 BOOK = book.read(str(ROOT), "walkthrough.md")
-ASKED = re.compile(r"^Type: `(.*?)`", re.MULTILINE)
-EXERCISES = sorted(path.parent.name[:2] for path in ROOT.glob("lab/exercises/*/README.md"))
+EXERCISES = sorted(path.parent.name for path in ROOT.glob("lab/exercises/*/README.md"))
 
 
-def asked(shown: str) -> str:
-    """What the last line says is to be typed; "" where there is no such line."""
-    return (ASKED.findall(shown.rpartition("\n\n")[2]) or [""])[-1]
-
-
-def on_screen(rows: int, columns: int, lines: list) -> str:
-    """What a real screen shows of what appeared, and of the prompt behind it."""
-    screen = ANSI(rows, columns)
-    for line in lines:  # this screen has gone to the next row behind the last column; a terminal waits for more
-        full = line and len(line.expandtabs()) % columns == 0
-        screen.write(line.expandtabs() + ("" if full else "\r\n"))
-    screen.write("(gdb) ")
-    return str(screen)
-
-
-@pytest.mark.parametrize("rows, columns", [(24, 80), (30, 100)])
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("number", sorted(BOOK.lessons))
-def test_each_stop_fits_the_screen_for_whoever_types_what_is_asked_for(debug, monkeypatch, number, rows, columns):
-    monkeypatch.setattr(player, "SIZE", (rows, columns))
-    session = debug(f"{number:02}", guided=True)
-    guesses = [each for section in BOOK.lessons[number].sections.values() for each in section.predictions]
-    shown, command, stops = ["", *session.greeting], "make debug", 0
-    while True:
-        screen, text = on_screen(rows, columns, [f"(gdb) {command}", *shown]), "\n".join(shown)
-        assert screen.rstrip().endswith("(gdb)") and asked(text), command
-        for title in re.findall(r"^Stop \d+ of .*", text, re.MULTILINE):
-            stops += 1
-            assert title[:columns] in screen and "\n=> " in screen, screen
-            assert f"(gdb) {command}" in screen or command == "make debug", screen
-        # What a command prints may be longer than the screen; what is said behind it then waits for lab.
-        outputs = [each.output for each in BOOK.lessons[number].commands if each.text == command]
-        printed = sum(-(-len(line.expandtabs()) // columns) or 1 for line in max(outputs, key=len, default=[]))
-        assert f"(gdb) {command}" in screen or printed + 5 > rows or command == "make debug", screen
-        command = asked(text)
-        if command == "run":
-            break
-        if "…" in command:
-            command = "lab predict " + guesses.pop(0)
-        shown = session.type(command)
-    assert stops >= len(BOOK.lessons[number].sections) - 1 and not guesses
+def test_each_stop_fits_the_screen_for_whoever_types_what_is_asked_for(number, size):
+    assert list(screens.lesson(ROOT, number, BOOK.lessons[number], size)) == []
 
 
-@pytest.mark.parametrize("rows, columns", [(24, 80), (30, 100)])
-@pytest.mark.parametrize("number", EXERCISES)
-def test_each_stop_of_an_exercise_fits_the_screen(debug, monkeypatch, number, rows, columns):
-    monkeypatch.setattr(player, "SIZE", (rows, columns))
-    session = debug(number, "make debug EXERCISE={}", guided=True)
-    shown, command = ["", *session.greeting], "make debug"
-    for _ in range(12):
-        screen = on_screen(rows, columns, shown)
-        assert asked("\n".join(shown)) and screen.rstrip().endswith("(gdb)")
-        for title in (line for line in shown if re.match(r"Stop \d+ of ", line)):
-            assert title[:columns] in screen, screen
-        command = asked("\n".join(shown))
-        if command == "continue":
-            break  # some do not come back: that is their bug
-        shown = session.type(command)
-    assert command == "continue"
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", EXERCISES)
+def test_each_stop_of_an_exercise_fits_the_screen(name, size):
+    assert list(screens.exercise(ROOT, name, size)) == []
 
 
 @pytest.fixture

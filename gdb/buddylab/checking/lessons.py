@@ -17,7 +17,7 @@ from buddylab.course import steps, way
 from buddylab.course.blocks import OPEN, Fold, Transcript
 from buddylab.course.book import Book, Lesson, Row
 from buddylab.course.mistake import Mistake, placed
-from buddylab.course.section import PREDICTS, Section
+from buddylab.course.section import LEAVE, PREDICTS, Section
 
 PAGE = "walkthrough.md"
 GUESS = "One guess"
@@ -155,6 +155,10 @@ def _whole(told: Lesson, number: int, stops: int) -> Iterator[Mistake]:
     if not way.NEXT.search(last.source):
         what = "the last stop does not say what comes next; expected **Next:** at its end, and links to exercises"
         yield Mistake(PAGE, heading(last), f"{what} and the next lesson.")
+    typed = [each.text for each in last.commands]
+    if typed[-1:] != [LEAVE] or "continue" not in typed[1:]:
+        what = "the lesson is not played to its end; expected (gdb) continue, behind what is looked at, and (gdb) quit"
+        yield Mistake(PAGE, heading(last), f"{what} as the last command.")
     named = sum(len(hints.commands(text)) for section in told.sections.values() for text in section.hints)
     if named < stops:
         what = f"commands in the hints of this lesson: {named}, stops: {stops}; expected as many commands as stops"

@@ -56,13 +56,13 @@ class Session:
         root: Path,
         line: str = "make debug",
         guided: bool = False,
-        columns: Optional[int] = None,
         patience: float = PATIENCE,
+        size: Tuple[int, int] = SIZE,
     ) -> None:
         """Types `line` at a shell in `root` and waits for the first prompt; `greeting` is what appeared.
 
         Unless it is to be `guided`, the session does not say the text of the walkthrough at each stop. After `patience`
-        seconds without a prompt it looks where the machine is, and gives up.
+        seconds without a prompt it looks where the machine is, and gives up. The terminal has `size`, or SIZE.
         """
         (root / "build").mkdir(exist_ok=True)
         self._root = root
@@ -70,7 +70,6 @@ class Session:
         environment = dict(surroundings(), BUDDYLAB_OUTPUT=str(self.folder), TERM="dumb")
         environment["BUDDYLAB_GUIDE"] = "on" if guided else "off"
         shell = ["-c", line]
-        size = (SIZE[0], columns or SIZE[1])
         self.terminal = pexpect.spawn("/bin/sh", shell, cwd=root, env=environment, dimensions=size, encoding="utf-8")
         self.terminal.timeout = patience
         self.terminal.delaybeforesend = None  # GDB does not lose what is typed ahead
@@ -174,7 +173,9 @@ def attempt(
             if command.prompt == "$ " and command.text.startswith(("make debug", "gdb")):
                 if session is not None:
                     session.close()
-                session = _located(command, partial(Session, root, command.text, columns=columns, patience=patience))
+                session = _located(
+                    command, partial(Session, root, command.text, patience=patience, size=(SIZE[0], columns or SIZE[1]))
+                )
                 yield _judged(Played(command, session.greeting), "")
             elif command.prompt == "$ ":
                 yield _located(command, partial(_run, command, root))
