@@ -35,7 +35,10 @@ def main() -> int:
     if os.environ.get("FAULT"):
         print(os.environ["FAULT"], file=sys.stderr)
         return 3
-    known = [*lessons.folders(ROOT).values(), *(f"exercises/{name}" for name in exercises.names(ROOT))]
+    known = [
+        *(path.name for path in sorted(ROOT.glob("lab/[0-9][0-9]-*"))),
+        *(f"exercises/{name}" for name in exercises.names(ROOT)),
+    ]
     wrong = [name for name in sys.argv[1:] if name not in known]
     if wrong:
         print(f"There is no {wrong[0]}; expected one of these: {', '.join(known)}.", file=sys.stderr)
@@ -95,6 +98,9 @@ def _told(mistake: Mistake) -> Tuple[str, int, str]:
 def lesson(name: str, read: Optional[book.Book], exact: bool, found: List[Mistake]) -> List[Job]:
     """What is to be done with a lesson; what its files say without being run is `found` at once."""
     number = int(name[:2])
+    if not (ROOT / "lab" / name / "lesson.c").is_file():
+        found.append(Mistake(f"lab/{name}/lesson.c", 1, "there is no such file; expected it in the lesson's folder."))
+        return []
     program = steps.read(ROOT, f"lab/{name}/lesson.c")
     told = read.lessons.get(number) if read else None
     if read is not None:
@@ -122,7 +128,7 @@ def exercise(
     """The same of an exercise."""
     found += exercises.mistakes(ROOT, read or book.Book(""), name)
     folder = ROOT / exercises.FOLDER / name
-    if not all((folder / file).is_file() for file in ("exercise.c", f"{name[3:]}.c", "README.md", "judge.py")):
+    if exercises.incomplete(ROOT, name):
         return []
     page = f"{exercises.FOLDER}/{name}/README.md"
     found += links.mistakes(ROOT, page, (ROOT / page).read_text(encoding="utf-8"))
@@ -161,8 +167,8 @@ def drawn(read: book.Book) -> List[Mistake]:
     page = ROOT / "diagrams" / "README.md"
     try:
         current = gallery.page({name: path.read_text(encoding="utf-8") for name, path in files.items()}, read)
-    except ValueError:
-        return []  # a figure of another lesson cannot be read, which its own check tells
+    except (ValueError, SyntaxError):
+        return []  # a figure or a chapter cannot be read, which its own check tells
     if page.exists() and page.read_text(encoding="utf-8") == current:
         return []
     return [

@@ -126,6 +126,22 @@ def test_steps_that_are_not_numbered_one_by_one_are_no_student_s_fault(copy, tmp
     assert "the judge is at fault, exercise.c: its steps are [1, 2, 4, 5, 9]; expected them to be" in graded.output
 
 
+def test_a_constant_that_the_judge_varies_is_no_student_s_fault(copy, tmp_path):
+    program = copy / "lab" / "exercises" / "06-release" / "exercise.c"
+    text = program.read_text()
+    before, _, after = text.partition("static usize order[")
+    assert after
+    program.write_text(f"{before}static const usize order[{after}")
+    ann = student(tmp_path, "ann", release=solution("06-release", tmp_path / "solved"))
+    try:
+        graded = grade(ann, "EXERCISE=6", root=copy)
+    finally:
+        program.write_text(text)
+    assert graded.error == 3
+    place = f"exercise.c:{before.count(chr(10)) + 1}"
+    assert f"the judge is at fault, {place}: order is const, and vary() gives it other values" in graded.output
+
+
 CRASHES = {  # one of ours here, one in GDB
     "objects": ("grading/objects.py", "def read(data: bytes) -> Object:\n", 'def read(data):\n    {}["kind"]\n'),
     "trial": ("target/runs/trial.py", "        self._path = Path(self.judge)\n", '        {}["kind"]\n'),

@@ -29,12 +29,21 @@ AWAY = re.compile(r"^Gives it away: (.+)$", re.MULTILINE)
 
 def names(root: Path) -> List[str]:
     """The exercises that there are: NN-name."""
-    return sorted(path.name for path in (root / FOLDER).iterdir() if path.is_dir())
+    return sorted(path.name for path in (root / FOLDER).glob("[0-9][0-9]-*") if path.is_dir())
+
+
+def away(patch: str) -> str:
+    """What would give the bug away, by the text of its solution; "" where it does not say, or not well."""
+    found = AWAY.search(patch)
+    try:
+        return re.compile(found[1]).pattern if found else ""
+    except re.error:
+        return ""
 
 
 def mistakes(root: Path, read: Book, name: str) -> List[Mistake]:
     """All that is missing or different in an exercise; [] if nothing is."""
-    missing = list(_files(root, name))
+    missing = incomplete(root, name)
     if missing:
         return missing
     program = steps.read(root, f"{FOLDER}/{name}/exercise.c")
@@ -47,11 +56,22 @@ def mistakes(root: Path, read: Book, name: str) -> List[Mistake]:
     return [*found, *_page(root, read, name, program), *_patches(root, name)]
 
 
+def incomplete(root: Path, name: str) -> List[Mistake]:
+    """What is wrong with the files of an exercise, so that there is no use in looking at what they say."""
+    return list(_files(root, name))
+
+
 def _files(root: Path, name: str) -> Iterator[Mistake]:
     edited = f"{name.partition('-')[2]}.c"
     for file in ("exercise.c", edited, "README.md", "judge.py"):
         if not (root / FOLDER / name / file).is_file():
             yield Mistake(f"{FOLDER}/{name}/{file}", 1, "there is no such file; expected it in the exercise's folder.")
+            continue
+        try:
+            (root / FOLDER / name / file).read_text(encoding="utf-8")
+        except UnicodeDecodeError as fault:
+            line = fault.object.count(b"\n", 0, fault.start) + 1
+            yield Mistake(f"{FOLDER}/{name}/{file}", line, "this is not UTF-8; expected the file to be saved as that.")
     for path in sorted((root / FOLDER / name).glob("*.c")):
         if path.name not in ("exercise.c", edited):
             what = f"expected exercise.c and {edited} only; the student edits one file"
@@ -115,12 +135,12 @@ def _patches(root: Path, name: str) -> Iterator[Mistake]:
     if not (root / solution).is_file():
         yield Mistake(solution, 1, f"there is no solution; expected a patch of {edited}.")
     else:
-        text = (root / solution).read_text(encoding="utf-8")
+        text = (root / solution).read_text(encoding="utf-8", errors="replace")
         changed = CHANGED.findall(text)
         if changed != [edited]:
             what = f"this changes {', '.join(changed) or 'nothing'}; expected {edited} alone"
             yield Mistake(solution, line_of(text, "+++ "), f"{what}.")
-        if not AWAY.search(text):
+        if not away(text):
             what = "nothing says what would give the bug away; expected Gives it away: WORDS in front of the patch"
             yield Mistake(solution, 1, f"{what}, a regular expression that no result of the grader may match.")
         yield from _given_away(root, name, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as xml
 from pathlib import Path
-from typing import Iterator, List
+from typing import Iterator, List, Optional
 
 from buddylab.checking import hints, versions
 from buddylab.course import player
@@ -50,9 +50,17 @@ def _differs(root: Path, step: player.Played, exact: bool) -> Iterator[Mistake]:
         expected = f"what the page shows, {_first(command.output, step.output)}" if shown else "its output below it"
         yield Mistake(command.page, command.line, f"{what.format(expected)}.")
     if step.figure is not None and command.figure is not None and (root / command.figure).exists():
-        if drawn(step.figure.decode()) != drawn((root / command.figure).read_text(encoding="utf-8")):
+        if drawn(step.figure.decode()) != _kept(root / command.figure):
             what = f"{command.text} draws another figure than {command.figure}; expected that one"
             yield Mistake(command.page, command.line, f"{what}; make figures draws it anew.")
+
+
+def _kept(figure: Path) -> Optional[List[str]]:
+    """What a figure that was drawn earlier shows; None where the file is no figure."""
+    try:
+        return drawn(figure.read_text(encoding="utf-8"))
+    except (xml.ParseError, UnicodeDecodeError):
+        return None
 
 
 def _first(lines: List[str], others: List[str]) -> str:

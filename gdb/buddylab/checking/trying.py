@@ -15,8 +15,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Dict, Iterator, List, Optional
 
-from buddylab.checking import building
-from buddylab.checking.exercises import AWAY, FOLDER, PATCHES, PRINTED, SHOW, STOPS
+from buddylab.checking import building, exercises
+from buddylab.checking.exercises import FOLDER, PATCHES, PRINTED, SHOW, STOPS
 from buddylab.course import player
 from buddylab.course.mistake import Mistake, line_of, placed
 from buddylab.course.steps import Program
@@ -76,8 +76,8 @@ class Trials:
     def away(self) -> str:
         """What would give the bug away in the words of the grader."""
         solution = self.root / PATCHES / "solutions" / f"{self.name}.patch"
-        found = AWAY.search(solution.read_text(encoding="utf-8")) if solution.exists() else None
-        return f"{LOOKS}|{found[1]}" if found else LOOKS
+        words = exercises.away(solution.read_text(encoding="utf-8", errors="replace")) if solution.exists() else ""
+        return f"{LOOKS}|{words}" if words else LOOKS
 
 
 def handed_out(trials: Trials) -> Iterator[Mistake]:

@@ -38,7 +38,7 @@ class Program:
 
 def read(root: Path, path: str) -> Program:
     """The file at `path`. Raises OSError."""
-    text = (root / path).read_text(encoding="utf-8")
+    text = (root / path).read_text(encoding="utf-8", errors="replace")
 
     def line(at: int) -> int:
         return text.count("\n", 0, at) + 1
