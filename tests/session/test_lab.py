@@ -39,7 +39,7 @@ def test_sentences_are_as_wide_as_a_narrow_terminal(debug, monkeypatch):
 
 def test_answers_come_one_after_the_other(debug):
     session = debug("02")
-    nothing = "Here are no questions to check yourself with; a lesson ends with them, at its last stop."
+    nothing = "There are no questions here; a lesson has them at its last stop."
     assert session.said("lab reveal") == nothing
     session.text("lab goto 6")
     told = [session.text("lab reveal") for _ in range(3)]
@@ -59,7 +59,7 @@ def test_an_only_answer_and_an_exercise_that_has_none(debug):
     assert session.text("lab reveal").startswith("Answer 1 of 1:\n\n0x1008 is")
     assert session.text("lab reveal").startswith("There is one answer:\n\n0x1008 is")
     told = debug(line="make debug EXERCISE=01").said("lab reveal")
-    assert told == "Here are no questions to check yourself with; lab hint helps."
+    assert told == "There are no questions here; lab hint helps."
 
 
 def test_a_lesson_s_last_stop_says_what_comes_next(debug):
@@ -86,7 +86,7 @@ def test_lab_says_where_we_are_and_what_comes_next(debug):
     assert "Lesson 2: Removing from the middle\nYou stand at stop 3 of 6: unlink the node under the cursor\n" in shown
     said = "Type: `p cursor.curr == &values[3]`; `lab` once more to read on without it; `continue` to go on to stop 4;"
     assert said in words(shown)
-    assert session.text("lab nonsense") == "lab has no command nonsense; help lab lists those that it has."
+    assert session.text("lab nonsense") == "lab has no command nonsense; help lab lists its commands."
 
 
 OVER = "The lesson is over; nothing runs.\n\nType: `run` to start again, `lab back` to go back"
@@ -168,7 +168,7 @@ def test_hints_come_one_after_the_other_and_are_remembered(debug):
     )
     notes = (session.folder / "progress.txt").read_text()
     assert "01-intrusive" not in notes and "02-remove: seen 1" in notes
-    assert "lab forget takes no argument but all; see help lab forget." in session.said("lab forget 3")
+    assert "lab forget expects nothing after it, or all; see help lab forget." in session.said("lab forget 3")
     assert "every stop of all lessons and exercises counts as new." in session.said("lab forget all")
     assert "02-remove" not in (session.folder / "progress.txt").read_text()
     assert "Hint 1 of" in session.text("lab hint")
@@ -266,7 +266,7 @@ def test_without_a_parser_the_text_is_missed_and_nothing_else(debug):
     session = debug()
     session.type("python import sys; sys.modules['markdown_it'] = None")
     shown = words(session.text("lab steps"))
-    assert shown.count("needs GDB's Python to have markdown_it; install python3-rich and python3-markdown-it") == 1
+    assert shown.count("no module markdown_it, which the text of the lesson needs; install python3-rich and") == 1
     assert "=> ✓ 1 " in shown
 
 
@@ -274,7 +274,7 @@ def test_without_rich_the_text_is_as_it_stands_on_the_page(debug, tmp_path):
     (tmp_path / "rich.py").write_text("raise ModuleNotFoundError('no rich', name='rich')\n")
     session = debug("00", f"PYTHONPATH={tmp_path} make debug LESSON={{}}", guided=True)
     shown = words("\n".join(session.greeting) + session.text("lab") + session.text("info locals"))
-    assert shown.count("needs GDB's Python to have rich; install python3-rich") == 1
+    assert shown.count("GDB's Python has no module rich, which the text of the lesson needs; install python3-rich") == 1
     assert "**Afterwards you can** stop a program" in shown and "**Type:** `print words`" in shown
     assert "ModuleNotFoundError" not in shown and "Exception" not in shown
 

@@ -45,7 +45,7 @@ def test_other_variables_are_as_they_were(program):
     "line, sentence",
     [
         ("runqueue --cpu 3", "There is no processor 3; __per_cpu_offset has 3 elements, 0 to 2."),
-        ("(long) 5 + 0 --cpu one", "--cpu one is no whole number; expected one from 0 on, such as 2."),
+        ("(long) 5 + 0 --cpu one", "--cpu one is not a whole number; expected one of at least 0, such as 2."),
         ("1.5 --cpu 0", "1.5 is of type double, and lies nowhere in memory; --cpu expects a per-CPU variable"),
     ],
 )

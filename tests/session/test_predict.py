@@ -18,7 +18,7 @@ def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
     assert "Waiting for the next stop: values[0] == 17" in session.text("lab predict")
     shown = words(session.text("continue"))
     assert "✓ You predicted values[3] == (usize)&values[2]: both are 0x80218d58." in shown
-    assert "✗ You predicted values[0] == 17, but values[0] is 0. show-writes values[0] tells who wrote it." in shown
+    assert "✗ You predicted values[0] == 17, but values[0] is 0. show-writes values[0] shows who wrote it." in shown
     assert "✗ You predicted list.head == ptrs[0], but list.head is 0x80218dc0 and ptrs[0] is 0x80218d48." in shown
     assert "You predicted" not in session.text("continue")
     assert "No prediction waits" in session.text("lab predict")
@@ -27,10 +27,11 @@ def test_a_prediction_is_judged_on_the_machine_at_the_next_stop(debug):
 def test_behind_the_last_stop_nothing_can_be_judged(debug):
     session = debug()
     session.to(10)
-    said = "Noted; but stop 10 is the last one, so it is judged only if the machine comes here again."
+    said = "Noted; but stop 10 is the last one, so this is judged only if the machine comes here again."
     assert said in session.said("lab predict values[3] == 0")
     shown = session.said("continue")
-    assert "is over" in shown and "? You predicted values[3] == 0: no stop came at which that could be judged." in shown
+    assert "is over" in shown
+    assert "? You predicted values[3] == 0, but no stop came where that could be judged." in shown
     session.type("run")
     assert "No prediction waits" in session.text("lab predict")
 
@@ -64,12 +65,12 @@ def test_a_prediction_outlives_a_look_around(debug):
         ("nobody == 3", 'No symbol "nobody" in current context'),
         ("values[3] ==", "cannot evaluate"),
         ("linked_list_is_empty(&list)", "Cannot call functions in the program"),
-        ('"abc"', '"abc" is no prediction; expected something that is true or false, such as values[3] == 0.'),
-        ("7", "7 is no prediction; expected something that is true or false, such as values[3] == 0."),
-        ("list.head", "expected something that is true or false, such as list.head == 0."),
-        ("list", "expected something that is true or false, such as list.head == 0."),
-        ("values", "expected something that is true or false, such as values[0] == 0."),
-        ("values[2]", "expected something that is true or false, such as values[2] == 0."),
+        ('"abc"', '"abc" is not a prediction; expected something true or false, such as values[3] == 0.'),
+        ("7", "7 is not a prediction; expected something true or false, such as values[3] == 0."),
+        ("list.head", "expected something true or false, such as list.head == 0."),
+        ("list", "expected something true or false, such as list.head == 0."),
+        ("values", "expected something true or false, such as values[0] == 0."),
+        ("values[2]", "expected something true or false, such as values[2] == 0."),
         (
             "values[3] == …",
             "The dots stand for what you expect; put that in their place, as in lab predict values[3] == 0.",

@@ -155,8 +155,8 @@ def test_damage_is_named_and_the_readable_part_is_shown(at, damage, end, nodes, 
         ("show-list list --memory nosuch", 'No symbol "nosuch"'),
         ("show-list list --memory 5", "--memory expects a variable"),
         ("show-list list --shape x", "no option --shape"),
-        ("show-list list --count few", "is no whole number"),
-        ("show-list list --out a.gif", "no known format"),
+        ("show-list list --count few", "is not a whole number"),
+        ("show-list list --out a.gif", "no known ending"),
         ("show-list list --out /nonexistent/a.svg", "was not written"),
         ("show-list 1 +", "cannot evaluate"),
         ("show-list 3.5", "expected a struct with one pointer"),
@@ -231,7 +231,7 @@ def test_two_stops_compared(at, tmp_path):
 def test_every_example_of_the_manual_runs(at):
     session = at("01", 6)
     manual = session.text("help show-list")
-    manual = manual[: manual.index("How the nodes")]  # test_any_list.py runs the others, on lists of their kinds
+    manual = manual[: manual.index("The types say")]  # test_any_list.py runs the others, on lists of their kinds
     examples = re.findall(r"^  (show-list .*?)(?:  .*)?$", manual, re.MULTILINE)
     assert len(examples) >= 6
     for example in examples:

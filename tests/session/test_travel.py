@@ -128,7 +128,7 @@ def test_what_was_written_by_hand_is_told_to_be_gone(debug):
     session.type("set var values[3] = 42")
     session.to(4)
     shown = session.text("lab back")
-    assert "what you changed in it by hand is gone" in shown
+    assert "what you changed by hand is gone" in shown
     assert session.text("p/x values[3]").endswith("0x3333333333333333")
     assert "by hand" not in session.text("lab back")
 
@@ -166,7 +166,7 @@ def test_a_fresh_machine_has_all_its_stops(debug):
     session.type("delete 5")
     assert "\nStop 6 of 6" in session.text("continue")  # deleted is deleted, as long as this machine runs
     shown = session.text("run")
-    assert shown.startswith("The breakpoints of stops 4 and 5 came back as breakpoints 7 and 8.\n"), shown
+    assert shown.startswith("The breakpoints of stops 4 and 5 were set again, as breakpoints 7 and 8.\n"), shown
     assert "\nStop 1 of 6" in shown
     session.to(3)
     assert "`continue` to go on to stop 4" in words(session.text("lab"))
@@ -174,10 +174,10 @@ def test_a_fresh_machine_has_all_its_stops(debug):
     session.type("delete")
     assert "is over" in session.text("continue")
     shown = session.text("lab goto 2")
-    assert "The breakpoints of stops 1 to 6 came back as breakpoints 9 to 14.\n" in shown
+    assert "The breakpoints of stops 1 to 6 were set again, as breakpoints 9 to 14.\n" in shown
     session.to(6)
     session.type("delete 9")
-    assert "The breakpoint of stop 1 came back as breakpoint 15.\n" in session.text("run")
+    assert "The breakpoint of stop 1 was set again, as breakpoint 15.\n" in session.text("run")
     session.type("disable 10")
     assert "\nStop 1 of 6" in session.text("run")  # what is disabled stays so, without a word
     assert "\nStop 3 of 6" in session.text("continue")

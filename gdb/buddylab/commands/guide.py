@@ -123,7 +123,7 @@ def _sound(read: Callable[[], Read]) -> Optional[Read]:
     except ValueError as fault:
         _once(f"{fault}")
     except ModuleNotFoundError as fault:
-        _once(f"The text of the lesson needs GDB's Python to have {fault.name}; {CURE}")
+        _once(f"GDB's Python has no module {fault.name}, which the text of the lesson needs; {CURE}")
     return None
 
 
@@ -172,7 +172,7 @@ def rendered(markdown: str) -> str:
     try:
         from buddylab.course import prose  # takes a moment to load, and only a guided session needs it
     except ModuleNotFoundError:
-        _once(f"The text of the lesson needs GDB's Python to have rich; {CURE}")
+        _once(f"GDB's Python has no module rich, which the text of the lesson needs; {CURE}")
         return f"{markdown.rstrip()}\n"
     width = session.width()
     in_colour = bool(width) and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")

@@ -54,22 +54,22 @@ def stops() -> Stops:
 
 
 def lab(argument: str) -> None:
-    """Your tutor: reads on, or says where you stand.
+    """Your tutor: the next passage, or where you are.
 
     Usage: lab
 
-      lab               read on, or where am I and what comes next; Enter alone does it again
-      lab steps         the stops of this lesson, with a tick at those that you have seen
-      lab back          back to the stop before; the machine runs there anew
-      lab goto 6        to a stop, back or on
+      lab               the next passage, or where you are and what comes next; Enter alone repeats it
+      lab steps         the stops of this lesson; those that you have seen are ticked
+      lab back          back to the stop before this one
+      lab goto 6        to a stop, backwards or forwards
       lab hint          the next hint for this stop
-      lab reveal        the next answer to the questions that a lesson ends with
-      lab predict EXPR  say what will be true at the next stop; you will be told
-      lab view          lists and heaps as a page beside the debugger, drawn anew at every stop
+      lab reveal        the next answer to the questions at the end of a lesson
+      lab predict EXPR  say what will be true at the next stop; there you learn whether it is
+      lab view          lists and heaps on a page beside the debugger, drawn again at every stop
       lab lesson        the lessons; lab lesson 02 starts another one
       lab forget        clears the notes on what you have seen of this lesson"""
     if argument:
-        raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists those that it has.")
+        raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists its commands.")
     here, last = at_hand().here(), at_hand().visits[-1:]
     place = _place(here, last[0] if last else None) if ours.lesson().running() else "The lesson is over; nothing runs."
     tutor.read_on(f"{stops().lesson()}\n{place}")
@@ -93,7 +93,7 @@ def steps(argument: str) -> None:
 
     Usage: lab steps
 
-    An arrow is where you stand, a tick what you have seen, and (predict?) where a prediction is asked for."""
+    An arrow marks where you are, a tick what you have seen, and (predict?) a stop that asks for a prediction."""
     _none("lab steps", argument)
     here, seen = at_hand().here(), guide.seen()
     session.say(stops().lesson())
@@ -112,8 +112,8 @@ def back(argument: str) -> None:
 
     Usage: lab back
 
-    Where you have gone on from a stop, it is that stop. The machine is reset and runs there anew. Your breakpoints
-    and watchpoints stay as they are, and the memory is what it was then, to the byte."""
+    If you have gone on from a stop, it is that stop. The machine is reset and runs there again. Your breakpoints
+    and watchpoints stay, and every byte of memory is what it was then."""
     _none("lab back", argument)
     at = len(at_hand().visits) - (2 if at_hand().here() is not None else 1)
     if at < 0:
@@ -122,14 +122,14 @@ def back(argument: str) -> None:
 
 
 def goto(argument: str) -> None:
-    """Go to a numbered stop, back or on.
+    """Go to a numbered stop, backwards or forwards.
 
     Usage: lab goto STOP [TIME]
 
       lab goto 6      the first time that the machine comes to stop 6
-      lab goto 6 2    the second time, where it does so more than once
+      lab goto 6 2    the second time, if it comes there more than once
 
-    Back is a reset and the same way once more; your breakpoints and watchpoints stay as they are and notice nothing."""
+    To go back, the machine is reset and runs there again. Your breakpoints and watchpoints stay, and do not stop it."""
     found = re.fullmatch(r"(\d{1,6})(?:\s+(\d{1,6}))?", argument)
     most = len(stops().all)
     if not found or not 1 <= int(found.group(1)) <= most or found.group(2) == "0":
@@ -152,7 +152,7 @@ def _travel_back(visit: Visit) -> None:
     run.forget_edits()
     gone = travel.back(run, travel.Place(stops().all[visit.number - 1].address, visit.clock))
     if edited:
-        session.say("The machine has started anew: what you changed in it by hand is gone.")
+        session.say("The machine was started again, so what you changed by hand is gone.")
     _arrive(gone)
 
 
@@ -173,7 +173,7 @@ def _travel_on(number: int, count: int) -> None:
 
 def _arrive(gone: List[str]) -> None:
     for name in gone:
-        session.say(f"GDB deleted {name}: the frame that it belonged to has gone.")
+        session.say(f"GDB deleted {name}, since the frame that it belonged to is gone.")
     if at_hand().here() is not None:
         gdb.write(said("frame").split("\n")[0] + "\n")
     ours.lesson().report()
@@ -186,10 +186,10 @@ def hint(argument: str) -> None:
 
     Usage: lab hint
 
-    Once you have seen them all, all of them are shown."""
+    When you have seen all of them, they are shown together."""
     _none("lab hint", argument)
     if not at_hand().visits:
-        raise gdb.GdbError("No stop was passed yet, so there is nothing to give a hint on; type continue.")
+        raise gdb.GdbError("There are no hints before the first stop; type continue to go there.")
     stop = 0 if guide.is_exercise() else at_hand().visits[-1].number
     section = guide.section(stop)
     hints = section.hints if section else []
@@ -213,7 +213,7 @@ def lesson(argument: str) -> None:
 
     Usage: lab lesson [NN]
 
-    With a number, that lesson begins, with a fresh debugger in this terminal."""
+    With a number, that lesson starts, in a new debugger in this terminal."""
     known = guide.course()
     if not argument:
         for number, each in sorted(known.items()):
@@ -223,7 +223,7 @@ def lesson(argument: str) -> None:
             tick = "✓" if seen.issuperset(stops_of) else " "
             count = f"{len(seen & set(stops_of))} of {len(stops_of)} stops"
             session.row(f"{mark} {tick} {number:02}  {each.title} ({count})", 10)
-        session.say("lab lesson NN starts another one; make debug EXERCISE=01 in the shell is a bug to find.")
+        session.say("lab lesson NN starts another one; make debug EXERCISE=01 in the shell starts an exercise.")
         return
     if not re.fullmatch(r"\d{1,6}", argument) or int(argument) not in known:
         numbers = ", ".join(f"{number:02}" for number in sorted(known))
@@ -244,12 +244,12 @@ def forget(argument: str) -> None:
 
     Usage: lab forget [all]
 
-      lab forget      of the lesson at hand
-      lab forget all  of all lessons and exercises
+      lab forget      the notes on this lesson
+      lab forget all  the notes on all lessons and exercises
 
-    What you have predicted and asked hints for is forgotten too."""
+    They say which stops you have seen, what you have predicted, and which hints you have had."""
     if argument not in ("", "all"):
-        raise gdb.GdbError("lab forget takes no argument but all; see help lab forget.")
+        raise gdb.GdbError("lab forget expects nothing after it, or all; see help lab forget.")
     guide.progress.forget("" if argument else guide.name())
     tutor.forget()
     of = "all lessons and exercises" if argument else f"this {'exercise' if guide.is_exercise() else 'lesson'}"

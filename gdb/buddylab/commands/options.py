@@ -129,7 +129,7 @@ def _files(name: str, text: str, before: Tuple[str, ...]) -> Tuple[str, ...]:
     if text.lower().endswith(FORMATS) and not os.path.splitext(text)[1]:
         raise Mistake(f"{text} is an ending without a name; --out expects both, such as memory.svg.")
     if text != "-" and not text.lower().endswith(FORMATS):
-        raise Mistake(f"{text} ends in no known format; --out expects one of {' '.join(FORMATS)}, or - for JSON.")
+        raise Mistake(f"{text} has no known ending; --out expects one of {' '.join(FORMATS)}, or - for JSON.")
     return (*before, text)
 
 
@@ -138,12 +138,14 @@ def number(least: int) -> Kind[Optional[int]]:
 
     def read(name: str, text: str, before: Optional[int]) -> int:
         if not re.fullmatch(r"-?\d+", text):
-            raise Mistake(f"{name} {text} is no whole number; expected one from {least} on, such as {least + 2}.")
+            raise Mistake(
+                f"{name} {text} is not a whole number; expected one of at least {least}, such as {least + 2}."
+            )
         below = text.startswith("-")
         if not below and len(text.lstrip("0")) > DIGITS:
             raise Mistake(f"{name} {text} is too large; expected a whole number of {DIGITS} digits at most.")
         if below or int(text) < least:
-            raise Mistake(f"{name} {text} is too small; expected a whole number from {least} on.")
+            raise Mistake(f"{name} {text} is too small; expected a whole number of at least {least}.")
         return int(text)
 
     return Kind(None, read)
@@ -151,7 +153,7 @@ def number(least: int) -> Kind[Optional[int]]:
 
 def _integer(name: str, text: str, before: Optional[int]) -> int:
     if not re.fullmatch(r"-?(0[xX][0-9a-fA-F]+|\d+)", text):
-        raise Mistake(f"{name} {text} is no whole number; expected one such as 8, -16 or 0x10.")
+        raise Mistake(f"{name} {text} is not a whole number; expected one such as 8, -16 or 0x10.")
     if len(text.lower().lstrip("-0x")) > 16:
         raise Mistake(f"{name} {text} is too large; expected a whole number of 16 digits at most.")
     return int(text, 0) if "x" in text.lower() else int(text)

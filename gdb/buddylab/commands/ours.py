@@ -116,7 +116,7 @@ class Lesson(session.Session):
             if self._last is None:
                 self._last = Notice(f"*{gdb.newest_frame().find_sal().last + 1:#x}", self.ends)
             session.say(
-                f"The machine is about to power off with status {status}: a failure, whose reason stands above."
+                f"The machine is about to power off with status {status}: a failure. The reason is printed above."
             )
             session.say("Type backtrace to see how it came here, run to start the lesson again.")
             return
@@ -151,7 +151,8 @@ class Lesson(session.Session):
         if restored:
             was, now = spelling.numbers(list(restored)), spelling.numbers(list(restored.values()))
             breakpoints, stops = (spelling.plural(len(restored), noun) for noun in ("breakpoint", "stop"))
-            session.say(f"The {breakpoints} of {stops} {was} came back as {breakpoints} {now}.")
+            were = spelling.agree(len(restored), "was", "were")
+            session.say(f"The {breakpoints} of {stops} {was} {were} set again, as {breakpoints} {now}.")
 
     def _arrive(self, stop: Stop) -> bool:
         return self.run is not None and self.run.arrive(stop)
@@ -233,6 +234,6 @@ class _Again(gdb.Command):
         self.dont_repeat()
         with session.sentences(self._name, lambda: "lab says where you are"):
             if argument.strip():
-                raise gdb.GdbError("A lesson takes no arguments; type run alone.")
+                raise gdb.GdbError(f"{self._name} takes no arguments in a lesson; type {self._name} alone.")
             self._lesson.switch_on()
             gdb.execute("continue")

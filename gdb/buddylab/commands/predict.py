@@ -29,8 +29,8 @@ def predict(argument: str) -> None:
       lab predict list.head == 0
       lab predict count < 8
 
-    At the next numbered stop EXPR is judged on the machine itself, and you are told the actual values. After the last
-    stop there is none. Without EXPR the predictions that wait are listed."""
+    At the next numbered stop the machine judges EXPR, and you see the actual values. After the last stop there is no
+    next one. Without EXPR, the predictions that still wait for a stop are listed."""
     if not argument:
         for each in pending:
             session.say(f"Waiting for the next stop: {each.expression}")
@@ -58,9 +58,9 @@ def predict(argument: str) -> None:
     pending.append(Prediction(argument, run.machine.clock()))
     if run.visits and run.visits[-1].number == len(ours.lesson().stops.all):
         last = run.visits[-1].number
-        session.say(f"Noted; but stop {last} is the last one, so it is judged only if the machine comes here again.")
+        session.say(f"Noted; but stop {last} is the last one, so this is judged only if the machine comes here again.")
     else:
-        session.say("Noted; you are told at the next numbered stop.")
+        session.say("Noted; at the next numbered stop you learn whether it is true.")
     if run.visits:
         guide.seen().predicted.add(run.visits[-1].number)
         guide.progress.save()
@@ -76,7 +76,7 @@ def _check_truth(expression: str) -> None:
             return
         word = value.address is not None and values.word_in(expression, value.type)
     raise gdb.GdbError(
-        f"{expression} is no prediction; expected something that is true or false, such as {word or 'values[3]'} == 0."
+        f"{expression} is not a prediction; expected something true or false, such as {word or 'values[3]'} == 0."
     )
 
 
@@ -91,7 +91,7 @@ def judge(here: Visit) -> int:
 def end() -> None:
     """Says which predictions were not judged before the run was over."""
     for each in pending:
-        session.say(f"? You predicted {each.expression}: no stop came at which that could be judged.")
+        session.say(f"? You predicted {each.expression}, but no stop came where that could be judged.")
     pending.clear()
 
 
@@ -103,7 +103,7 @@ def _verdict(expression: str) -> str:
     if truth:
         return f"✓ You predicted {expression}: {shown}."
     where = _memory_in(expression)
-    asks = f" show-writes {where} tells who wrote it." if where else ""
+    asks = f" show-writes {where} shows who wrote it." if where else ""
     return f"✗ You predicted {expression}, but {shown}.{asks}"
 
 

@@ -22,7 +22,7 @@ def histories(path: str) -> None:
     """Replaces the addresses in the JSON file `path` by the histories of the words there, as show-writes gives them."""
     run = ours.lesson().run
     if run is None:
-        raise gdb.GdbError("Nothing is running whose past could be replayed; type run to start the lesson again.")
+        raise gdb.GdbError("Nothing is running, so there is no history to show; type run to start the lesson again.")
     with open(path, encoding="utf-8") as file:
         words = [writes.Wanted(f"{address:#x}", address) for address in json.load(file)]
     found = writes.histories(words, run)

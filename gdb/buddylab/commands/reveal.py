@@ -16,13 +16,13 @@ def reveal(argument: str) -> None:
 
     Usage: lab reveal
 
-    A lesson ends with questions, at its last stop. Once you have seen all answers, all of them are shown."""
+    A lesson ends with questions, at its last stop. When you have seen all answers, they are shown together."""
     if argument:
         raise gdb.GdbError("lab reveal takes no argument; see help lab reveal.")
     answers = _answers()
     if not answers:
-        ends = "lab hint helps" if guide.is_exercise() else "a lesson ends with them, at its last stop"
-        raise gdb.GdbError(f"Here are no questions to check yourself with; {ends}.")
+        instead = "lab hint helps" if guide.is_exercise() else "a lesson has them at its last stop"
+        raise gdb.GdbError(f"There are no questions here; {instead}.")
     if len(revealed) < len(answers):
         revealed.append(answers[len(revealed)])
         session.say(f"Answer {len(revealed)} of {len(answers)}:")

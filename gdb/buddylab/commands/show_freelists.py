@@ -35,25 +35,25 @@ Show a heap's free lists, and a figure.
 {SYNTAX.usage()}
 
 EXPR is a buddy heap, a locked heap, a byte allocator, a buddy tree, or a pointer to one. The text has a row for each
-order that has blocks, the first words of the blocks as x prints them, what is handed out (where a checked build or a
-tree tells it), the counters and a walk through the lists against them, what is wrong, and what is different from the
-last numbered stop. Of a tree it has a row for each level, with its bytes from the left to the right.
+order that has blocks; the first words of the blocks, as x prints them; what is handed out, if a checked build or a tree
+says it; the counters, compared with the blocks on the lists; what is wrong; and what changed since the last numbered
+stop. For a tree it has a row for each level, with its bytes from left to right.
 
   show-freelists heap                     the heap; the figure goes to freelists.svg
 {VIEWED}
   show-freelists heap --all               empty orders as well
-  show-freelists heap --order 4           one order alone, in table and chains
-  show-freelists heap --find &memory[3]   only which block this address lies in, and where its buddy is
-  show-freelists heap --region memory     the memory managed, where no checked build tells it
-  show-freelists heap --since 1           from stop 1 to here: split, merged, handed out, returned
-  show-freelists heap --out split.svg     the figure into this file: .svg .pdf .png .dot; or .json .txt
-  show-freelists heap --relative          names places, as memory+0x40, and tells no address
-  show-freelists heap --out split.pdf --theme print    light, dark, or print, which is grey on white
-  show-freelists heap --out -             the same as JSON, printed
+  show-freelists heap --order 4           only order 4, in the table and in the chains
+  show-freelists heap --find &memory[3]   only the block in which this address lies, and its buddy
+  show-freelists heap --region memory     the memory that the heap manages, if no checked build says it
+  show-freelists heap --since 1           what happened to the blocks from stop 1 to here
+  show-freelists heap --out split.svg     writes the figure into this file: .svg .pdf .png .dot; or .json .txt
+  show-freelists heap --relative          prints places such as memory+0x40, and no addresses
+  show-freelists heap --out split.pdf --theme print    light, dark or print; print is grey on white
+  show-freelists heap --out -             prints the same as JSON
 
-Any struct will do that has an array of lists in it, or the array: of pointers, of structs with one pointer, or with the
-first and the last, of list_heads. List k is taken to hold blocks of 2 to the power of k bytes. Where there are several
-arrays, or other sizes, say it:
+EXPR can also be any struct with an array of lists in it, or the array itself. Its elements can be pointers, structs
+with one pointer, structs with a first and a last one, or list_heads. List k is expected to hold blocks of 2 to the
+power of k bytes. If there are several arrays, or other sizes, say so:
 
   show-freelists heap --lists free_list --order-size 1<<$order"""
 

@@ -52,44 +52,44 @@ Show a linked list, as words and as a figure.
 
 {SYNTAX.usage()}
 
-EXPR is a list, the pointer to its first node, a node, or the address of one; a list, its address, a pointer to it and
-a reference to it are the same list. The text has the head, a dump of the nodes in address order as x prints it, the
-chain, how it ends, and what changed since the last numbered stop, marked *. The figure tells who points at whom. Of a
-long list the first and the last nodes are shown and the rest is counted; JSON has all of them.
+EXPR is a list, a pointer to its first node, a node, or the address of one. A list, its address, a pointer to it and a
+reference to it all mean the same list. The text has the head, a dump of the nodes in address order as x prints it, the
+chain, how it ends, and what changed since the last numbered stop, marked *. The figure shows which word points at
+which. Of a long list only the first and the last nodes are shown, and the others are counted; JSON has all of them.
 
   show-list list                    the list; the figure goes to memory.svg
   show-list list --memory values    also every word of values, whether it is on the list or not
-  show-list list --since 2          from stop 2 to here: words changed, nodes come and gone, arrows turned
+  show-list list --since 2          what changed from stop 2 to here: words, nodes, arrows
   show-list list --count 3          walks three nodes at most
   show-list &values[3]              the chain that starts at this node
-  show-list list --out push.svg     the figure into this file; the ending says what: .svg .pdf .png .dot .json .txt
-  show-list list --out push.pdf --theme print    light, dark, or print, which is grey on white; for handouts
-  show-list list --relative         names places, as values+0x18, and tells no address: the same in every build
-  show-list list --out -            the same as JSON, printed
+  show-list list --out push.svg     writes the figure into this file: .svg .pdf .png .dot; or .json .txt
+  show-list list --out push.pdf --theme print    light, dark or print; print is grey on white, for handouts
+  show-list list --relative         prints places such as values+0x18, and no addresses: the same in every build
+  show-list list --out -            prints the same as JSON
 
-In the dump [1], an arrow and [0] are a node that points at another, `[0] null` is the last one, and a dashed arrow is
-a word that looks like a link but is on no chain. Cut the right-hand column off and what is left is what x/Ngx ADDRESS
-prints; on a terminal that has no room for two words and what is said of them, they stand closer, or have a line each.
+In the dump, [1] with an arrow to [0] is a node that points at another one, and `[0] null` is the last node. A dashed
+arrow is a word that looks like a link but is on no chain. Without the column on the right, the dump is what x/Ngx
+ADDRESS prints; on a narrow terminal the words stand closer together, or each has a line of its own.
 
-How the nodes hang together is read from the types, next before other links, and borne out by memory: of several
-readings the first that is sound is shown, and a note says what was not followed. A head is never a node. Where that
+The types say how the nodes are linked; a link called next comes before others. Memory must agree: of several readings
+the first one that is sound is shown, and a note says what was not followed. A head is never read as a node. If that
 goes wrong, or the types say nothing, say it yourself:
 
   show-list kmem.freelist --next next            struct run *next, as in xv6; also a path: --next a.b.next
   show-list pool --offset 8                      the link lies 8 bytes into each node
-  show-list &tasks --container task.list         Linux' list_head: list is a member of struct task, the list is circular
-  show-list queue --prev prev                    the link back, where it is not seen by itself: each one is checked
-  show-list &bcache.buf[1] --home &bcache.head   a ring, from one of its nodes: this is the object that is its head
-  show-list first_slot --link '&slots[$link]' --end -1   encoded links: what $link, of the node at $node, leads to,
-                                                 and the link that ends the list; '$link & ~7' takes off lock bits,
-                                                 '$link ^ $prev' walks a list of XORs: $prev is the node before, or 0
+  show-list &tasks --container task.list         Linux's list_head: list is a member of struct task, in a circle
+  show-list queue --prev prev                    the link back, if it was not found; each link back is checked
+  show-list &bcache.buf[1] --home &bcache.head   a ring that starts at one of its nodes, and the object that is its head
+  show-list first_slot --link '&slots[$link]' --end -1   encoded links: where $link of the node at $node leads to;
+                                                 and the link that ends the list; '$link & ~7' removes lock bits,
+                                                 '$link ^ $prev' walks a XOR list: $prev is the node before, or 0
   show-list &tasks --container task.list --field pid --field name    shows these members of each node
-  show-list &tasks --container task.list --label name    calls the nodes by this member, a text or a number
+  show-list &tasks --container task.list --label name    names the nodes by this member, a text or a number
 
-Of a kernel, the first name takes GDB long to find; set index-cache enabled on makes it quick from the next time on.
-A per-CPU variable of Linux stands for a template, of which each processor has a copy of its own:
+In a kernel, GDB takes long to find the first name; set index-cache enabled on makes it fast from the next time on.
+A per-CPU variable of Linux is only a template: each processor has a copy of its own.
 
-  show-list runqueue --cpu 1                     as processor 1 has it: at __per_cpu_offset[1] from the template"""
+  show-list runqueue --cpu 1                     the copy of processor 1, at __per_cpu_offset[1] from the template"""
 
 
 def _show(wanted: Options) -> None:

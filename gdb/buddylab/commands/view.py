@@ -141,14 +141,14 @@ def view(argument: str) -> None:
 
     Usage: lab view [EXPR [OPTION]...]...
 
-      lab view                            what you showed last, or else what the text of this stop shows
-      lab view list                       this list, wherever you go
-      lab view list --memory values       with options, those of show-list or of show-freelists
+      lab view                            what you showed last, or what the text of this stop shows
+      lab view list                       this list, at every stop
+      lab view list --memory values       with options of show-list or show-freelists
       lab view list heap --view map       several, one below the other
 
-    The page is build/live/index.html. It needs no network, and is drawn anew whenever the machine stops: it follows
-    continue, step, next, finish and lab goto. Spaces separate one EXPR from the next, so write `*head` or
-    `(*head).next` without any."""
+    The page is build/live/index.html. It needs no network, and is drawn again whenever the machine stops, also after
+    step, next, finish and lab goto. Spaces separate one EXPR from the next, so write `*head` or `(*head).next`
+    without any."""
     pins = [Pin(line) for line in _split(argument)]
     if ours.lesson().running():
         for pin in pins:
@@ -217,7 +217,7 @@ def _take(command: str, line: str) -> Tuple[Any, str]:
     wanted = SHOWS[command].parse(line)
     change = changes(wanted.expression)
     if change:
-        raise gdb.GdbError(f"{line} would change the machine ({change}) each time that it is drawn; leave that out.")
+        raise gdb.GdbError(f"{line} would change the machine ({change}) whenever it is drawn; leave that out.")
     from buddylab.target import values
 
     with values.looking_only():

@@ -93,7 +93,7 @@ const Live = (() => {
   }
 
   function tell() {
-    return Figure.make("p", "quiet", "show-writes tells who wrote this word.");
+    return Figure.make("p", "quiet", "show-writes shows who wrote this word.");
   }
 
   function look() {

@@ -38,7 +38,7 @@ def _tree(states: States, left: float, breadth: float) -> Panel:
 
 CHAINS = "chains"  # boxes and arrows
 PANELS = {
-    "map": Bars("the figure as address space: a strip for each order", _map),
+    "map": Bars("the figure as a map of the memory: a strip for each order", _map),
     "tree": Bars("the figure as a tree: the memory halved and halved again", _tree),
 }
 VIEWS: Dict[str, Tuple[str, ...]] = {CHAINS: (CHAINS,), **{name: (name,) for name in PANELS}, "all": (CHAINS, *PANELS)}
