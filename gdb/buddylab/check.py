@@ -39,7 +39,7 @@ def _end(chain: Chain, word_size: int) -> Iterator[Problem]:
     elif chain.end == End.CYCLE:
         yield _cycle(chain, last.value, where)
     elif chain.end == End.LIMIT and chain.shape.limit is None and not chain.interrupted:
-        message = f"The walk was given up at {where}: so many nodes fit into no memory."
+        message = f"The walk was given up at {where}: no memory has room for so many nodes."
         yield Problem("limit", last.address, message)
     elif chain.end == End.NULL and not chain.ends_well:
         yield Problem("null", last.address, f"{_upper(where)} {verb} 0; {expected}.")
@@ -57,7 +57,9 @@ def _xored(chain: Chain, value: int, word_size: int) -> str:
         return ""
     plain, align = value ^ nodes[0], chain.shape.align or word_size
     is_near = plain % align == 0 and plain >> NEAR == nodes[1] >> NEAR and plain not in nodes
-    told = f"xored with the node before it leads to {plain:#x}; --link '$link ^ $prev' reads such a list"
+    told = (
+        f"XORed with the address of the node before, it leads to {plain:#x}; --link '$link ^ $prev' reads such a list"
+    )
     return f" ({told})" if is_near and not value >> NEAR else ""
 
 
@@ -68,7 +70,7 @@ def _cycle(chain: Chain, target: int, where: str) -> Problem:
         f"The list never ends: {where} points back at {back}, a cycle of {count(length, 'node')}; {_expected(chain)}."
     )
     if entry in (-1, 0) and length > 1 and chain.shape.home is None and chain.shape.align is not None:
-        message += " Where this is a ring by design, --home EXPR names its head."  # not for plain words, which are ours
+        message += " If this is meant to be a ring, --home EXPR names its head."  # not for plain words, which are ours
     return Problem("cycle", target, message)
 
 
@@ -77,7 +79,9 @@ def _back_links(chain: Chain, word_size: int) -> Iterator[Problem]:
     home = chain.shape.home
     if chain.shape.cut is not None and chain.nodes:
         node, before = (f"{each:#x}" for each in chain.shape.cut)
-        told = f"Going back from {_where(chain, 0)}, the node at {node} points back at {before}, which leads elsewhere"
+        told = (
+            f"Going back from {_where(chain, 0)}, the node at {node} points back at {before}, which does not lead to it"
+        )
         yield Problem("back-link", chain.shape.cut[0], f"{told}; expected a node that leads to it.")
     aims = Aims(chain)
     for at, found in enumerate(chain.prevs):

@@ -33,8 +33,8 @@ def test_a_cycle_is_told(program):
 
 def test_links_in_several_places_are_asked_for(program):
     told = words(program.shown("show-list several"))
-    assert "variants One and Many have their links in several places; --next One.__1 follows one of them." in told
+    assert "its variants One and Many have their links at different places; --next One.__1 follows one of them." in told
 
 
 def test_what_ends_it_is_said(program):
-    assert "A Nil ends the list, and is no node." in program.shown("show-list list")
+    assert "A Nil ends the list, and is not a node." in program.shown("show-list list")

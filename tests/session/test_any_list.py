@@ -88,13 +88,15 @@ def test_a_task_is_no_head_of_the_list_that_it_is_on(program):
     for expression in ("tasks_of[1]", "&tasks_of[1]", "tasks_of[1] --container task.list"):
         data = program.document(f"show-list {expression}")
         assert (data["head"]["label"], data["end"], data["length"], data["problems"]) == ("tasks", "head", 4, [])
-    assert "was read as coming home at tasks;" in words(program.shown("show-list tasks_of[1]"))
+    assert "tasks was read as the head of this ring;" in words(program.shown("show-list tasks_of[1]"))
 
 
 def test_what_is_wrong_before_the_first_node_is_not_its_fault(program):
     # [head] <-> buf[0] <-> buf[1] <-> buf[2] -> null, and buf[2] <- buf[3] <-> [head]
     text = words(program.shown("set var bcache.buf[2].next = 0", "show-list bcache.buf[0]"))
-    assert "Going back from node 0 (bcache.buf[0] at 0x" in text and "which leads elsewhere; expected a node" in text
+    assert (
+        "Going back from node 0 (bcache.buf[0] at 0x" in text and "which does not lead to it; expected a node" in text
+    )
     assert "Node 0" not in text
 
 
@@ -281,7 +283,7 @@ def test_the_heads_have_the_names_of_the_program(program):
 
 def test_the_manual_s_examples_of_other_lists(program):
     manual = program.shown("help show-list")
-    examples = re.findall(r"^  (show-list .*?)(?:   .*)?$", manual[manual.index("How the nodes") :], re.MULTILINE)
+    examples = re.findall(r"^  (show-list .*?)(?:   .*)?$", manual[manual.index("The types say") :], re.MULTILINE)
     examples = [example for example in examples if "--cpu" not in example]  # test_percpu.py has those
     assert len(examples) == 8
     for example in examples:

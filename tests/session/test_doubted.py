@@ -90,9 +90,12 @@ def test_a_head_is_known_by_where_it_leads(program, typed, nodes):
 SENTENCES = [
     (
         "number_head",
-        "Nothing is known of what head points at: its first word was followed; --offset BYTES or --container",
+        "The type that head points at is not known, so its first word was followed; --offset BYTES or --container",
     ),
-    ("number_head --next next", "head leads to; --next next needs nodes that are structs, as --container TYPE.MEMBER"),
+    (
+        "number_head --next next",
+        "type that head leads to is not known; --next next needs nodes that are structs, as --container TYPE.MEMBER",
+    ),
     (
         "by_index",
         "first of by_index is an integer, holds 0x2, and leads to no list of plain words; --link EXPR says what",
@@ -109,11 +112,14 @@ SENTENCES = [
     ),
     ("scheduler", "show-freelists scheduler shows them, show-list scheduler.queues[0] the first of them."),
     # what --next names is followed, and said to be something else
-    ("mixed_head --next peer", "The member peer of struct mixed leads to a struct peer: of these are the nodes."),
-    ("mixed_head --next third", "The member third of struct mixed is a struct third *: what it leads to was read as a"),
+    (
+        "mixed_head --next peer",
+        "The member peer of struct mixed leads to a struct peer, so the nodes are of that type.",
+    ),
+    ("mixed_head --next third", "The member third of struct mixed is a struct third *; what it leads to was read as a"),
     (
         "mixed_head --next text",
-        "The member text of struct mixed is a char *: what it leads to was read as a struct mixed.",
+        "The member text of struct mixed is a char *; what it leads to was read as a struct mixed.",
     ),
 ]
 
@@ -137,13 +143,9 @@ def test_heads_of_two_words_are_lists_of_free_blocks(program, typed):
 
 # [uts[0].prev] -> uts[3] -> null; the same with the heads dummy and guarded.sentinel, to which the first node leads
 # back; and items[3] -> stack, which begins with the head
-LIKE_UTLIST = (
-    "Going back, the first node, uts[0], points back at the last, uts[3], as in a list of utlist's; a ring whose"
-)
-LIKE_RING = "The head, {}, points back at the last node, {}[3], whose link is null: a list with a head of its own ends"
-ASTRAY = (
-    "The last link leads to {0}, which is no struct {1}: it was read as the end of a ring; where the list should end in"
-)
+LIKE_UTLIST = "The first node, uts[0], points back at the last one, uts[3], as in a list of utlist; a ring whose"
+LIKE_RING = "The head, {}, points back at the last node, {}[3], whose link is null. A list with a separate head ends"
+ASTRAY = "The last link leads to {0}, which is not a struct {1}, so it was read as the end of a ring; if the list"
 DOUBTS = [
     *((f"uts[{at}]", up("uts", at), "null", LIKE_UTLIST) for at in (1, 2, 3)),
     ("cursor", up("uts", 1), "null", LIKE_UTLIST),

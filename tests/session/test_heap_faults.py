@@ -37,18 +37,18 @@ SAID = {
     "wrong merge: b and the block behind it": (
         ["misaligned-block", "counters"],
         f"free 480 bytes {DAMAGED}",
-        "is on list 6, but is not a multiple of its size, 64.",
+        "is on list 6, but not at a multiple of its size, 64.",
         "user is 96, but allocated is 32; expected at most that.",
     ),
     "a block lost": (["counters"], "free 448 bytes, but total - allocated = 480.", "they differ by 32."),
     "misaligned": (["misaligned"], f"free 480 bytes {DAMAGED}", "heap.free_list[3].head holds 0x"),
     "a block on the stack": (
         ["misaligned-block", "out-of-region", "counters"],
-        "is on list 4, but does not lie in the heap's memory, 0x",
+        "is on list 4, but not in the heap's memory, 0x",
     ),
     "one block on two lists": (
         ["two-lists", "overlap", "counters"],
-        "is on two lists: list 4 and list 7; expected on one.",
+        "is on two lists: list 4 and list 7; expected it on one.",
     ),
     "order overwritten with 99": (
         ["order"],
@@ -62,7 +62,7 @@ SAID = {
     ),
     "heap overwritten with ff": (
         ["no-heap"],
-        "heap is no heap: all 32 lists lead nowhere, heap.free_list[0].head holds 0xffffffffffffffff (what"
+        "heap is not a heap: all 32 lists lead nowhere, heap.free_list[0].head holds 0xffffffffffffffff (what"
         " erased or missing memory reads as); it was overwritten (watch -l heap.free_list[0].head stops where) or never"
         " made.",
     ),
@@ -119,7 +119,7 @@ def test_the_lists_are_read_all_the_same(folder, name):
 def test_nothing_is_shown_of_what_is_no_heap(folder):
     number = list(SAID).index("heap overwritten with ff")
     text = words((folder / f"{number}.txt").read_text())
-    assert text.startswith("heap is no heap: ") and text.endswith("made. ") and ". " not in text[:-2]  # one sentence
+    assert text.startswith("heap is not a heap: ") and text.endswith("made. ") and ". " not in text[:-2]  # one sentence
     assert words((folder / f"{number}-found.txt").read_text()).endswith(" lies in is not known. ")
     data = json.loads((folder / f"{number}.json").read_text())
     assert (data["orders"], data["free_bytes"], data["taken"]) == ([], 0, None)

@@ -116,7 +116,7 @@ def test_two_lists_that_share_a_tail(at, tmp_path):
     session = at("05", 8)
     session.type("set var heap.free_list[4].head = (usize *) &memory[30]")
     text = words(session.text(f"show-freelists heap --out {tmp_path}/a.dot --out {tmp_path}/a.json"))
-    assert "memory[30] at 0x8021a0f0 is on two lists: list 3 and list 4; expected on one." in text
+    assert "memory[30] at 0x8021a0f0 is on two lists: list 3 and list 4; expected it on one." in text
     assert '"two-lists"' in (tmp_path / "a.json").read_text()
     assert "list 3 and list 4" in (tmp_path / "a.dot").read_text()
     # For show-list each of them is a list like any other: it is told to look at one.

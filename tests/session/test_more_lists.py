@@ -93,7 +93,7 @@ def test_damage_is_told(program, damage, typed, nodes, end, problems):
 def test_a_ring_that_is_cut_behind_its_last_node_looks_like_a_list(program, typed):
     (data,) = found(program.shown("set var on_ring[2].next = 0", f"show-list {typed} --out -"))
     assert names(data) == (up("on_ring"), "null", [])
-    assert "and a ring that is cut there; --home ring.head checks it as a ring." in data["note"]
+    assert "and so does a ring that was cut there; --home ring.head checks it as a ring." in data["note"]
 
 
 def test_a_queue_is_walked_backwards_from_its_tail(program):
@@ -105,7 +105,7 @@ def test_a_queue_is_walked_backwards_from_its_tail(program):
 def test_a_tree_is_not_told_as_a_list_without_a_word(program):
     told = words(program.shown("show-list root"))
     assert "3 nodes, ends in null." in told
-    assert "The member left is no link back here; --next left follows it, --prev left checks it." in told
+    assert "The member left is not a link back here; --next left follows it, --prev left checks it." in told
 
 
 def test_what_count_cuts_off_is_no_damage(program):
@@ -122,12 +122,12 @@ def test_what_count_cuts_off_is_no_damage(program):
     [
         (
             "client_at",
-            "client_at is a struct client, and no list; one may be where reply points: show-list client_at->reply.",
+            "client_at is a struct client, not a list; there may be one where reply points: show-list client_at->",
         ),
         ("first --prev v", "v of struct item is of type int; expected a pointer, or an integer as large as one."),
-        ("first --field next.v", "struct item * is a pointer, and no struct; -> follows it: next->v."),
+        ("first --field next.v", "struct item * is a pointer, not a struct; -> follows it: next->v."),
         ("by_node --container .node", "--container .node names no member; expected TYPE.MEMBER, such as task.list."),
-        ("throughs[0] --next m->next", "m->next leads out of struct through; expected a member that lies in it."),
+        ("throughs[0] --next m->next", "m->next is not inside struct through; expected a member of it."),
         ("by_node --container task_t.nod", "task_t has no member nod; did you mean node or nodes?"),
         (
             "ring --home 5",

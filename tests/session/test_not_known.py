@@ -154,4 +154,4 @@ def test_a_thread_in_user_mode_sees_no_kernel_memory(tmp_path):
     assert [problem["kind"] for problem in found(shown)[0]["problems"]] == ["absent"]
     assert "not a multiple of 8" in shown  # what is its own it sees
     shown = words(harts(tmp_path, "set var $priv = 0", "show-list head"))
-    assert "thread 1 is in user mode and sees no kernel memory; no thread is in the kernel: a breakpoint there" in shown
+    assert "thread 1 is in user mode and sees no kernel memory; no thread is in the kernel; a breakpoint there" in shown

@@ -6,7 +6,7 @@ import pytest
 
 from session.stranger import Stranger, compiled, found, words
 
-TEMPLATE = "lies in the template of the per-CPU variables, from which the copy of each processor is made"
+TEMPLATE = "is in the template of the per-CPU variables, and each processor has a copy of its own"
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_a_pointer_that_each_processor_has(program, cpu):
 )
 def test_the_template_is_told(program, expression):
     shown = words(program.shown(f"show-list {expression}", "continue", f"show-list {expression}", "run </dev/null"))
-    assert shown.count(f"{TEMPLATE}; --cpu 0 shows that of processor 0.") == 2
+    assert shown.count(f"{TEMPLATE}; --cpu 0 shows the copy of processor 0.") == 2
     assert "0xcccc" not in shown and "damaged" not in shown
 
 
@@ -46,7 +46,7 @@ def test_other_variables_are_as_they_were(program):
     [
         ("runqueue --cpu 3", "There is no processor 3; __per_cpu_offset has 3 elements, 0 to 2."),
         ("(long) 5 + 0 --cpu one", "--cpu one is not a whole number; expected one of at least 0, such as 2."),
-        ("1.5 --cpu 0", "1.5 is of type double, and lies nowhere in memory; --cpu expects a per-CPU variable"),
+        ("1.5 --cpu 0", "1.5 is of type double, and is not in memory; --cpu expects a per-CPU variable"),
     ],
 )
 def test_mistakes(program, line, sentence):
@@ -55,7 +55,7 @@ def test_mistakes(program, line, sentence):
 
 def test_where_there_are_no_per_cpu_variables(tmp_path):
     with Stranger(compiled(tmp_path, "own", "-O0")) as session:
-        sentence = "The program has no __per_cpu_offset, which tells where each processor's variables lie"
+        sentence = "The program has no __per_cpu_offset, the array that says where the variables of each processor are"
         assert sentence in words(session.shown("show-list sound --cpu 0"))
 
 

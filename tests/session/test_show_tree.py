@@ -67,8 +67,8 @@ def test_damage_is_told(at):
     [
         ("show-freelists tree --view chains", "which has no chains; --view expects one of these: map, tree, all."),
         ("show-freelists tree --order 12", "tree has no order 12; expected 3 to 10."),
-        ("show-freelists tree --region tree_memory", "tells its memory and its sizes itself"),
-        ("show-list tree", "tree is a buddy tree and no list; show-freelists tree shows it."),
+        ("show-freelists tree --region tree_memory", "knows its memory and its sizes"),
+        ("show-list tree", "tree is a buddy tree, not a list; show-freelists tree shows it."),
         ("show-freelists tree.start", "a buddy heap, a buddy tree, or a pointer to one"),
     ],
 )

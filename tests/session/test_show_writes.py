@@ -109,7 +109,7 @@ def test_it_comes_back_to_the_very_place(debug):
     [
         ("values", "values has 128 bytes; expected one word of it, such as values[0]."),
         ("*(usize (*)[2])values", "expected one word of it, such as (*(usize (*)[2])values)[0]."),
-        ("3", "lies nowhere in memory"),
+        ("3", "is not in memory"),
         ("lesson", "expected one word"),
         ("nothing", 'No symbol "nothing"'),
         ("*(char *)0x10000000", "is not in the machine's RAM"),

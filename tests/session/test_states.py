@@ -68,7 +68,7 @@ def test_a_head_that_was_optimised_out(tmp_path):
     assert [node["label"] for node in found(shown)[0]["nodes"]] == ["nodes[0]", "nodes[1]"]
 
 
-RUNNING = "The target is running, and its memory changes meanwhile; type interrupt to stop it first."
+RUNNING = "The target is running, so its memory can change at any moment; type interrupt to stop it first."
 
 
 def test_a_running_machine(terminal):

@@ -76,11 +76,11 @@ def test_damage_is_told(program, damage, typed, nodes, end, problems):
 @pytest.mark.parametrize(
     "typed, told",
     [
-        ("table[1]", "An odd link ends the list, as Linux' hlist_nulls has it."),
-        ("mobjs[1]", "The ring was read as coming home at cap.next; --home EXPR names another head."),
-        ("elements[1]", "The ring was read as coming home at elements_ring.next; --home EXPR names another head."),
+        ("table[1]", "An odd link ends the list, as in Linux's hlist_nulls."),
+        ("mobjs[1]", "cap.next was read as the head of this ring; --home EXPR names another head."),
+        ("elements[1]", "elements_ring.next was read as the head of this ring; --home EXPR names another head."),
         ("both_first", "--link '$link ^ $prev' reads such a list), where memory cannot be read"),
-        ("run_queue --container thread.links", "The links lead to the whole objects, as in Mach's queues."),
+        ("run_queue --container thread.links", "The links lead to whole objects, as in Mach's queues."),
         ("state", "Of its pointers all was followed, not finalized and gray;"),
     ],
 )

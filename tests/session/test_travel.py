@@ -212,7 +212,7 @@ def test_ctrl_c_on_the_way_to_a_stop_that_never_comes(debug):
     assert "You stand in lesson(), tests/session/images/forever.c:" in shown and "after stop 1 of 2: count" in shown
     assert "hw watchpoint  keep y" in session.text("info breakpoints")
     shown = " ".join(session.text("show-writes count").split())
-    assert "too many to run them once more; lab goto N goes to a stop" in shown
+    assert "too many to run again; type lab goto N to go to a stop" in shown
     assert "You stand in lesson()" in session.text("lab")
     assert "Stop 1 of 2: count" in session.text("lab back")
     assert "it holds 0x0" in session.text("show-writes count")

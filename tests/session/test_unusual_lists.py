@@ -50,6 +50,6 @@ def test_a_ring_is_drawn_as_the_cycle_that_it_is(program):
     text = program.shown("show-list running --out ring.dot --out -", "show-list running")
     (data,) = found(text)
     assert (data["end"], data["length"], data["problems"][0]["kind"]) == ("cycle", 3, "cycle")
-    ring = "Where this is a ring by design, --home EXPR names its head."
+    ring = "If this is meant to be a ring, --home EXPR names its head."
     assert words(text).count(ring) == 2 and ring in data["problems"][0]["message"]
     assert "cycle of 3" in (program.folder / "ring.dot").read_text()

@@ -14,7 +14,7 @@ from buddylab.model import Shape, Snapshot
 from buddylab.walk import read, walk
 
 START, MOST = 0x10000, 1000
-SAID = "The walk was given up at node 999 at 0x11f40: so many nodes fit into no memory."
+SAID = "The walk was given up at node 999 at 0x11f40: no memory has room for so many nodes."
 
 
 def endless(monkeypatch):

@@ -190,12 +190,12 @@ def test_out_of_the_region():
 
 def test_misaligned_for_its_order():
     message = damaged("misaligned-block", {**image(Buddies(128)), head(4): MEMORY + 8})
-    assert "memory[1] at 0x8021a008 is on list 4, but is not a multiple of its size, 16." == message
+    assert "memory[1] at 0x8021a008 is on list 4, but not at a multiple of its size, 16." == message
 
 
 def test_on_two_lists():
     message = damaged("two-lists", {**image(Buddies(128)), head(4): MEMORY})
-    assert "memory[0] at 0x8021a000 is on two lists: list 4 and list 7; expected on one." == message
+    assert "memory[0] at 0x8021a000 is on two lists: list 4 and list 7; expected it on one." == message
 
 
 def test_overlapping():
@@ -226,7 +226,7 @@ def test_buddies_free_but_not_merged():
     block = heap.alloc(64)
     words = {**image(heap), head(6): block, block: MEMORY + 64, MEMORY + 64: 0, HEAP + 272: 0, BLOCKS: 1}
     assert "are both free on list 6; expected one block of 128 bytes." in damaged("unmerged", words)
-    assert "added apart" in damaged("unmerged", words, SHAPE)
+    assert "added separately" in damaged("unmerged", words, SHAPE)
 
 
 def test_buddies_added_apart_are_no_problem():
@@ -255,7 +255,7 @@ def test_counters():
     heap = Buddies(128)
     heap.alloc(16)
     assert "112 bytes" in damaged("counters", {**image(heap), HEAP + 272: 32})
-    assert "handed out sum up to 16 bytes, but allocated is 32" in str(
+    assert "handed out add up to 16 bytes, but allocated is 32" in str(
         taken({**image(heap), HEAP + 272: 32}).heap.problems
     )
 

@@ -33,7 +33,7 @@ def overwritten(words, value, places):
         ((1 << 64) - 1, "holds 0xffffffffffffffff (what erased or missing memory reads as);"),
         (0xCCCCCCCCCCCCCCCC, "holds 0xcccccccccccccccc (Linux and compilers write"),
         (0x6F6C6C6568206F6C, "holds 0x6f6c6c6568206f6c; it was overwritten"),
-        (MEMORY + 64, "lead to the blocks of others, heap.free_list[0].head holds 0x8021a040;"),
+        (MEMORY + 64, "lead to blocks of other lists, heap.free_list[0].head holds 0x8021a040;"),
     ],
 )
 @pytest.mark.parametrize("count", [33, 36, 12])

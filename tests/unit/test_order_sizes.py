@@ -26,9 +26,9 @@ SIZED = replace(CHECKED, first=HEAP + 8 + 8 * 4, lists=4, order=None, sizes=(16,
 def test_a_list_has_its_own_number_whatever_the_size_of_its_blocks():
     # free_list[4], which is list 0, leads outside, to what is no multiple of 16, and to a block of list 3
     words = image(Buddies(128))
-    assert "is on list 0, but does not lie" in damaged("out-of-region", {**words, head(4): MEMORY + 256}, SIZED)
+    assert "is on list 0, but not in" in damaged("out-of-region", {**words, head(4): MEMORY + 256}, SIZED)
     said = damaged("misaligned-block", {**words, head(4): MEMORY + 8}, SIZED)
-    assert said == "memory[1] at 0x8021a008 is on list 0, but is not a multiple of its size, 16."
+    assert said == "memory[1] at 0x8021a008 is on list 0, but not at a multiple of its size, 16."
     assert "is on two lists: list 0 and list 3;" in damaged("two-lists", {**words, head(4): MEMORY}, SIZED)
 
 

@@ -158,8 +158,8 @@ def test_what_is_said_of_a_wrong_byte(node, value, said):
     "words, said",
     [
         ({}, "tree at 0x80219000 has no memory. A tree that was not made yet looks like this."),
-        ({PLACE + 16: 64}, "tree is no buddy tree: its order is 64; expected 3 to 63."),
-        ({PLACE + 16: 2}, "tree is no buddy tree: its order is 2; expected 3 to 63."),
+        ({PLACE + 16: 64}, "tree is not a buddy tree: its order is 64; expected 3 to 63."),
+        ({PLACE + 16: 2}, "tree is not a buddy tree: its order is 2; expected 3 to 63."),
         ({PLACE + 8: START + 8}, "its start is 0x8021a008; expected a multiple of 2^7, the size of its memory."),
         ({PLACE + 8: 1 << 40, PLACE + 16: 30}, "its order is 30; show-freelists reads trees of order 28 at most."),
         ({PLACE: 0x10000000}, "its bytes from 0x10000000 on cannot be read."),
@@ -174,7 +174,7 @@ def test_what_is_no_tree(words, said):
 def test_counters_that_do_not_agree():
     words = Blocks().words()
     words[PLACE + 32] = 8
-    assert "The free blocks sum up to 128 bytes, but all 128 - allocated 8 = 120 bytes" in heap_text.show(seen(words))
+    assert "The free blocks add up to 128 bytes, but all 128 - allocated 8 = 120 bytes" in heap_text.show(seen(words))
 
 
 def test_what_happened_between_two_stops():

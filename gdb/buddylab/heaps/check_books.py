@@ -42,7 +42,7 @@ def check_books(heap: Heap, word_size: int = 8) -> Iterator[Problem]:
         yield Problem(
             "counters",
             heap.address,
-            f"The free blocks sum up to {heap.free_bytes} bytes, but {whole} - allocated {heap.allocated} = "
+            f"The free blocks add up to {heap.free_bytes} bytes, but {whole} - allocated {heap.allocated} = "
             f"{expected} bytes; they differ by {abs(heap.free_bytes - expected)}.",
         )
     if heap.taken is not None:
@@ -51,7 +51,7 @@ def check_books(heap: Heap, word_size: int = 8) -> Iterator[Problem]:
             yield Problem(
                 "counters",
                 heap.address,
-                f"The blocks handed out sum up to {handed_out} bytes, but allocated is {heap.allocated}.",
+                f"The blocks handed out add up to {handed_out} bytes, but allocated is {heap.allocated}.",
             )
 
 

@@ -58,7 +58,7 @@ def _misaligned(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
             yield Problem(
                 "misaligned-block",
                 block.address,
-                f"{name(heap, block)} is on list {number}, but is not a multiple of its size, {block.size}.",
+                f"{name(heap, block)} is on list {number}, but not at a multiple of its size, {block.size}.",
             )
 
 
@@ -71,7 +71,7 @@ def _outside(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
             yield Problem(
                 "out-of-region",
                 block.address,
-                f"{name(heap, block)} is on list {number}, but does not lie in the heap's memory, {memory}.",
+                f"{name(heap, block)} is on list {number}, but not in the heap's memory, {memory}.",
             )
 
 
@@ -80,7 +80,9 @@ def _twice(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
     for block, number in found:
         if block.address in seen:
             both = f"list {seen[block.address]} and list {number}"
-            yield Problem("two-lists", block.address, f"{name(heap, block)} is on two lists: {both}; expected on one.")
+            yield Problem(
+                "two-lists", block.address, f"{name(heap, block)} is on two lists: {both}; expected it on one."
+            )
         seen[block.address] = number
 
 
@@ -104,7 +106,7 @@ def _unmerged(heap: Heap) -> Iterator[Problem]:
         free = {block.address: block for block in each.blocks()}
         for address, block in sorted(free.items()):
             if address < block.buddy and block.buddy in free and not _apart(heap, address, block.buddy):
-                doubt = "" if heap.regions else " Where they were added apart, that is as it should be."
+                doubt = "" if heap.regions else " If they were added separately, that is correct."
                 both = f"{name(heap, block)} and its buddy {name(heap, free[block.buddy])}"
                 yield Problem(
                     "unmerged",

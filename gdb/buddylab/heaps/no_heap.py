@@ -17,7 +17,7 @@ ASTRAY = (End.NULL, End.MISALIGNED, End.UNREADABLE, End.NOT_RAM)  # ends of a li
 def believed(heap: Heap, word_size: int = 8) -> Heap:
     """`heap` as it is; of what is none only its place, and the problem that says so."""
     if heap.tree is not None and heap.tree.fault:
-        return _nothing(heap, f"{heap.label} is no buddy tree: {heap.tree.fault}.")
+        return _nothing(heap, f"{heap.label} is not a buddy tree: {heap.tree.fault}.")
     used = [each for each in heap.lists if each.chain.nodes or not each.chain.ends_well]
     lost = [each for each in used if _is_astray(each)]
     counts = heap.unused is not None and heap.knows_order
@@ -52,11 +52,10 @@ def _said(heap: Heap, lost: List[FreeList], shared: List[FreeList], word_size: i
     head, member = (lost or shared)[0].chain.head, (lost or shared)[0].chain.member
     count, lists = len(lost) + len(shared), len(heap.lists)
     which = f"all {lists}" if count == lists else f"{count} of its {lists}"
-    where = " and ".join(["nowhere"] * bool(lost) + ["to the blocks of others"] * bool(shared))
+    where = " and ".join(["nowhere"] * bool(lost) + ["to blocks of other lists"] * bool(shared))
     name = f"{head.label}{member}" if head.label else "a head"
     clause = poison.clause(head.value, head.address, word_size)
     holds = "cannot be read" if head.value is None else f"holds {head.value:#x}{clause}"
     look = f" (watch -l {head.label}{member} stops where)" if head.label else ""
-    return (
-        f"{heap.label} is no heap: {which} lists lead {where}, {name} {holds}; it was overwritten{look} or never made."
-    )
+    told = f"{heap.label} is not a heap: {which} lists lead {where}, {name} {holds}"
+    return f"{told}; it was overwritten{look} or never made."

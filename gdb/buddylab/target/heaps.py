@@ -72,7 +72,7 @@ def check_none(expression: str, type: gdb.Type) -> None:
 def check_no_tree(expression: str, type: gdb.Type) -> None:
     """Raises GdbError where `expression`, of which one list was expected, is a buddy tree, whose node is no list's."""
     if _is_tree(type):
-        raise gdb.GdbError(f"{expression} is a buddy tree and no list; show-freelists {expression} shows it.")
+        raise gdb.GdbError(f"{expression} is a buddy tree, not a list; show-freelists {expression} shows it.")
 
 
 def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
@@ -190,8 +190,8 @@ def _tree(heap: gdb.Value, expression: str, layout: Layout, names: Names) -> Hea
     """Where a buddy tree has its parts."""
     if layout != Layout():
         raise gdb.GdbError(
-            f"{expression} is a buddy tree, which tells its memory and its sizes itself; "
-            "expected no --region and no --order-size with one."
+            f"{expression} is a buddy tree, which knows its memory and its sizes; expected it without --region and"
+            " --order-size."
         )
     address = _place(heap, expression)
     counters = _counters(heap.type, address)
@@ -221,7 +221,7 @@ def _place(heap: gdb.Value, expression: str) -> int:
             raise gdb.GdbError(
                 f"{expression} was optimised out by the compiler; build with -O0, or name a global heap."
             )
-        raise gdb.GdbError(f"{expression} lies nowhere in memory; {HEAPS}.")
+        raise gdb.GdbError(f"{expression} is not in memory; {HEAPS}.")
     return int(heap.address)
 
 
@@ -276,6 +276,6 @@ def region(expression: str) -> range:
     """The bytes of the variable that --region names."""
     value = values.evaluate(expression)
     if value.address is None:
-        raise gdb.GdbError(f"{expression} lies nowhere in memory; --region expects a variable, such as an array.")
+        raise gdb.GdbError(f"{expression} is not in memory; --region expects a variable, such as an array.")
     start = int(value.address)
     return range(start, start + value.type.sizeof)

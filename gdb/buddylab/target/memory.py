@@ -33,13 +33,17 @@ def check_stopped() -> None:
     """GdbError where the selected thread, of a live target or a core file, cannot be looked at."""
     if gdb.selected_inferior().pid == 0:
         raise gdb.GdbError(
-            "Nothing is running, so there is no memory to read; type run, or connect to a target or load a core first."
+            "Nothing is running, so there is no memory to read; type run, connect to a target, or load a core file."
         )
     thread = gdb.selected_thread()
     if thread is None:
-        raise gdb.GdbError("The thread that was selected has ended; type info threads, and thread N to choose another.")
+        raise gdb.GdbError(
+            "The selected thread has ended; info threads lists the threads, and thread N selects another one."
+        )
     if thread.is_running():
-        raise gdb.GdbError("The target is running, and its memory changes meanwhile; type interrupt to stop it first.")
+        raise gdb.GdbError(
+            "The target is running, so its memory can change at any moment; type interrupt to stop it first."
+        )
 
 
 def why(address: int) -> str:

@@ -70,7 +70,7 @@ def unseen(address: int) -> str:
         here.switch()
         frame.select()
     kernel = (
-        "no thread is in the kernel: a breakpoint there would stop one"
+        "no thread is in the kernel; a breakpoint there would stop one"
         if other is None
         else f"thread {other} is in the kernel"
     )

@@ -19,8 +19,8 @@ def check_none(expression: str, value: gdb.Value, image: Memory) -> None:
     """Raises GdbError where `value` lies in the template, or points there, though each processor has a copy."""
     if _place(OFFSETS) is not None and (_is_template(_address(value)) or _is_template(_target(value, image))):
         raise gdb.GdbError(
-            f"{expression} lies in the template of the per-CPU variables, from which the copy of each processor is"
-            " made; --cpu 0 shows that of processor 0."
+            f"{expression} is in the template of the per-CPU variables, and each processor has a copy of its own;"
+            " --cpu 0 shows the copy of processor 0."
         )
 
 
@@ -32,8 +32,8 @@ def copy(expression: str, value: gdb.Value, cpu: int, image: Memory) -> gdb.Valu
         return gdb.Value((address + distance) % (1 << size)).cast(value.type.pointer()).dereference()
     if target is None:
         raise gdb.GdbError(
-            f"{expression} is of type {value.type}, and lies nowhere in memory; --cpu expects a per-CPU variable, or"
-            " the address of one."
+            f"{expression} is of type {value.type}, and is not in memory; --cpu expects a per-CPU variable, or the"
+            " address of one."
         )
     return gdb.Value((target + distance) % (1 << size)).cast(value.type)
 
@@ -43,14 +43,15 @@ def _distance(cpu: int, image: Memory) -> int:
     place = _place(OFFSETS)
     if place is None:
         raise gdb.GdbError(
-            f"The program has no {OFFSETS}, which tells where each processor's variables lie; --cpu is for Linux."
+            f"The program has no {OFFSETS}, the array that says where the variables of each processor are; --cpu is"
+            " only for Linux."
         )
     count = _count()
     if count is not None and cpu >= count:
         raise gdb.GdbError(f"There is no processor {cpu}; {OFFSETS} has {count} elements, 0 to {count - 1}.")
     found = read(image, place + cpu * image.word_size).value
     if found is None:
-        raise gdb.GdbError(f"{OFFSETS}[{cpu}] cannot be read, so that nobody knows where that processor's copy lies.")
+        raise gdb.GdbError(f"{OFFSETS}[{cpu}] cannot be read, so the address of that processor's copy is not known.")
     return found
 
 

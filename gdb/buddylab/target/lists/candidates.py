@@ -42,7 +42,7 @@ class Candidates(Making):
             if link.leads is not None and likely.heads(link.leads):
                 dot = "." if object.arrow is None else "->"
                 way = f"{self.bracketed()}{dot}{link.member[1:]}"
-                told = f"{self.expression} is a {object.type}, and no list; one may be where {link.said} points"
+                told = f"{self.expression} is a {object.type}, not a list; there may be one where {link.said} points"
                 return f"{told}: show-list {way}."
         every = list(links.words(object.type))
         known = ", ".join(link.member[1:] for link in every if link.type.code == gdb.TYPE_CODE_PTR)
@@ -72,7 +72,7 @@ class Candidates(Making):
         for link in self.likeliest(heads):
             note = self.followed(link, heads)
             if likely.on(type) and link.leads is not None and likely.strays(type, link):
-                note = f"The member {link.said} of {type} leads to a {link.leads}: of these are the nodes."
+                note = f"The member {link.said} of {type} leads to a {link.leads}, so the nodes are of that type."
             if link.outer is not None and link.leads is not None:
                 if link.outer not in seen and object.address is not None:
                     seen.add(link.outer)
@@ -84,20 +84,17 @@ class Candidates(Making):
             elif link.leads is not None:
                 yield from self._led(object, link, note)
             else:
-                words = (
-                    f"Nothing is known of what {link.said or self.expression} points at: its first word was followed"
-                )
-                yield self.as_words(object, link, note or f"{words}; {MEMBERS_OR_BYTES}.")
+                words = f"The type that {link.said or self.expression} points at is not known"
+                words += f", so its first word was followed; {MEMBERS_OR_BYTES}."
+                yield self.as_words(object, link, note or words)
 
     def _of_enum(self, object: Object, type: gdb.Type) -> Reading:
         """The object is an enum of which some variants lead to the next one, and the others end the list."""
         found = variants.on(type) if self.way.next is None else [likely.inside(type, self.way.next)]
         on = {variants.variant(link): link for link in found}
         if len({link.offset for link in found}) > 1:
-            told = (
-                f"{self.expression} is a {type}, whose variants {_listed(list(on))} have their links in several places"
-            )
-            raise gdb.GdbError(f"{told}; --next {found[0].member[1:]} follows one of them.")
+            told = f"{self.expression} is a {type}, and its variants {_listed(list(on))} have their links at different"
+            raise gdb.GdbError(f"{told} places; --next {found[0].member[1:]} follows one of them.")
         nodes, memory = _by(type, found[0]), self.memory
 
         def leads(link: int, node: int, before: int) -> int:
@@ -111,7 +108,7 @@ class Candidates(Making):
         code = Code(leads, self.memory.word_size)
         shape = replace(self._shape(nodes), prev=None, start=nodes.inside, code=code)
         ends = [name for name in variants.names(type) if name not in on]
-        note = f"A {_listed(ends)} ends the list, and is no node." if len(ends) == 1 else ""
+        note = f"A {_listed(ends)} ends the list, and is not a node." if len(ends) == 1 else ""
         return Reading(head, "", shape, type, note)
 
     def _led(self, object: Object, link: Link, note: str) -> Iterator[Reading]:
@@ -171,7 +168,7 @@ class Candidates(Making):
         """How nodes of `type` may go on, likeliest first; by --next, if that is given."""
         if self.way.next is not None:
             link = likely.inside(type, self.way.next)
-            told = f"The member {link.said} of {type} is a {link.type}: what it leads to was read as a {type}."
+            told = f"The member {link.said} of {type} is a {link.type}; what it leads to was read as a {type}."
             yield replace(_by(type, link), note=told if likely.strays(type, link) else "")
             return
         if self.way.offset is not None:
@@ -181,7 +178,7 @@ class Candidates(Making):
         found = likely.on(type)
         if not found:
             heaps.check_none(self.expression, type)
-            raise gdb.GdbError(f"Nodes of type {type} have no pointer to go on with; {OTHERWISE}.")
+            raise gdb.GdbError(f"Nodes of type {type} have no pointer to follow; {OTHERWISE}.")
         others = [link for link in found[1:] if not called.is_back(link)]
         sure = found[0].outer is not None and not others or links.is_pure(type)
         for link in called.likeliest(found, self.expression):

@@ -55,7 +55,7 @@ class Encoding:
             return None
         except gdb.error as fault:
             told = f"--link {self.expression} cannot be evaluated: {str(fault).rstrip('.')}"
-            raise gdb.GdbError(f"{told}; expected an expression of $link, of $node, the node's address, and $prev.")
+            raise gdb.GdbError(f"{told}; expected an expression with $link, $node (the node's address) or $prev.")
         if found.code == gdb.TYPE_CODE_PTR:
             found = found.target().strip_typedefs()
         return found if found.code in MEMBERS else None
@@ -165,7 +165,7 @@ def _link(given: Candidates, node: gdb.Type) -> Tuple[int, gdb.Type]:
         return link.offset, link.type
     for field in numbers:
         return members.start(field), members.type_of(field)
-    raise gdb.GdbError(f"Nodes of type {node} have no link that could be guessed; --next MEMBER says which one it is.")
+    raise gdb.GdbError(f"In a node of type {node} no link was found; --next MEMBER names it.")
 
 
 def _is_node(given: Candidates, type: gdb.Type) -> bool:

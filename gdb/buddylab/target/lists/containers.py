@@ -17,7 +17,7 @@ from buddylab.target.variables import frames
 from buddylab.walk import read
 
 
-OBJECTS = "The links lead to the whole objects, as in Mach's queues."
+OBJECTS = "The links lead to whole objects, as in Mach's queues."
 
 
 class Contained(Candidates):
@@ -103,7 +103,7 @@ class Contained(Candidates):
         else:
             known = likely.on(inner) or likely.heads(inner)
             if not known:
-                raise gdb.GdbError(f"{member.member[1:]} of {outer} is a {inner}, which has no pointer to go on with.")
+                raise gdb.GdbError(f"{member.member[1:]} of {outer} is a {inner}, which has no pointer to follow.")
             found = called.likeliest(known, self.expression)
         for link in found:
             links.check(link, inner)

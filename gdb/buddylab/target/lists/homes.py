@@ -17,20 +17,20 @@ from buddylab.target.lists.readings import Reading
 from buddylab.target.types import called
 from buddylab.walk import read
 
-NO_HEAD = "No head was found on this ring, so that every object on it was read as a node; --home EXPR names the head."
-NO_BACK = "The member {name} is no link back here; --next {name} follows it, --prev {name} checks it."
-OTHER_HEAD = "The ring was read as coming home at {name}; --home EXPR names another head."
+NO_HEAD = "No head was found on this ring, so every object on it was read as a node; --home EXPR names the head."
+NO_BACK = "The member {name} is not a link back here; --next {name} follows it, --prev {name} checks it."
+OTHER_HEAD = "{name} was read as the head of this ring; --home EXPR names another head."
 LIKE_UTLIST = (
-    "Going back, the first node, {0}, points back at the last, {1}, as in a list of utlist's; a ring whose last link is"
+    "The first node, {0}, points back at the last one, {1}, as in a list of utlist; a ring whose last link was set to"
     " null looks the same."
 )
 LIKE_RING = (
-    "The head, {0}, points back at the last node, {1}, whose link is null: a list with a head of its own ends like"
-    " this, and a ring that is cut there; --home {0} checks it as a ring."
+    "The head, {0}, points back at the last node, {1}, whose link is null. A list with a separate head ends like this,"
+    " and so does a ring that was cut there; --home {0} checks it as a ring."
 )
 ASTRAY = (
-    "The last link leads to {0}, which is no {1}: it was read as the end of a ring; where the list should end in null,"
-    " that link is wrong."
+    "The last link leads to {0}, which is not a {1}, so it was read as the end of a ring; if the list should end in"
+    " null, that link is wrong."
 )
 
 

@@ -25,7 +25,7 @@ STRUCTS = "needs nodes that are structs, as --container TYPE.MEMBER names them"
 
 # Linux' lists of sockets: an odd link ends one, and tells which one it was.
 NULLS = re.compile(r"\bhlist_nulls_node$")
-ODD = "An odd link ends the list, as Linux' hlist_nulls has it."
+ODD = "An odd link ends the list, as in Linux's hlist_nulls."
 
 
 class Making:
@@ -95,7 +95,7 @@ class Making:
     def as_words(self, object: Object, link: Link, note: str) -> Reading:
         """The object holds a pointer to a plain word."""
         if self.way.next is not None:
-            raise gdb.GdbError(f"Nothing is known of what {link.said} leads to; --next {self.way.next} {STRUCTS}.")
+            raise gdb.GdbError(f"The type that {link.said} leads to is not known; --next {self.way.next} {STRUCTS}.")
         is_pointer = link.type.code == gdb.TYPE_CODE_PTR
         is_word = is_pointer and link.target.code == gdb.TYPE_CODE_INT
         shape = Shape(next=self.way.offset or 0)

@@ -50,7 +50,7 @@ class _Reader(Contained):
         while links.leads_on(type):  # a pointer to a pointer to a node
             there = follow(value, self.memory)
             if there is None or not read(self.memory, ask.address(there)).value and not int(ask.address(there)):
-                raise gdb.GdbError(f"{self.expression} is a pointer that leads nowhere; {LISTS}.")
+                raise gdb.GdbError(f"{self.expression} is a pointer to an address that cannot be read; {LISTS}.")
             value, type = there, there.type.strip_typedefs()
         if type.code == gdb.TYPE_CODE_PTR and type.target().strip_typedefs().code in MEMBERS:
             arrow = self.value(int(value)) if value.address is None else self.at(int(value.address), "")
@@ -86,15 +86,15 @@ class _Reader(Contained):
         chosen = evidence.first_sound(ways, self.memory)
         if chosen is None:
             raise gdb.GdbError(
-                f"{self.expression} is a {type}, and not the head of the list that it may be on; expected that head,"
-                " or --home EXPR to name it."
+                f"{self.expression} is a {type}, and not the head of a list; expected the head of the list that it is"
+                " on, or --home EXPR to name that."
             )
         return chosen
 
     def nothing(self, arrow: Word, target: gdb.Type) -> Reading:
         """A pointer that leads to no node: an empty list, if a node is what it would lead to; or unreadable."""
         if arrow.value is not None and self.way.container is None and not self._is_node(target):
-            raise gdb.GdbError(f"{self.expression} is null, and leads to no {target}; {LISTS}.")
+            raise gdb.GdbError(f"{self.expression} is null, so there is no {target}; {LISTS}.")
         return Reading(arrow, "", Shape(), container(self.way.container)[0] if self.way.container else target)
 
     def refuse_offset(self, type: gdb.Type) -> None:
@@ -177,7 +177,7 @@ def words(expression: str, value: gdb.Value, memory: Memory, names: Names) -> Li
     """Every word of the variable that `expression` stands for, whole words only, in address order."""
     try:
         if value.address is None:
-            raise gdb.GdbError(f"{expression} lies nowhere in memory; --memory expects a variable, such as an array.")
+            raise gdb.GdbError(f"{expression} is not in memory; --memory expects a variable, such as an array.")
         start, size = int(value.address), int(value.type.sizeof)
     except gdb.error as fault:
         raise gdb.GdbError(f"{expression} cannot be read: {str(fault).rstrip('.')}; --memory expects a variable.")

@@ -80,7 +80,7 @@ def back(run: Run, place: Place) -> List[str]:
     with undisturbed() as gone, run.machine.muted():
         arrived = replay(run, rewind(run), place)
     if not arrived:
-        raise gdb.GdbError("The machine did not come there again; type run to start the lesson from its beginning.")
+        raise gdb.GdbError("The machine did not come there again; type run to start the lesson from the beginning.")
     return gone
 
 

@@ -123,7 +123,7 @@ def is_word(value: gdb.Value) -> bool:
 def _word(expression: str, value: gdb.Value) -> Tuple[int, int]:
     """The address and the size of the word that `value` is."""
     if value.address is None:
-        raise gdb.GdbError(f"{expression} lies nowhere in memory; expected a word that does, such as values[3].")
+        raise gdb.GdbError(f"{expression} is not in memory; expected a word that is, such as values[3].")
     address, size = int(value.address), int(value.type.sizeof)
     if not is_word(value):
         example = word_in(expression, value.type) or "values[3] or list.head"
@@ -139,7 +139,7 @@ def _check_length(run: Run, place: travel.Place) -> None:
     if place.clock > LONGEST or since > FARTHEST:
         raise gdb.GdbError(
             f"The machine has executed {place.clock} instructions, {since} of them since the last stop: too many to run"
-            " them once more; lab goto N goes to a stop, where show-writes can tell."
+            " again; type lab goto N to go to a stop, and ask there."
         )
 
 
@@ -191,7 +191,7 @@ class _Stores:
         self._stores.append(Store(clock, function, place, source, before, self._held))
         if len(self._stores) >= MOST:
             name = self.word.expression
-            raise gdb.GdbError(f"{name} was written more than {MOST} times; go to an earlier stop and ask there.")
+            raise gdb.GdbError(f"{name} was written more than {MOST} times; go to an earlier stop, and ask there.")
 
     def history(self, calls: Optional[_Calls], run: Run, names: Names) -> History:
         """What was found, with the names of stops and addresses."""

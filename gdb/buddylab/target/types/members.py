@@ -51,7 +51,7 @@ def member(type: gdb.Type, path: str, strict: bool = False) -> Member:
         elif step.group("name"):
             found = _named_in(found, step.group("name"), strict)
     if at != len(path) or not path:
-        raise gdb.GdbError(f"{path or 'nothing'} is no path to a member; expected one such as a.b, a[2] or a->b.")
+        raise gdb.GdbError(f"{path or 'nothing'} is not a path to a member; expected one such as a.b, a[2] or a->b.")
     return found
 
 
@@ -61,7 +61,7 @@ def placed(type: gdb.Type, path: str, strict: bool = False) -> Member:
     if found.bits is not None:
         raise gdb.GdbError(f"{path} of {type} is a bit field; expected a member that has an address.")
     if found.through is not None:
-        raise gdb.GdbError(f"{path} leads out of {type}; expected a member that lies in it.")
+        raise gdb.GdbError(f"{path} is not inside {type}; expected a member of it.")
     return found
 
 
@@ -119,7 +119,7 @@ def _unknown(found: Member, name: str, known: List[str]) -> str:
     """The sentence for a name that no member has."""
     type = found.type
     if type.code == gdb.TYPE_CODE_PTR:
-        return f"{type} is a pointer, and no struct; -> follows it: {found.member[1:]}->{name}."
+        return f"{type} is a pointer, not a struct; -> follows it: {found.member[1:]}->{name}."
     near = difflib.get_close_matches(name.lower(), [each.lower() for each in known], 3)
     meant = [each for each in known if each.lower() in near]
     if meant:
@@ -132,7 +132,7 @@ def _unknown(found: Member, name: str, known: List[str]) -> str:
 def _element(found: Member, index: int, path: str) -> Member:
     if found.type.code != gdb.TYPE_CODE_ARRAY:
         raise gdb.GdbError(
-            f"{path}: {found.member[1:] or found.type} is a {found.type}, no array; leave out [{index}]."
+            f"{path}: {found.member[1:] or found.type} is a {found.type}, not an array; leave out [{index}]."
         )
     first, last = found.type.range()
     if index not in range(first, last + 1):
@@ -143,7 +143,9 @@ def _element(found: Member, index: int, path: str) -> Member:
 
 def _through(found: Member, path: str) -> Member:
     if found.type.code != gdb.TYPE_CODE_PTR:
-        raise gdb.GdbError(f"{path}: {found.member[1:] or found.type} is a {found.type}, no pointer; expected a dot.")
+        raise gdb.GdbError(
+            f"{path}: {found.member[1:] or found.type} is a {found.type}, not a pointer; expected a dot."
+        )
     return Member(0, f"{found.member}->", found.type.target().strip_typedefs(), None, found)
 
 
