@@ -19,7 +19,7 @@ def test_words_that_no_copy_has_are_not_changed(at, since):
     session = at("01", 6)
     for expression, name in ((CODE, CODE), ("&lesson_title", r"lesson_title[0]"), (f"*(long **) {FAR}", FAR)):
         shown = words(session.text(f"show-list {expression}{since}"))
-        assert f"{name} was not kept at stop 5, so whether it changed is not known." in shown
+        assert f"{name} was not kept at stop 5, so it is not known whether it changed." in shown
         assert not re.search(STAR, shown) and "Since stop 5" not in shown
         (data,) = found(session.text(f"show-list {expression}{since} --out -"))
         assert data["difference"]["changed"] == data["difference"]["joined"] == []
@@ -29,11 +29,11 @@ def test_words_that_no_copy_has_are_not_changed(at, since):
 def test_beside_words_that_are_known(at):
     session = at("01", 6)
     shown = words(session.text(SHOW))
-    assert "0x81000000 and 0x81000008 were not kept at stop 5, so whether they changed is not known." in shown
+    assert "0x81000000 and 0x81000008 were not kept at stop 5, so it is not known whether they changed." in shown
     assert "Since stop 5: list.head and values[1] to values[15] changed, 16 of the 19 words shown." in shown
     assert shown.count("not kept") == 1 and len(re.findall(STAR, shown)) == 15
     session.type("lab goto 7")
-    assert "is not known. The other words shown are as they were at stop 6." in words(session.text(SHOW))
+    assert "whether they changed. The other words shown are as they were at stop 6." in words(session.text(SHOW))
     assert "All words shown are as they were at stop" in words(session.text("show-list list"))
 
 
@@ -53,7 +53,7 @@ def test_a_heap_that_no_copy_has(at):
     session = at("03", 5)
     session.type("set var *(struct buddy_heap *) 0x81000000 = heap")
     shown = words(session.text("show-freelists *(struct buddy_heap *) 0x81000000"))
-    assert "was not kept at stop 4, so what happened to its blocks is not known." in shown
+    assert "was not kept at stop 4, so it is not known what happened to its blocks." in shown
     assert not re.search(STAR, shown) and "Since stop" not in shown
     (data,) = found(session.text("show-freelists *(struct buddy_heap *) 0x81000000 --out -"))
     assert data["difference"]["changed"] == [] and len(data["difference"]["unknown"]) > 7

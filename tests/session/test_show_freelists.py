@@ -118,16 +118,16 @@ def test_find(at):
     session = at("04", 3)
     shown = session.text("show-freelists heap --find sixteen").replace("\n  ", " ")
     assert "0x8021a000 lies in memory[0], 16 B of order 4, handed out for 16 B" in shown
-    assert "its buddy is 0x8021a010, where bit 4 differs, and is free." in shown
+    assert "its buddy is 0x8021a010, which differs in bit 4, and is free." in shown
     assert (
         shown.splitlines()[0].startswith("0x8021a000 lies in") and len(shown.splitlines()) == 2
     )  # and the file's name
     assert "heap.free_list[4] →" in session.text("show-freelists heap --order 4 --find sixteen")
     assert "lies in memory[8], 64 B" in session.text("show-freelists heap --find &memory[15]")
-    assert "does not lie in the memory of heap" in session.text("show-freelists heap --find &heap")
+    assert "is not in the memory of heap" in session.text("show-freelists heap --find &heap")
     session.type("set var heap.allocated = 8")
     shown = session.said("show-freelists heap --find sixteen")
-    assert "and is free. But the heap is damaged; leave --find out to see how." in shown
+    assert "and is free. But the heap is damaged; leave out --find to see how." in shown
 
 
 def test_what_happened_is_told_from_any_stop(at):

@@ -118,7 +118,7 @@ def test_count_bounds_the_walk(at):
     assert "3 nodes shown, and the list goes on" in shown
     assert as_json(session, "show-list list --count 3")["end"] == "limit"
     shown = session.text("show-list list --count 0")
-    assert "No node was walked, as --count 0 asks: list.head points at values[15]." in shown
+    assert "No node was read, since --count is 0: list.head points at values[15]." in shown
     assert as_json(session, "show-list list --count 0")["length"] == 0
 
 
@@ -221,7 +221,7 @@ def test_two_stops_compared(at, tmp_path):
     assert "values[4] pointed at values[3] and points at values[2]." in shown
     drawn = (tmp_path / "a.svg").read_text()
     assert faults(drawn) == []
-    assert "from stop 3 to stop 5" in drawn and "Stop 3 stands before “unlink the node under the cursor”" in drawn
+    assert "from stop 3 to stop 5" in drawn and "Stop 3 is before “unlink the node under the cursor”" in drawn
     difference = json.loads((tmp_path / "a.json").read_text())["difference"]
     assert difference["since"] == 3
     assert [node["label"] for node in difference["left"]] == ["values[3]"]

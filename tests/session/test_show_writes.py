@@ -64,7 +64,9 @@ def test_stores_of_boot_time_frames_stand_apart(at):
     assert earlier and all(each["step"] is None for each in earlier)
     mine = [each for each in data["stores"] if not each["earlier"]]
     assert [each["source"] for each in mine if each["source"].startswith("usize left")]
-    assert "Before lesson() was called, when these bytes belonged to others:" in session.text("show-writes left")
+    assert "Before lesson() was called, when these bytes belonged to other functions:" in session.text(
+        "show-writes left"
+    )
 
 
 def test_an_earlier_call_s_frame_is_told_apart(debug):

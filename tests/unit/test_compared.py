@@ -44,13 +44,13 @@ def test_the_old_arrow_stands_beside_the_new_one():
 
 
 def test_of_many_arrows_that_turned_the_rest_is_counted():
-    assert "; 1 more word points elsewhere than before." in " ".join(list_text.show(turned()).split())
+    assert "; 1 more word points somewhere else than before." in " ".join(list_text.show(turned()).split())
 
 
 def test_title_and_stops_need_no_knowledge_of_either():
     now = unlinked()
     assert list_text.title(now) == "Lesson 1: An intrusive list on the stack · from stop 2 to stop 6"
-    assert list_text.caption(now)[0] == "Stop 2 stands before “a step before”, stop 6 before “a step”."
+    assert list_text.caption(now)[0] == "Stop 2 is before “a step before”, stop 6 before “a step”."
     assert "values[4] pointed at values[3] and points at values[2]." in list_text.show(now)
 
 
@@ -60,11 +60,11 @@ def test_the_legend_says_what_is_there_and_nothing_else():
         return " ".join(each.content for key, part in parts.items() if key.startswith("y-leg") for each in part.texts)
 
     assert legend(unlinked()) == (
-        "another word than at stop 2; below, what it was on the list at stop 2, not now points there now"
+        "changed since stop 2; below, the old value on the list at stop 2, but not now points there now"
         " pointed there at stop 2 still holds that address, but is not on the list"
     )
     pushed = compared({LIST: 0}, linked([1, 0]))
-    assert "on the list now, not at stop 2" in legend(pushed) and "not now" not in legend(pushed)
+    assert "on the list now, but not at stop 2" in legend(pushed) and "not now" not in legend(pushed)
     assert legend(compared(linked([1, 0]), linked([1, 0]))) == "points there now"
 
 
@@ -160,4 +160,4 @@ def test_json_of_a_heap_says_the_same():
 def test_title_and_stops_of_a_heap():
     now = HEAPS["merge"]()
     assert heap_text.title(now) == "Lesson 4: Splitting blocks · from stop 2 to stop 3"
-    assert heap_text.caption(now)[0] == "Stop 2 stands before “a step before”, stop 3 before “a step”."
+    assert heap_text.caption(now)[0] == "Stop 2 is before “a step before”, stop 3 before “a step”."

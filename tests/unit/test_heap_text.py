@@ -102,14 +102,17 @@ def test_a_broken_chain_is_shown_as_far_as_it_goes():
     [
         (
             MEMORY + 20,
-            "lies in memory[2], 16 B of order 4, free; its buddy is 0x8021a000, where bit 4 differs, and is not",
+            "lies in memory[2], 16 B of order 4, free; its buddy is 0x8021a000, which differs in bit 4, and is not",
         ),
-        (MEMORY + 3, "lies in memory[0], 16 B of order 4, handed out for 12 B; its buddy is 0x8021a010, where bit 4 "),
+        (
+            MEMORY + 3,
+            "lies in memory[0], 16 B of order 4, handed out for 12 B; its buddy is 0x8021a010, which differs ",
+        ),
         (
             MEMORY + 64,
-            "64 B of order 6, free; its buddy is 0x8021a000, where bit 6 differs, and is not free as a block",
+            "64 B of order 6, free; its buddy is 0x8021a000, which differs in bit 6, and is not free as a block",
         ),
-        (MEMORY + 128, "0x8021a080 does not lie in the memory of heap."),
+        (MEMORY + 128, "0x8021a080 is not in the memory of heap."),
     ],
 )
 def test_find(address, words):
@@ -184,8 +187,8 @@ def test_what_two_states_do_not_tell_is_not_told():
     heap.alloc(9)
     found = taken(image(heap), before)
     text = heap_text.show(found)
-    assert "memory[0] is handed out as 16 B for 9 B, at stop 2 as 32 B for 20 B." in text
-    assert "memory[0] (16 B) was" not in text and "memory[2] (16 B) came back." in text
+    assert "memory[0] is handed out as 16 B for 9 B; at stop 2 it was handed out as 32 B for 20 B." in text.replace("\n  ", " ")
+    assert "memory[0] (16 B) was" not in text and "memory[2] (16 B) was given back." in text
     data = standard.loads(as_json.dumps_heap(found))["difference"]
     assert [(each["before"]["size"], each["after"]["size"]) for each in data["resized"]] == [(32, 16)]
     assert data["taken"] == []

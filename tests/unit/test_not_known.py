@@ -54,7 +54,7 @@ def test_words_that_no_copy_has(count):
     now = snapshot(memory(linked([2, 1])), count, before=memory({}, unreadable=range(page, page + 4096)))
     said = " ".join(list_text.show(now).split())
     names = "values[1], values[2] and list.head" if count == 0 else "values[0] to values[2] and list.head"
-    assert f"{names} were not kept at stop 5, so whether they changed is not known." in said
+    assert f"{names} were not kept at stop 5, so it is not known whether they changed." in said
     assert " *" not in said and "Since stop 5" not in said
     assert faults(forms.svg(now)) == []
     data = json.loads(as_json.dumps(now))["difference"]

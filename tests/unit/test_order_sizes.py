@@ -47,7 +47,7 @@ def test_the_text_and_the_json():
     assert shown.startswith("heap at 0x80219000: blocks of up to 128 B\n") and "\nEmpty: 3.\n" in shown
     assert "    0  16 B       1  heap.free_list[4] → memory[2] → null *\n" in shown
     said = heap_find.find(snapshot, MEMORY + 20)
-    assert "16 B of order 0, free; its buddy is 0x8021a000, where bit 4 differs" in said
+    assert "16 B of order 0, free; its buddy is 0x8021a000, which differs in bit 4" in said
     data = standard.loads(as_json.dumps_heap(snapshot))
     assert [data["taken"][0][key] for key in ("order", "size")] == [0, 16]
     data = standard.loads(

@@ -30,8 +30,8 @@ list.head → values[15] → values[14] → values[13] → values[12] → values
 
 Since stop 5: list.head and values[1] to values[15] changed, 16 of the 17 words
   shown.
-values[0] joined the list unmarked: null is 0, which was its value before, and
-  the same value is no change.
+values[0] joined the list unmarked: it held 0 before, and null is 0, so nothing
+  changed there.
 """
 
 
@@ -87,7 +87,7 @@ def test_a_walk_of_no_nodes_says_where_the_head_points():
     image = memory(linked([1, 0]))
     chain = walk(image, Shape(limit=0), read(image, LIST, "list"), member=".head")
     shown = list_text.show(Snapshot(replace(chain, problems=check(chain))))
-    assert "\nNo node was walked, as --count 0 asks: list.head points at 0x80218d50.\n" in shown
+    assert "\nNo node was read, since --count is 0: list.head points at 0x80218d50.\n" in shown
     assert chain.problems == () and "goes on" not in shown and "empty" not in shown
     image = memory({LIST: 0})
     empty = walk(image, Shape(limit=0), read(image, LIST, "list"), member=".head")

@@ -74,7 +74,7 @@ def test_text_says_the_same():
     assert writes_text.show(lecture()) == (
         "values[0] at 0x80218d48: 5 stores since the reset; it holds 0x80218d58.\n"
         "\n"
-        "Before lesson() was called, when these bytes belonged to others:\n"
+        "Before lesson() was called, when these bytes belonged to other functions:\n"
         "\n"
         "before step 1, uart_init() at kernel/uart.c:23: {\n"
         "    0x0 → 0x80000262\n"

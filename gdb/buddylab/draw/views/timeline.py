@@ -12,7 +12,7 @@ from buddylab.history import History, Store
 from buddylab.spelling import agree, count
 
 COLUMNS = 4
-CAPTION = "A box is a store, in the order of time: what the word holds then, and below it what it held before."
+CAPTION = "Each box is a store, in the order of time: the new value, and below it the old one."
 SAME = "the same once more"
 
 
@@ -48,7 +48,7 @@ def spoken(history: History) -> str:
         parts.append(f"{count(history.cut, 'store')} {agree(history.cut, 'is', 'are')} not shown.")
     for part, off in ((history.strangers(), True), (history.own(), False)):
         if off and part:
-            parts.append(f"Before {history.owner}() was called, its bytes belonged to others.")
+            parts.append(f"Before {history.owner}() was called, its bytes belonged to other functions.")
         for store in SHOWN.row(part):
             parts.append(f"{store.count} more stores." if isinstance(store, More) else _sentence(store, history, off))
     return " ".join(parts)

@@ -28,14 +28,14 @@ def stops(moment: Moment, difference: Compared) -> List[str]:
     """A sentence on where the two stops stand, for who knows neither."""
     if difference is None or difference.title is None:
         return []
-    sentence = f"Stop {difference.since} stands before “{difference.title}”"
+    sentence = f"Stop {difference.since} is before “{difference.title}”"
     return [f"{sentence}, stop {moment.stop} before “{moment.step}”." if moment.stop is not None else f"{sentence}."]
 
 
 def not_kept(names: str, count: int, difference: Union[Difference, HeapDifference]) -> str:
     """Says of `count` words, whose names are `names`, that there is nothing to compare them with."""
     were, they = ("was", "it") if count == 1 else ("were", "they")
-    return f"{names} {were} not kept at stop {difference.since}, so whether {they} changed is not known"
+    return f"{names} {were} not kept at stop {difference.since}, so it is not known whether {they} changed"
 
 
 def marks(snapshot: Snapshot) -> Dict[int, str]:
@@ -69,7 +69,7 @@ def rewired(snapshot: Snapshot, name: Callable[[int], str], pointed: Callable[[O
 
 
 def _others(number: int) -> str:
-    return f"{count(number, 'more word')} {agree(number, 'points', 'point')} elsewhere than before"
+    return f"{count(number, 'more word')} {agree(number, 'points', 'point')} somewhere else than before"
 
 
 def list_legend(snapshot: Snapshot, kinds: Sequence[str]) -> List[Sample]:
@@ -77,9 +77,9 @@ def list_legend(snapshot: Snapshot, kinds: Sequence[str]) -> List[Sample]:
     assert snapshot.difference is not None
     then = f"stop {snapshot.difference.since}"
     every = [
-        ("box", "changed", f"another word than at {then}; below, what it was"),
-        (JOINED, JOINED, f"on the list now, not at {then}"),
-        (LEFT, LEFT, f"on the list at {then}, not now"),
+        ("box", "changed", f"changed since {then}; below, the old value"),
+        (JOINED, JOINED, f"on the list now, but not at {then}"),
+        (LEFT, LEFT, f"on the list at {then}, but not now"),
         ("link", "link", "points there now"),
         ("old", "old", f"pointed there at {then}"),
         ("stray", "stray", "still holds that address, but is not on the list"),
@@ -91,14 +91,14 @@ def heap_legend(difference: HeapDifference, kinds: Sequence[str], bars: bool) ->
     """What the marks of a heap's figure mean; `kinds` are those of boxes and arrows, `bars` whether it has any."""
     then = f"stop {difference.since}"
     every = [
-        ("box", "changed", f"another word than at {then}; below, what it was"),
+        ("box", "changed", f"changed since {then}; below, the old value"),
         ("old", "old", f"pointed there at {then}"),
-        ("ghost", "gone", f"on this list at {then}, not now"),
+        ("ghost", "gone", f"on this list at {then}, but not now"),
         ("split", "split", f"free at {then}, cut into smaller blocks since"),
         ("merged", "merged", f"free now, smaller blocks at {then}"),
         ("taken", "taken", "handed out since"),
         ("returned", "returned", "given back since"),
-        ("resized", "resized", f"handed out at {then} too, of another size or for other bytes"),
+        ("resized", "resized", f"handed out at {then} too, for another request"),
     ]
     shown = set(kinds)
     if bars:

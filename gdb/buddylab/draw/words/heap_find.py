@@ -11,10 +11,10 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
     """Which block `address` lies in, its buddy, and whether that is free; and whether the heap is damaged."""
     heap = snapshot.heap
     if not heap.is_one:
-        return f"Which block {snapshot.spelling.address(address)} lies in is not known."
+        return f"It is not known in which block {snapshot.spelling.address(address)} lies."
     if all(problem.kind in heap_text.UNDAMAGED for problem in heap.problems):
         return _found(snapshot, address)
-    return f"{_found(snapshot, address)} But the {heap_text.noun(snapshot)} is damaged; leave --find out to see how."
+    return f"{_found(snapshot, address)} But the {heap_text.noun(snapshot)} is damaged; leave out --find to see how."
 
 
 def _found(snapshot: HeapSnapshot, address: int) -> str:
@@ -22,14 +22,14 @@ def _found(snapshot: HeapSnapshot, address: int) -> str:
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
         if heap.regions and not any(address in part for part in heap.regions):
-            return f"{at(address)} does not lie in the memory of {heap.label}."
-        known = "" if heap.taken is not None else "; which block was handed out there only a checked build knows"
-        return f"{at(address)} lies in no free block of {heap.label}{known}."
+            return f"{at(address)} is not in the memory of {heap.label}."
+        known = "" if heap.taken is not None else "; only a checked build knows which block was handed out there"
+        return f"{at(address)} is not in a free block of {heap.label}{known}."
     block = heap.named(blocks[0])
     free = {(other.address, other.order) for other in heap.free()}
     state = "free" if (block.address, block.order) in free else "handed out"
     state += "" if block.asked is None else f" for {human(block.asked)}"
-    buddy = f"its buddy is {at(block.buddy)}, where bit {block.order} differs, and "
+    buddy = f"its buddy is {at(block.buddy)}, which differs in bit {block.order}, and "
     if heap.regions and not any(block.buddy in part for part in heap.regions):
         buddy += "does not belong to the heap"
     elif (block.buddy, block.order) in free:

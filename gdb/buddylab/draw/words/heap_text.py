@@ -58,7 +58,7 @@ def caption(snapshot: HeapSnapshot) -> List[str]:
     if snapshot.difference is not None:
         lines += changes(snapshot)
     elif snapshot.moment.stop is not None:
-        lines.append("The first stop: there is none before it to compare with.")
+        lines.append("This is the first stop; there is no earlier one to compare with.")
     return lines
 
 
@@ -88,7 +88,7 @@ def books(snapshot: HeapSnapshot) -> List[str]:
     lines = [", ".join(f"{name} {_counter(value)}" for name, value in counters if value is not None) + " bytes."]
     free = f"free {heap.free_bytes} bytes"
     if lines == [" bytes."]:
-        return [f"{free}; this heap keeps no counters to check that against."]
+        return [f"{free}; this heap has no counters to compare that with."]
     if heap.unused is None:
         return lines + [f"{free}."]
     if heap.free_bytes != heap.unused:
@@ -129,11 +129,11 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
         return []
     if not diff.known:
         memory = f"The memory of {snapshot.heap.label} was not kept at stop {diff.since}"
-        return [f"{memory}, so what happened to its blocks is not known."]
+        return [f"{memory}, so it is not known what happened to its blocks."]
     events = [
         (diff.split, "was split", "were split"),
         (diff.taken, "was handed out", "were handed out"),
-        (diff.returned, "came back", "came back"),
+        (diff.returned, "was given back", "were given back"),
         (diff.merged, "was made of two smaller ones", "were made of smaller ones"),
     ]
     lines = [
@@ -142,7 +142,7 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
         if blocks
     ]
     lines += [
-        f"{name(snapshot, now)} is handed out as {_size(now)}, at stop {diff.since} as {_size(then)}."
+        f"{name(snapshot, now)} is handed out as {_size(now)}; at stop {diff.since} it was handed out as {_size(then)}."
         for then, now in diff.resized
     ]
     if diff.anew:

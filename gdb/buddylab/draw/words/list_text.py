@@ -50,7 +50,7 @@ def verdict(snapshot: Snapshot) -> List[str]:
     count = spelling.count(len(chain.nodes), "node")
     problems = [snapshot.spelling.sentence(problem.message) for problem in chain.problems]
     if chain.end == End.LIMIT and not problems and not chain.nodes:
-        return [f"No node was walked, as --count 0 asks: {head_name(snapshot)} {_says(snapshot, chain.head)}."]
+        return [f"No node was read, since --count is 0: {head_name(snapshot)} {_says(snapshot, chain.head)}."]
     if chain.absent:
         return [f"{count} read, and the list may go on.", *problems]
     if chain.end == End.LIMIT and not problems:
@@ -84,12 +84,13 @@ def caption(snapshot: Snapshot) -> List[str]:
     if snapshot.difference is not None:
         lines += changes(snapshot)
     elif snapshot.moment.stop is not None:
-        lines.append("The first stop: there is none before it to compare with.")
+        lines.append("This is the first stop; there is no earlier one to compare with.")
     backs, marked = _links_back(snapshot), compared.marks(snapshot)  # a legend says it there
     stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word) and word.address not in backs)
     if stray and not marked:
         whose = f"{spelling.count(stray, 'word')} still {spelling.agree(stray, 'holds', 'hold')}"
-        lines.append(f"Dashed: {whose} the address of a word shown here, but the list does not lead through there.")
+        off = spelling.agree(stray, "is", "are")
+        lines.append(f"Dashed: {whose} the address of a word shown here, but {off} not on the list.")
     return lines
 
 
@@ -160,8 +161,9 @@ def _same(snapshot: Snapshot, diff: Difference) -> List[str]:
         return []
     words = {word.address: word for word in snapshot.shown()}
     values = {words[address].value for address in same if address in words}
-    reason = "null is 0, which was its value before" if values == {0} else "it was written with the value it held"
-    return [f"{_names(snapshot, same)} joined the list unmarked: {reason}, and the same value is no change."]
+    held, null = spelling.agree(len(same), "it held", "they held"), "0 before, and null is 0"
+    reason = f"{held} {null}" if values == {0} else f"{held} the new value before"
+    return [f"{_names(snapshot, same)} joined the list unmarked: {reason}, so nothing changed there."]
 
 
 def _left(snapshot: Snapshot, diff: Difference) -> List[str]:

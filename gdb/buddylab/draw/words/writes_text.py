@@ -21,7 +21,7 @@ def show(history: History) -> str:
     parts = [fill(heading(history))]
     strangers, own = history.strangers(), history.own()
     if strangers:
-        parts.append(fill(f"Before {history.owner}() was called, when these bytes belonged to others:"))
+        parts.append(fill(f"Before {history.owner}() was called, when these bytes belonged to other functions:"))
         parts.append(_stores(strangers))
     if own and strangers:
         parts.append(fill(f"Since {history.owner}() was called:"))
