@@ -127,15 +127,15 @@ check: has-tests ## say all that is wrong with a lesson or an exercise that you 
 handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
 	@mkdir -p build
 	@git rev-parse -q --verify HEAD >/dev/null 2>&1 || \
-		{ $(call say,make handout packs what git has committed; here is no git.); exit 1; }
+		{ $(call say,make handout packs what is committed in git, and this folder is not in git; run it in a clone.); exit 1; }
 	$(Q)git archive --format=tar.gz --prefix=buddylab/ -o build/buddylab-handout.tar.gz HEAD -- . ':!tests' ':!.ci'
 	@echo 'Wrote build/buddylab-handout.tar.gz'
 
-site: ## the lessons as pages under build/site/, to be opened from disk or put on any web server
+site: ## make pages of the lessons in build/site/, for a browser or for any web server
 	$(Q)sh gdb/doctor.sh install site
 	$(Q)$(SUBMAKE) installed-site
 
-figures: images ## draw the figures anew in diagrams/; or others: make figures FORMAT=pdf THEME=print OUT=FOLDER
+figures: images ## draw the figures in diagrams/ again; or others: make figures FORMAT=pdf THEME=print OUT=FOLDER
 	$(Q)$(PYTHON) gdb/play.py figures
 
 walkthrough: images ## write the output of a run into walkthrough.md and README.md
@@ -145,7 +145,7 @@ test: has-tests ## set up what is missing, run every test
 	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) installed-test
 
-fuzz: has-tests ## try what chance comes up with, and say how to repeat what fails: make fuzz SEED=7 ROUNDS=1000
+fuzz: has-tests ## try random inputs, and say how to repeat one that fails: make fuzz SEED=7 ROUNDS=1000
 	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) $(RANDOM_HOST)
 	$(Q)$(PYTHON) tests/fuzz/run.py '$(SEED)' '$(ROUNDS)' '$(PART)'
@@ -166,13 +166,13 @@ lint: has-tests ## set up what is missing, check the style of the C and the Pyth
 	$(Q)mypy --strict gdb
 	$(Q)set -e; for judge in lab/exercises/*/judge.py; do mypy --strict --no-error-summary $$judge; done
 
-doctor: ## say of each tool whether it is fine, and what to do if not
+doctor: ## check each tool, and say what to do if one is wrong or missing
 	$(Q)sh gdb/doctor.sh
 
 deps: ## install what is missing for tour and test
 	$(Q)sh gdb/doctor.sh install test
 
-bench: has-tests build/host/bench_heap build/tests/bench.elf images ## what the heap costs, and what reading and drawing a list costs
+bench: has-tests build/host/bench_heap build/tests/bench.elf images ## measure the heap, and how long it takes to read and draw a list
 	$(Q)build/host/bench_heap
 	@echo
 	$(Q)$(PYTHON) tests/bench/bench.py

@@ -88,9 +88,9 @@ fine() { [ "$mode" != doctor ] || say "fine   $1"; }
 bad() { # THING WHAT [GIVEN]: what somebody named by hand, as GDB=gdb, no package can mend
     cure=$(named "$1")
     if [ -n "${3-}" ]; then
-        given="$given$2. Leave ${3%%=*}= away, or name another one.
+        given="$given$2. Leave out ${3%%=*}=, or name another one.
 "
-        advice="Leave ${3%%=*}= away, or name another one"
+        advice="Leave out ${3%%=*}=, or name another one"
     else
         missing="$missing $cure" advice="Install $cure, or run make deps"
     fi
@@ -177,7 +177,7 @@ look() { # TASK
         for name in black flake8 mypy; do program $name $name; done
         modules rich # mypy follows what it says of its types
         (cd "$scratch" && mypy --cache-dir=/dev/null -c 'import gdb.types' >/dev/null 2>&1) ||
-            bad typeshed 'mypy knows no types of GDB'
+            bad typeshed 'mypy finds no types for GDB'
         return
     fi
     choice=$(sh "$here/tools.sh")

@@ -45,7 +45,7 @@ def main() -> int:
     handed_in = Path(named or ROOT)
     try:
         if not handed_in.is_dir() and not submission.is_packed(handed_in):
-            why = f"SUBMISSION={named} is no folder; expected the one with the student's files, or a zip"
+            why = f"SUBMISSION={named} is not a folder; expected the folder with the student's files, or a zip"
             return end(place, MISTYPED, f"{why}.", "not graded: there is no such submission")
         fault = os.environ.get("FAULT") or build_parts()
         if fault:
@@ -72,10 +72,10 @@ def judged(place: Outcome, handed_in: Path, own: bool) -> int:
                 tell(str(result))
             log += graded.log
             if own and graded.printed:
-                tell(f"The last it printed was: {graded.printed}")
+                tell(f"The last line that it printed: {graded.printed}")
     place.graded(results, str(compiler), "\n".join(log) + "\n")
     if not own:
-        tell(f"{compiler} Wrote {shown(place.results[0])}, and for you alone {shown(place.log)}")
+        tell(f"{compiler} Wrote {shown(place.results[0])}, and {shown(place.log)} for you alone.")
     return close([result.status for result in results], own)
 
 
@@ -117,7 +117,7 @@ def shown(path: Path) -> str:
 def praise(solved: Sequence[str]) -> str:
     """What is said to somebody who has solved these exercises."""
     if len(solved) > 1:
-        return "Well done: all exercises are solved. Next: a program of your own; walkthrough.md ends with how."
+        return "Well done: all exercises are solved. Next: a program of your own; the end of walkthrough.md shows how."
     number = int(solved[0].partition("-")[0])
     following = way.after(ROOT, number)
     return f"Well done: exercise {number} is solved." + (f" Next: {following}" if following else "")

@@ -147,4 +147,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main, "Stopped; what was drawn until then is there.")
+    leave(main, "Stopped; the figures that were drawn before are kept.")

@@ -35,7 +35,7 @@ void lesson(void)
     STEP(3, "make a heap: 32 lists, all of them empty");
     buddy_heap_new(&heap, 32);
 
-    STEP(4, "add 127 words, which is no power of two");
+    STEP(4, "add 127 words, which is not a power of two");
     buddy_heap_add(&heap, start, start + 127 * sizeof(usize));
 
     STEP(5, "look at the blocks");

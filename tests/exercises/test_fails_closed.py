@@ -276,7 +276,7 @@ ZIPS = {
     "a bomb": (lambda path: packed(path, stack=" " * 200_000_000), "stack.c is too large; expected at most 100000"),
     "no zip": (
         lambda path: path.write_text("PK\3\4 no"),
-        "bad.zip is no zip that can be read (File is not a zip file)",
+        "bad.zip is not a zip that can be read (File is not a zip file)",
     ),
     "a link": (link, "stack.c is a symbolic link"),
     "two": (lambda path: packed(path, a__stack="int x;", b__stack="int x;"), "there are several stack.c"),

@@ -107,7 +107,7 @@ def test_one_exercise_alone_and_the_working_tree(tmp_path):
         stderr=subprocess.STDOUT, timeout=LIMIT, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode != 0 and set(re.findall(r"Test (\d\d)", done.stdout)) == {"09"}
-    assert "\nThe last it printed was: panic: lab/exercises/09-mail/exercise.c:" in done.stdout
+    assert "\nThe last line that it printed: panic: lab/exercises/09-mail/exercise.c:" in done.stdout
 
 
 @pytest.mark.parametrize("task", ["grade", "debug", "run"])

@@ -61,7 +61,7 @@ HARMFUL = {
     ),
     "06-release": (
         lambda text: inside(text, "void release", "*(volatile unsigned *)0x100000 = 0x7777;"),
-        "the machine came to stop 1 out of turn",
+        "the machine came to stop 1 in the wrong order",
     ),
     "07-join": (lambda text: text + "char huge[200 << 20];\n", "QEMU did not start"),
     "08-shrink": (
@@ -134,7 +134,12 @@ def test_only_a_file_counts_and_only_for_itself(tmp_path):
     )
     graded = grade(submission)
     assert "it defines panic_at" in graded.why("05-take")[-1], graded.why("05-take")
-    reasons = {"01-stack": "symbolic link", "02-undo": "symbolic link", "03-tasks": "no file", "04-sweep": "no file"}
+    reasons = {
+        "01-stack": "symbolic link",
+        "02-undo": "symbolic link",
+        "03-tasks": "not a file",
+        "04-sweep": "not a file",
+    }
     for exercise, reason in reasons.items():
         assert all(reason in why for why in graded.why(exercise)), graded.why(exercise)
 
@@ -143,7 +148,7 @@ def test_only_a_file_counts_and_only_for_itself(tmp_path):
 def test_what_is_no_folder_is_nobody_s_submission(tmp_path, name):
     (tmp_path / "stack.c").write_text(source("01-stack"))
     graded = grade(tmp_path / name, "EXERCISE=1")
-    assert graded.status != 0 and f"SUBMISSION={tmp_path / name} is no folder; expected the one" in graded.output
+    assert graded.status != 0 and f"SUBMISSION={tmp_path / name} is not a folder; expected the folder" in graded.output
     assert "Traceback" not in graded.output and "Test" not in graded.output
 
 

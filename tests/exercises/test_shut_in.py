@@ -112,7 +112,7 @@ OBJECTS = {
     ),
     "04-sweep": (
         "static __attribute__((constructor)) void early(void) {}\nREST\n",
-        "it has a function that is to run before or after the program (a constructor); expected none",
+        "it has a function that runs before or after the program (a constructor or destructor); expected none",
     ),
     "05-take": (whole(".globl other\n.type other,@gnu_indirect_function\nother: ret"), "other is an indirect function"),
     "06-release": ("_Thread_local int mine = 1;\nREST\n", "it has a section .tdata; expected functions"),

@@ -1,4 +1,4 @@
-"""`make fuzz [SEED=n] [ROUNDS=n] [PART=name]`: tries what chance comes up with, and says how to repeat what failed.
+"""`make fuzz [SEED=n] [ROUNDS=n] [PART=name]`: tries random inputs, and says how to repeat one that failed.
 
 Round k of seed n is round 0 of seed n + k, so that one command repeats it. Without a seed the clock gives one.
 """

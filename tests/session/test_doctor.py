@@ -95,7 +95,7 @@ def doubts(tmp_path_factory):
 def test_a_tool_that_is_wrong_is_named_with_its_cure(doubts, number, variable, words):
     (line,) = [line for line in doubts(number) if words in line]
     by_package = variable == "PYTHON" or "finds no" in words
-    assert line.endswith(", or run make deps." if by_package else f" Leave {variable}= away, or name another one.")
+    assert line.endswith(", or run make deps." if by_package else f" Leave out {variable}=, or name another one.")
 
 
 def test_the_native_gdb_of_debian_does_not_know_riscv():
@@ -262,7 +262,7 @@ def test_a_tool_that_somebody_named_is_mended_by_no_package(world):
     world.apt("gdb-multiarch", "13.1")
     done = world.run("make", "tour", "GDB=gdb", CI="true")
     assert done.returncode != 0 and not world.log.exists()
-    assert "does not know RISC-V" in done.stdout and "Leave GDB= away, or name another one.\n" in done.stdout
+    assert "does not know RISC-V" in done.stdout and "Leave out GDB=, or name another one.\n" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_a_caption_is_markdown_for_pages_and_words_for_a_label(caption, words, s
         (" ```console\n $ ls\n ```\n", "walkthrough.md:9: a transcript starts at the left margin, in no list"),
         (
             "```console\n(gdb) p …\n$1 = 1\n```\n",
-            "walkthrough.md:11: p … is open, and nobody types it so; expected no output below",
+            "walkthrough.md:11: p … has dots in it, so it cannot be typed; expected no output below",
         ),
         ("```console\nls\n```\n", "walkthrough.md:10: a transcript starts with one of these: $ , (gdb) ."),
         ("A duck\n------\n", "walkthrough.md:9: expected headings (#) and fences (```) at the left margin"),
@@ -108,7 +108,7 @@ def test_a_caption_is_markdown_for_pages_and_words_for_a_label(caption, words, s
         ),
         (
             "<details><summary>a</summary>\n\n<details><summary>b</summary>\n\nb\n\n</details>\n\n</details>\n",
-            "walkthrough.md:11: <details> stands inside another; expected </details> before it.",
+            "walkthrough.md:11: <details> is inside another one; expected </details> before it.",
         ),
     ],
 )

@@ -110,7 +110,7 @@ class _Reader:
             line = self._lines[at].strip()
             if line.startswith("<details"):
                 if self._fold is not None:
-                    self._wrong(at, "<details> stands inside another; expected </details> before it")
+                    self._wrong(at, "<details> is inside another one; expected </details> before it")
                 self._fold = at, len(self._commands)
             if self._fold is None:
                 rest.append(self._lines[at])
@@ -137,7 +137,9 @@ class _Reader:
             if prompt is not None:
                 commands.append(Command(prompt, line[len(prompt) :], self._first + at, [], page=self._page))
             elif commands and commands[-1].open:
-                self._wrong(at, f"{commands[-1].text} is open, and nobody types it so; expected no output below it")
+                self._wrong(
+                    at, f"{commands[-1].text} has dots in it, so it cannot be typed; expected no output below it"
+                )
             elif commands:
                 commands[-1].output.append(line)
             else:

@@ -83,7 +83,7 @@ class Recording:
             yield Command("(gdb) ", f"{RECORDER}; recorder.histories('../{self._words.name}')", 0, [])
             found = json.loads(self._words.read_text())
             if found == addresses:
-                raise player.Stuck("The session did not tell the histories of the words; show-writes may say why.")
+                raise player.Stuck("The session did not record the history of the words; show-writes may say why.")
             self.histories = found
 
     def _note(self, step: player.Played) -> None:

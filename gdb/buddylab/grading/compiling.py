@@ -43,8 +43,8 @@ class Compiler:
 
     def __str__(self) -> str:
         if self.bubblewrap:
-            return "Compiled in bubblewrap, which shows nothing but the compiler and the exercise."
-        return "Compiled without bubblewrap, which does not work here: what reads other files was refused."
+            return "Compiled in bubblewrap, where only the compiler and the exercise can be read."
+        return "Compiled without bubblewrap, which does not work here; a file that reads other files is refused."
 
     def compile(self, source: bytes, exercise: str, scratch: Path) -> Path:
         """The object file of an exercise's file; Refused says why there is none, in the compiler's words if it can."""
@@ -65,7 +65,7 @@ class Compiler:
             self._tool([*flags, "-Wa,--MD,../read.d", "../module.s"], scratch, "its assembly is wrong", quoted=False)
             # The name that .file gives counts as one that was read; there is no such file where the assembler is.
             if not set(_listed(scratch / "read.d")) <= {name, "../module.s"}:
-                raise Refused("its assembly reads a file; expected none that does")
+                raise Refused("its assembly reads a file; expected assembly that reads none")
         return scratch / "module.o"
 
     def _refuse_other_files(self, place: str, name: str, scratch: Path) -> None:
@@ -76,7 +76,7 @@ class Compiler:
         told = _listed(scratch / "read.d") if status == 0 else re.findall(r"^\.+ (.*)$", said, re.MULTILINE)
         for file in told:
             if not self._may_read(scratch / "tree" / file, scratch):
-                raise Refused(f"it includes {plain(file)}; expected headers of the kernel and of the exercise only")
+                raise Refused(f"it includes {plain(file)}; expected only headers of the kernel and of the exercise")
         if status != 0:
             raise Refused(self._told(said, scratch, FAILED))
         self._tool([f"-I{place}", "-S", "-o", "../module.s", name], scratch, FAILED)

@@ -105,7 +105,7 @@ class State:
         )
         checked = check_heap(found)
         if not checked.is_one:
-            return f"{heap} is no heap any more: its lists do not lead to free blocks of their own."
+            return f"{heap} is not a heap any more: its lists do not lead to free blocks of their own."
         for problem in checked.problems:
             return problem.message
         expected = {

@@ -66,7 +66,9 @@ def fault(found: Object, wanted: Collection[str], ours: Collection[str]) -> Opti
     """Why such an object is not linked, in a clause; `wanted` are the names that it is to define, `ours` are taken."""
     for section in found.sections:
         if re.fullmatch(r"(\.rela)?\.((pre)?init_array|fini_array|ctors|dtors|init|fini)[.\w]*", section):
-            return "it has a function that is to run before or after the program (a constructor); expected none"
+            return (
+                "it has a function that runs before or after the program (a constructor or destructor); expected none"
+            )
         if not HELD.fullmatch(section):
             return f"it has a section {section}; expected functions and variables only"
     for symbol in found.symbols:
@@ -92,7 +94,7 @@ def _odd(symbol: Symbol) -> str:
     if symbol.binding not in (LOCAL, GLOBAL):
         return "a symbol of an unusual kind"
     if symbol.section == ABSOLUTE and symbol.kind != FILE:
-        return "a mere address"
+        return "only an address"
     return "a symbol with a version" if "@" in symbol.name else ""
 
 

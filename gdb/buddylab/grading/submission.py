@@ -61,10 +61,10 @@ def _read(submission: Path, place: Path) -> bytes:
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise Refused(f"{plain(str(place))} is no file; expected one")
+                raise Refused(f"{plain(str(place))} is not a file; expected one")
             return _small(file.read(LARGEST + 1), str(place))
     except IsADirectoryError:
-        raise Refused(f"{plain(str(place))} is no file; expected one")
+        raise Refused(f"{plain(str(place))} is not a file; expected one")
     except OSError as fault:
         raise Refused(f"{plain(str(place))} cannot be read ({fault.strerror})")
 
@@ -102,7 +102,7 @@ def _unzipped(zips: List[Path], exercise: str, name: str) -> bytes:
         try:
             members += _members(path, name)
         except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError) as fault:
-            raise Refused(f"{plain(path.name)} is no zip that can be read ({plain(str(fault))[:80]})")
+            raise Refused(f"{plain(path.name)} is not a zip that can be read ({plain(str(fault))[:80]})")
     exact = [place for place, _ in members if place.name == name] or [place for place, _ in members]
     place = _only(exact, exercise, name)
     if place is None:
@@ -113,7 +113,7 @@ def _unzipped(zips: List[Path], exercise: str, name: str) -> bytes:
 def _members(path: Path, name: str) -> List[Tuple[Path, bytes]]:
     """Every file of that name in a zip, and where it lies."""
     if not path.is_file() or path.stat().st_size > PACKED:
-        raise Refused(f"{plain(path.name)} is no file of at most {PACKED // 1_000_000} MB; expected one")
+        raise Refused(f"{plain(path.name)} is not a file of at most {PACKED // 1_000_000} MB; expected one")
     found = []
     with zipfile.ZipFile(path) as archive:
         infos = archive.infolist()

@@ -146,7 +146,7 @@ def _sizes(layout: Layout, count: int) -> Tuple[int, ...]:
         gdb.set_convenience_variable("order", before)
     if any(size <= 0 or size & (size - 1) for size in sizes):
         raise gdb.GdbError(
-            f"--order-size {layout.order_size} is no power of two for each $order from 0 to {count - 1}."
+            f"--order-size {layout.order_size} is not a power of two for each $order from 0 to {count - 1}."
         )
     return tuple(sizes)
 

@@ -138,7 +138,7 @@ def _type(name: str) -> gdb.Type:
             return gdb.lookup_type(name, frame.block()).strip_typedefs()
         except (gdb.error, RuntimeError):
             continue
-    raise gdb.GdbError(f"There is no type {name}; info types lists those that the program has.")
+    raise gdb.GdbError(f"There is no type {name}; info types lists the types of the program.")
 
 
 def _within(outer: gdb.Type, member: members.Member, path: str) -> Link:

@@ -194,7 +194,7 @@ class Trial:
             frame = gdb.selected_frame().name() or "nowhere"
             return f"after {self.seconds:g} s the machine was still busy, in {frame} at {pc:#x}"
         came = self.stops.index(pc) + 1
-        return "" if came == expected else f"the machine came to stop {came} out of turn"
+        return "" if came == expected else f"the machine came to stop {came} in the wrong order"
 
 
 def _fault(test: judging.Test, path: Path, state: judging.State, varied: Optional[judging.Inputs]) -> str:
