@@ -26,6 +26,7 @@ first = $(firstword $(foreach name,$(1),$(shell command -v $(name) 2>/dev/null))
 Q = $(if $(V),,@)
 # What is said in a recipe, and what ends all of make, in lines that fit the terminal. Make writes up to eighteen letters in
 # front of an error, as "Makefile:235: *** ", and eight behind it; of what a shell prints, it makes one line.
+# A sentence with a comma of its own would be cut there.
 say = echo '$(1)' | sh gdb/wrap.sh
 refuse = $(error $(subst |,$(newline),$(shell echo '------------------$(subst ','\'',$(1))--------' | sh gdb/wrap.sh 2 | \
 	sed '1s/^-*//; $$s/-*$$//; $$!s/$$/|/' | tr -d '\n')))
@@ -127,7 +128,7 @@ check: has-tests ## say all that is wrong with a lesson or an exercise that you 
 handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
 	@mkdir -p build
 	@git rev-parse -q --verify HEAD >/dev/null 2>&1 || \
-		{ $(call say,make handout packs what is committed in git, and this folder is not in git; run it in a clone.); exit 1; }
+		{ $(call say,make handout packs what is committed in git; run it in a clone of the repository.); exit 1; }
 	$(Q)git archive --format=tar.gz --prefix=buddylab/ -o build/buddylab-handout.tar.gz HEAD -- . ':!tests' ':!.ci'
 	@echo 'Wrote build/buddylab-handout.tar.gz'
 

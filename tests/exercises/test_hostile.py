@@ -134,12 +134,8 @@ def test_only_a_file_counts_and_only_for_itself(tmp_path):
     )
     graded = grade(submission)
     assert "it defines panic_at" in graded.why("05-take")[-1], graded.why("05-take")
-    reasons = {
-        "01-stack": "symbolic link",
-        "02-undo": "symbolic link",
-        "03-tasks": "not a file",
-        "04-sweep": "not a file",
-    }
+    linked, none = "symbolic link", "not a file"
+    reasons = {"01-stack": linked, "02-undo": linked, "03-tasks": none, "04-sweep": none}
     for exercise, reason in reasons.items():
         assert all(reason in why for why in graded.why(exercise)), graded.why(exercise)
 

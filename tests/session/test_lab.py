@@ -84,7 +84,7 @@ def test_lab_says_where_we_are_and_what_comes_next(debug):
     session.to(3)
     shown = session.text("lab")
     assert "Lesson 2: Removing from the middle\nYou stand at stop 3 of 6: unlink the node under the cursor\n" in shown
-    said = "Type: `p cursor.curr == &values[3]`; `lab` once more to read on without it; `continue` to go on to stop 4;"
+    said = "Type: `p cursor.curr == &values[3]`; `lab` again to read on without it; `continue` to go on to stop 4;"
     assert said in words(shown)
     assert session.text("lab nonsense") == "lab has no command nonsense; help lab lists its commands."
 

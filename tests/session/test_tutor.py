@@ -78,7 +78,7 @@ def test_whoever_does_something_else_is_left_in_peace(guided):
         assert "Type: " not in guided.text(command)
     shown = guided.text("lab")
     assert "You stand at stop 1 of 6: write three numbers" in shown and len(shown.splitlines()) <= 6
-    assert asked(shown) == "info locals" and "once more to read on without it" in words(shown)
+    assert asked(shown) == "info locals" and "again to read on without it" in words(shown)
     shown = guided.text("lab")
     assert "shows one of them" in shown and "You stand" not in shown
 

@@ -110,11 +110,11 @@ class Tutor:
         if reading is None or reading.task and not ours.lesson().running():
             return f"**Type:** {_next()}."
         if reading.over:
-            return f"**Type:** {_next()}" + ("; `lab` once more reads this stop again." if again else ".")
+            return f"**Type:** {_next()}" + ("; `lab` again repeats this stop." if again else ".")
         if reading.task is None:
             return "**Type:** `lab` to read on."
         open = f" with what you expect in place of {OPEN}" if OPEN in reading.task.text else ""
-        more = f"; `lab` once more to read on without it; {_next()}." if again else ""
+        more = f"; `lab` again to read on without it; {_next()}." if again else ""
         return f"**Type:** `{reading.task.text}`{open}{more}"
 
     def _keep(self) -> None:
