@@ -233,7 +233,7 @@ def test_members_that_lie_elsewhere(tmp_path, image):
         ("show-list zone", "show-freelists zone shows them, show-list zone.free_area[0] the first of them."),
         ("show-list &zone", "show-freelists &zone shows them, show-list (&zone).free_area[0] the first of them."),
         ("show-list tasks --container task", "expected TYPE.MEMBER, such as task.list."),
-        ("show-list kmem.freelist --next next --offset 8", "give one of them."),
+        ("show-list kmem.freelist --next next --offset 8", "leave out --offset or the others."),
         ("show-list runs[0].x", "is of type int; expected a struct with one pointer"),
         ("show-list jobs", "show-list jobs[0] shows the one of its first element."),
         ("show-freelists zone --lists other", "--lists expects an array of lists."),

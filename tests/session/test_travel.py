@@ -118,7 +118,7 @@ def test_a_stop_in_a_loop_and_one_in_a_function_called_twice(debug):
     assert "Stop 3 of 4: " in session.text("lab goto 3")
     assert "Stop 2 of 4, time 2: " in session.text("lab goto 2 2")
     shown = session.text("lab goto 3 9")
-    assert "is over" in shown and "did not come to stop 3 a time 9" in shown
+    assert "is over" in shown and "did not come 9 times to stop 3" in shown
     assert "Stop 4 of 4: " in session.text("lab back")
 
 

@@ -167,8 +167,8 @@ def _travel_on(number: int, count: int) -> None:
         arrived = travel.forward(run, wanted)
     _arrive(gone)
     if not arrived:
-        time = f" a time {count}" if count > 1 else ""
-        raise gdb.GdbError(f"The machine did not come to stop {number}{time}; lab says where you are.")
+        times = f" {count} times" if count > 1 else ""
+        raise gdb.GdbError(f"The machine did not come{times} to stop {number}; lab says where you are.")
 
 
 def _arrive(gone: List[str]) -> None:

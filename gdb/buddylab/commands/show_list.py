@@ -171,7 +171,9 @@ def _way(wanted: Options) -> Way:
     from buddylab.target.lists.readings import Way
 
     if OFFSET in wanted and (NEXT in wanted or CONTAINER in wanted):
-        raise options.Mistake("--offset says where the link lies, as --next and --container do; give one of them.")
+        raise options.Mistake(
+            "--offset says where the link is, and so do --next and --container; leave out --offset or the others."
+        )
     home = wanted[HOME]
     return Way(
         wanted[NEXT],

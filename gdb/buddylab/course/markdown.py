@@ -162,7 +162,7 @@ class _Reader:
     def _check(self, tokens: Sequence[Any], environment: Dict[str, Any]) -> None:
         """What one reader would see and another would not."""
         for reference in environment.get("references", {}).values():
-            self._wrong(reference["map"][0], "expected [words](target) where the link or the picture stands")
+            self._wrong(reference["map"][0], "expected [words](target) where the link or the picture is")
         found = {token.map[0] for token in tokens if token.type == "heading_open" and token.level == 0}
         for at in sorted(found ^ {at for at, _, _ in headings(self._lines, self._page)}):
             self._wrong(at, "expected headings (#) and fences (```) at the left margin, and no underlined headings")

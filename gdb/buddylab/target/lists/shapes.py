@@ -161,7 +161,7 @@ def place_of(expression: str) -> range:
     type = value.type.strip_typedefs()
     if type.code in (*MEMBERS, gdb.TYPE_CODE_ARRAY):
         if value.address is None:
-            raise gdb.GdbError(f"--home {expression} lies nowhere in memory; expected a variable, or a pointer to one.")
+            raise gdb.GdbError(f"--home {expression} is not in memory; expected a variable, or a pointer to one.")
         start, size = int(value.address), type.sizeof
     elif type.code in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_INT):
         start = int(value) % (1 << 8 * word_size())
