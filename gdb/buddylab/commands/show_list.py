@@ -77,7 +77,7 @@ goes wrong, or the types say nothing, say it yourself:
 
   show-list kmem.freelist --next next            struct run *next, as in xv6; also a path: --next a.b.next
   show-list pool --offset 8                      the link lies 8 bytes into each node
-  show-list &tasks --container task.list         Linux's list_head: list is a member of struct task, in a circle
+  show-list &tasks --container task.list         Linux's list_head: a circle through the member list of struct task
   show-list queue --prev prev                    the link back, if it was not found; each link back is checked
   show-list &bcache.buf[1] --home &bcache.head   a ring that starts at one of its nodes, and the object that is its head
   show-list first_slot --link '&slots[$link]' --end -1   encoded links: where $link of the node at $node leads to;
