@@ -4,5 +4,5 @@ set pagination off
 set confirm off
 set print inferior-events off
 source gdb/load.py
-python import buddylab.commands.lab, buddylab.commands.ours, buddylab.commands.show_writes
+python import buddylab.commands.lab, buddylab.commands.ours, buddylab.commands.reverse, buddylab.commands.show_writes
 python buddylab.commands.ours.begin()

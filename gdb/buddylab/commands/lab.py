@@ -6,13 +6,12 @@ import os
 import re
 import signal
 from contextlib import suppress
-from typing import Callable, List, Optional
+from typing import Callable, List
 
 import gdb
 
-from buddylab.commands import guide, manuals, ours, predict, reveal, session, view
+from buddylab.commands import guide, manuals, ours, places, predict, reveal, session, undo, view
 from buddylab.commands.tutor import tutor
-from buddylab.spelling import again
 from buddylab.target.ask import said
 from buddylab.target.runs import travel
 from buddylab.target.runs.run import Visit
@@ -62,6 +61,7 @@ def lab(argument: str) -> None:
       lab steps         the stops of this lesson; those that you have seen are ticked
       lab back          back to the stop before this one
       lab goto 6        to a stop, backwards or forwards
+      lab undo          takes back what the last command did to the machine; lab redo does it again
       lab hint          the next hint for this stop
       lab reveal        the next answer to the questions at the end of a lesson
       lab predict EXPR  say what will be true at the next stop; there you learn whether it is
@@ -71,21 +71,10 @@ def lab(argument: str) -> None:
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists its commands.")
     here, last = at_hand().here(), at_hand().visits[-1:]
-    place = _place(here, last[0] if last else None) if ours.lesson().running() else "The lesson is over; nothing runs."
+    place = (
+        places.told(here, last[0] if last else None) if ours.lesson().running() else "The lesson is over; nothing runs."
+    )
     tutor.read_on(f"{stops().lesson()}\n{place}")
-
-
-def _place(here: Optional[Visit], last: Optional[Visit]) -> str:
-    if here is not None:
-        return f"You stand at stop {_of(here)}: {here.title}"
-    frame = gdb.newest_frame()
-    line = frame.find_sal()
-    place = f"{frame.name()}()" + (f", {line.symtab.filename}:{line.line}" if line.symtab else "")
-    return f"You stand in {place}, " + (f"after stop {_of(last)}: {last.title}" if last else "before stop 1")
-
-
-def _of(visit: Visit) -> str:
-    return f"{visit.number} of {len(stops().all)}{again(visit.count)}"
 
 
 def steps(argument: str) -> None:
@@ -144,20 +133,27 @@ def goto(argument: str) -> None:
 
 def _travel_back(visit: Visit) -> None:
     run = at_hand().running()
-    edited = run is not None and run.edited is not None
+    edited = run is not None and bool(run.edits)
     if run is None:
         known = at_hand().visits
         run = at_hand().switch_on()
         run.visits = known
     run.forget_edits()
-    gone = travel.back(run, travel.Place(stops().all[visit.number - 1].address, visit.clock))
+    at_hand().past.moved()
     if edited:
         session.say("The machine was started again, so what you changed by hand is gone.")
-    _arrive(gone)
+    try:
+        gone = travel.back(run, travel.Place(stops().all[visit.number - 1].address, visit.clock))
+    except travel.Lost:  # without what was changed it comes there earlier or later
+        travel.rewind(run)
+        _travel_on(visit.number, visit.count)
+    else:
+        _arrive(gone)
 
 
 def _travel_on(number: int, count: int) -> None:
     run = at_hand().running() or at_hand().switch_on()
+    at_hand().past.moved()
 
     def wanted(visit: Visit) -> bool:
         predict.judge(visit)
@@ -172,8 +168,7 @@ def _travel_on(number: int, count: int) -> None:
 
 
 def _arrive(gone: List[str]) -> None:
-    for name in gone:
-        session.say(f"GDB deleted {name}, since the frame that it belonged to is gone.")
+    places.deleted(gone)
     if at_hand().here() is not None:
         gdb.write(said("frame").split("\n")[0] + "\n")
     ours.lesson().report()
@@ -275,6 +270,7 @@ def _none(command: str, argument: str) -> None:
 ours.listeners.append(_arrived)
 ours.enders.append(predict.end)
 tutor.begin()
+undo.begin()
 Command("lab", lab, prefix=True)
-for _task in (steps, back, goto, hint, reveal.reveal, lesson, forget, predict.predict, view.view):
+for _task in (steps, back, goto, undo.undo, undo.redo, hint, reveal.reveal, lesson, forget, predict.predict, view.view):
     Command(f"lab {_task.__name__}", _task)

@@ -13,10 +13,12 @@ from buddylab.commands import guide, manuals, session
 from buddylab.model import Moment
 from buddylab.target.runs import run
 from buddylab.target.runs.machine import Machine
+from buddylab.target.runs.past import Past
 from buddylab.target.runs.run import Run, Visit
 from buddylab.target.runs.stops import Notice, Stop, Stops, count, program, symbol
 
 listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
+movers: List[Callable[[], None]] = []  # told that the machine was brought to some place, and stands there
 enders: List[Callable[[], None]] = []  # told that the run is over
 
 
@@ -28,6 +30,7 @@ class Lesson(session.Session):
         self.stops = Stops(self._arrive)
         self.run: Optional[Run] = None  # switch_on() makes it, end() drops it
         self._behind: List[Visit] = []  # the visits of the run that ended last
+        self.past = Past()
         self.above = 0  # lines that were written from the stop's number on, before the listeners are told
         self._last: Optional[Notice] = None  # behind the place at which a failure is told
         self._again = guide.again()  # what to do should the program be unloaded
@@ -75,6 +78,7 @@ class Lesson(session.Session):
         """A fresh machine, which stands before its first instruction; deleted breakpoints of stops come back."""
         self.check_program()
         self.end()
+        self.past.moved()
         self._restore_breakpoints()
         gdb.execute("set suppress-cli-notifications on")
         try:
@@ -178,10 +182,29 @@ class Lesson(session.Session):
         if self.run is not None and self.run.halt is None:
             self.report()
 
-    def edited(self, event: Any) -> None:
-        """GDB tells of what is written by hand."""
-        if self.run is not None:
-            self.run.edit()
+    def resumed(self, event: Any) -> None:
+        """GDB tells that the machine runs."""
+        if self._is_own():
+            self.past.moved()
+
+    def wrote(self, event: Any) -> None:
+        """GDB tells of memory that is written by hand."""
+        if self.run is not None and self._is_own():
+            self.past.wrote(self.run, int(event.address), int(event.length))
+
+    def set_register(self, event: Any) -> None:
+        """GDB tells of a register that is written by hand."""
+        if self.run is not None and self._is_own():
+            self.past.set_register(self.run)
+
+    def called(self, event: Any) -> None:
+        """GDB tells that it has a function of the program called, and when that is over."""
+        if self.run is not None and self._is_own():
+            (self.past.calls if "Pre" in type(event).__name__ else self.past.called)(self.run)
+
+    def _is_own(self) -> bool:
+        """Whether what happens is the learner's doing: travel is ours."""
+        return self.run is not None and self.run.halt is None
 
 
 def lesson() -> Lesson:
@@ -210,8 +233,10 @@ def _begin() -> None:
     events: Any = gdb.events  # their types differ from one version of the stubs to the next
     events.stop.connect(lesson.stopped)
     events.gdb_exiting.connect(lambda event: lesson.end())
-    for registry in (events.memory_changed, events.register_changed, events.inferior_call):
-        registry.connect(lesson.edited)
+    events.cont.connect(lesson.resumed)
+    events.memory_changed.connect(lesson.wrote)
+    events.register_changed.connect(lesson.set_register)
+    events.inferior_call.connect(lesson.called)
     stops = spelling.count(len(lesson.stops.all), "stop")
     session.say(f"{lesson.stops.lesson()}, in {stops}. Type continue to go on to the next one.")
     _Again(lesson, "run", "Start the lesson again, on a fresh machine.\n\nUsage: run")

@@ -40,7 +40,7 @@ def _show(wanted: Options) -> None:
     run = ours.lesson().running()
     if run is None:
         raise gdb.GdbError("Nothing is running, so there is no history to show; type run to start the lesson again.")
-    if run.edited is not None:
+    if run.edits:
         raise gdb.GdbError(
             "You changed the machine by hand, or made it call a function, and a replay does not repeat that;"
             " type lab back or run, and ask again."

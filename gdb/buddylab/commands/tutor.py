@@ -58,6 +58,10 @@ class Tutor:
                 section = guide.section(here.number)
                 self._tell(guide.room() - PROMPTS - above - (section and section.heralds or HERALDS))
 
+    def stands(self, stop: int) -> None:
+        """The machine was brought behind a stop, whose section is the one at hand from here on."""
+        self._stop, self._aside = stop, True
+
     def read_on(self, place: str) -> None:
         """What `lab` does: says where one stands and what is to be typed; typed once more, it reads on without that."""
         reading = self._reading()

@@ -67,6 +67,7 @@ class View:
         assert self._process.stdin is not None
         os.set_blocking(self._process.stdin.fileno(), False)
         ours.listeners.append(lambda visit: self.refresh())
+        ours.movers.append(self.refresh)
         events: Any = gdb.events  # their types differ from one version of the stubs to the next
         events.stop.connect(self._stopped)
         events.memory_changed.connect(self._edited)

@@ -13,13 +13,19 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
-from typing import IO, Any, Iterator, List
+from typing import IO, Any, Dict, Iterator, List
 
 import gdb
 
 from buddylab.target import ask, fetch, memory
+from buddylab.target.runs import packets
 
 PATIENCE = 5  # seconds that QEMU gets to end by itself
+# The registers that QEMU's reset leaves as they were: x1 to x31, and what a trap writes.
+KEPT = (
+    "ra sp gp tp t0 t1 t2 fp s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6 mepc mcause mtval"
+    " mstatus mie mscratch"
+).split()
 ANSWER = 60  # seconds that it gets to answer where it may have to start, or to run, before it can
 
 
@@ -29,6 +35,7 @@ class Machine:
     def __init__(self, elf: str) -> None:
         """Starts QEMU, stopped before its first instruction, and connects; GdbError says why it could not."""
         self._zero = 0  # what the counter of instructions showed at the last reset
+        self._fresh: Dict[str, int] = {}  # what those of KEPT held before the first instruction
         self._shown = 0  # bytes of the console that were shown already
         self._console = _console()
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # QEMU's own words, told only when it does not start
@@ -56,11 +63,17 @@ class Machine:
         """Switches the machine off and on: registers and memory are those of a fresh one."""
         self._zero = _instructions()  # before: in front of its first instruction GDB would read where no RAM is
         gdb.execute("monitor system_reset", to_string=True)
+        for name, value in self._fresh.items():
+            packets.set_register(name, value)
         gdb.execute("maintenance flush register-cache", to_string=True)  # else GDB believes in the old registers
 
     def clock(self) -> int:
         """The number of instructions since the reset: in every run the same at the same place."""
         return _instructions() - self._zero
+
+    def forget(self, instructions: int) -> None:
+        """So many instructions do not count: those of a function that GDB has had called."""
+        self._zero += instructions
 
     @contextmanager
     def muted(self) -> Iterator[None]:
@@ -120,6 +133,7 @@ class Machine:
             with patient():
                 gdb.execute(f"target remote {path}", to_string=True)
             self._connection: Any = ask.connection()
+            self._fresh = {name: packets.register(name) for name in KEPT}
             memory.ours = self._connection, self.save
         except gdb.error as fault:
             self.end()
@@ -139,7 +153,7 @@ def patient() -> Iterator[None]:
 
 
 def _instructions() -> int:
-    return int(gdb.newest_frame().read_register("minstret"))
+    return packets.register("minstret")
 
 
 def _console() -> IO[bytes]:

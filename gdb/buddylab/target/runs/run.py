@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Callable, Dict, List, Optional, Sequence
+from typing import Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import gdb
 
 from buddylab.memory.ahead import PAGE
 from buddylab.memory.image import Memory
+from buddylab.target.runs.edits import Edit
 from buddylab.target.runs.machine import Machine
 from buddylab.target.runs.stops import Stop, Stops, symbol
 
@@ -40,7 +42,7 @@ class Run:
         self.visits: List[Visit] = []
         self.halt: Optional[Callable[[Visit], bool]] = None  # set while we travel: whether to stand still there
         self.halted = False  # whether we do
-        self.edited: Optional[int] = None  # when somebody first wrote to the machine by hand, by its clock
+        self.edits: List[Edit] = []  # what somebody wrote to the machine by hand, in order
         self.over = False  # it is about to power off
         self.failed = False  # with a status that is not 0
 
@@ -67,10 +69,8 @@ class Run:
         Where an earlier run has left another copy somebody wrote to that machine and GDB was not told, as of `restore`:
         nobody knows which of the other copies that has changed as well.
         """
-        start, end = symbol("data_start"), symbol("image_end")
-        assert start is not None and end is not None  # kernel.ld defines them
         last: Dict[int, bytes] = next((visit.pages for visit in reversed(self.visits) if visit.pages), {})
-        copy = self.machine.save(start, end - start)
+        start, copy = self.memory()
         pages = {}
         for offset in range(0, len(copy), PAGE):
             page = copy[offset : offset + PAGE]
@@ -79,17 +79,27 @@ class Run:
             self.visits = [replace(visit, pages={}) for visit in self.visits]
         self.visits[-1] = replace(self.visits[-1], pages=pages)
 
-    def edit(self) -> None:
-        """Notes that somebody writes to the machine by hand."""
-        if self.edited is None:
-            self.edited = self.machine.clock()
+    def memory(self) -> Tuple[int, bytes]:
+        """Where the memory begins that a program writes to, and what it holds."""
+        start, end = symbol("data_start"), symbol("image_end")
+        assert start is not None and end is not None  # kernel.ld defines them
+        return start, self.machine.save(start, end - start)
 
     def forget_edits(self) -> None:
         """Drops the memory of the visits behind the first edit: a replay will not repeat it."""
-        if self.edited is not None:
-            clock = self.edited
+        if self.edits:
+            clock = self.edits[0].clock
             self.visits = [visit if visit.clock <= clock else replace(visit, pages={}) for visit in self.visits]
-            self.edited = None
+            self.edits = []
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Meanwhile what the machine does, and what is written to it, is ours and nobody else's business."""
+        before, self.halt = self.halt, lambda visit: False
+        try:
+            yield
+        finally:
+            self.halt = before
 
 
 def earlier(visits: Sequence[Visit], since: Optional[int]) -> Optional[Visit]:

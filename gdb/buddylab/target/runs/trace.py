@@ -6,21 +6,13 @@ them: that is slow, and QEMU needs none of it. The machine must have been reset,
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Dict, Iterable, Iterator, Optional, Sequence, Set, Tuple
 
 import gdb
 
-from buddylab.target import ask
 from buddylab.target.runs.machine import Machine, patient
-
-WATCHED = re.compile(rb"watch:([0-9a-f]+)")
-STOPPED = re.compile(rb"T[0-9a-f]{2}")
-
-
-class Astray(Exception):
-    """The machine did not come where it was to come."""
+from buddylab.target.runs.packets import GO_ON, STEP, WATCHED, move, send
 
 
 @dataclass(frozen=True)
@@ -45,19 +37,19 @@ class Watch:
     def hits(self, way: Sequence[Tuple[int, int]]) -> Iterator[Hit]:
         """Runs to each place of `way` in turn, an instruction's address and the clock there; stands at the last one.
 
-        Raises Astray. Whoever stops listening leaves the machine where it is, with nothing inserted.
+        Raises packets.Astray. Whoever stops listening leaves the machine where it is, with nothing inserted.
         """
         with patient():
             try:
                 for address, size in self._words.items():
-                    _send(f"Z2,{address:x},{size:x}")
+                    send(f"Z2,{address:x},{size:x}")
                 for pc, clock in way:
                     self._set({pc, *self._entries})
                     yield from self._until(pc, clock)
             finally:
                 self._set(set())
                 for address, size in self._words.items():
-                    _send(f"z2,{address:x},{size:x}")
+                    send(f"z2,{address:x},{size:x}")
                 gdb.execute("maintenance flush dcache", to_string=True)
 
     def _until(self, pc: int, clock: int) -> Iterator[Hit]:
@@ -74,15 +66,15 @@ class Watch:
         """Runs to the next hit; the address of the watched word that was accessed, None for none."""
         stands_on = here in self._breaks  # then the machine would not move
         if stands_on:
-            _send(f"z1,{here:x},2")
-        watched = WATCHED.search(_run("vCont;s" if stands_on else "vCont;c"))
+            send(f"z1,{here:x},2")
+        watched = WATCHED.search(move(STEP if stands_on else GO_ON))
         address = int(watched.group(1), 16) if watched else None
         if address is not None:  # it stands in front of the instruction now
-            _send(f"z2,{address:x},{self._words[address]:x}")
-            _run("vCont;s")
-            _send(f"Z2,{address:x},{self._words[address]:x}")
+            send(f"z2,{address:x},{self._words[address]:x}")
+            move(STEP)
+            send(f"Z2,{address:x},{self._words[address]:x}")
         if stands_on:
-            _send(f"Z1,{here:x},2")
+            send(f"Z1,{here:x},2")
         return address
 
     def _place(self) -> Tuple[int, int]:
@@ -91,23 +83,7 @@ class Watch:
 
     def _set(self, breaks: Set[int]) -> None:
         for address in self._breaks - breaks:
-            _send(f"z1,{address:x},2")
+            send(f"z1,{address:x},2")
         for address in breaks - self._breaks:
-            _send(f"Z1,{address:x},2")
+            send(f"Z1,{address:x},2")
         self._breaks = breaks
-
-
-def _run(packet: str) -> bytes:
-    """Sends a packet that makes the machine move."""
-    reply = _send(packet)
-    if not STOPPED.match(reply):
-        raise Astray
-    return reply
-
-
-def _send(packet: str) -> bytes:
-    """Sends a packet, and gives the answer."""
-    reply: Optional[bytes] = ask.connection().send_packet(packet)
-    if not reply or reply.startswith(b"E"):
-        raise Astray
-    return reply

@@ -5,13 +5,21 @@ The learner's own breakpoints, watchpoints and their counts notice nothing of it
 
 from __future__ import annotations
 
+import signal
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Callable, Iterator, List
+from typing import Callable, Iterator, List, Optional
 
 import gdb
 
+from buddylab.target.runs import exact, packets
 from buddylab.target.runs.run import Run, Visit
+
+LONGEST = 200_000_000  # instructions that somebody may wait for to run once more
+
+
+class Lost(gdb.GdbError):
+    """The machine did not come to the place that was wanted; it stands somewhere else."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +81,21 @@ def forward(run: Run, wanted: Callable[[Visit], bool]) -> bool:
 
 
 def back(run: Run, place: Place) -> List[str]:
-    """Goes back to `place`; gives the names of the breakpoints that GDB deleted. GdbError if it cannot be reached.
+    """Goes back to `place`; gives the names of the breakpoints that GDB deleted. Lost if it cannot be reached.
 
     The memory of a visit there is that of the run before.
     """
     with undisturbed() as gone, run.machine.muted():
         arrived = replay(run, rewind(run), place)
     if not arrived:
-        raise gdb.GdbError("The machine did not come there again; type run to start the lesson from the beginning.")
+        raise Lost("The machine did not come there again; type run to start the lesson from the beginning.")
     return gone
+
+
+def stand(run: Run, place: Place) -> None:
+    """The same where it is quiet already. Raises packets.Astray."""
+    if not replay(run, rewind(run), place):
+        raise packets.Astray
 
 
 def rewind(run: Run) -> List[Visit]:
@@ -92,37 +106,92 @@ def rewind(run: Run) -> List[Visit]:
 
 
 def replay(run: Run, known: List[Visit], place: Place) -> bool:
-    """Runs from the reset to `place`, and selects its frame; False if something came first, Ctrl-C for example."""
-    known = [visit for visit in known if visit.clock <= place.clock]
-    start = known[-1].clock if known else 0  # only from here on it is worth looking at each instruction
-    arrived = not known or _straight(run, known[-1])
-    if arrived:
-        run.visits = known
-        if place.clock > start:
-            here = _Here(run, place)
-            try:
-                arrived = _go_on(run, lambda visit: False)
-            finally:
-                here.delete()
+    """Runs from the reset to `place`, and selects its frame; False if the machine does not come there.
+
+    What was written by hand on the way is written again.
+    """
+    if place.clock > LONGEST:
+        raise gdb.GdbError(f"That lies {place.clock} instructions behind the reset: too many to run once more.")
+    run.visits = [visit for visit in known if visit.clock <= place.clock]
+    with run.quiet(), uninterrupted():
+        arrived = _came(run, place, _step_of_gdb)
+        if not arrived:  # into a trap GDB does not step
+            run.machine.reset()
+            arrived = _came(run, place, _step)
+        run.over = run.failed = False
     if arrived:
         select(place.level)
-    return arrived and run.machine.clock() == place.clock
+    return arrived
 
 
-def _straight(run: Run, to: Visit) -> bool:
-    """From the reset to a visit that is known, without a look at the stops on the way."""
-    others = [mark for mark, stop in zip(run.stops.marks, run.stops.all) if stop.number != to.number]
-    for mark in others:
-        mark.enabled = False
+def _came(run: Run, place: Place, step: Callable[[], None]) -> bool:
+    """Runs from the reset to a place, the last instruction by `step`; gives whether the machine came there."""
     try:
-        return _go_on(run, lambda visit: visit.clock >= to.clock)
+        run_to(run, max(0, place.clock - 1))
+        _arrive(run, place, step)
+    except packets.Astray:
+        return False
     finally:
-        for mark in others:
-            mark.enabled = True
+        packets.look_anew()
+    return True
+
+
+def _step_of_gdb() -> None:
+    """Else GDB would meet a breakpoint at the place once more."""
+    gdb.execute("stepi", to_string=True)
+
+
+def _step() -> None:
+    packets.move(packets.STEP)
+    packets.look_anew()
+
+
+def run_to(run: Run, clock: int) -> None:
+    """Runs on from the reset to a clock, with what was written by hand. Raises packets.Astray."""
+    way = [(edit.clock, edit.pc, edit.repeat) for edit in run.edits if edit.clock <= clock]
+    trap: Optional[int] = None  # the part of the way on which the program traps
+    while True:
+        try:
+            for part, (at, pc, arrived) in enumerate([*way, (clock, None, lambda: None)]):
+                if part == trap:
+                    exact.run_to_trap()
+                exact.run_to(run.machine, at, pc)
+                arrived()
+            return
+        except exact.Trapped:
+            if trap is not None:
+                raise
+            trap = part
+            run.machine.reset()
+
+
+def _arrive(run: Run, place: Place, step: Callable[[], None]) -> None:
+    """Goes the last instruction to a place, and writes there what was written there. Raises packets.Astray."""
+    edits = [edit for edit in run.edits if edit.clock == place.clock and place.clock]
+    pc = edits[0].pc if edits else place.pc  # None: whatever stands there
+    packets.look_anew()
+    while run.machine.clock() < place.clock or pc not in (None, int(gdb.newest_frame().pc())):
+        step()
+        if run.machine.clock() > place.clock:
+            raise packets.Astray
+    for edit in edits:
+        edit.repeat()
+    if int(gdb.newest_frame().pc()) != place.pc:
+        raise packets.Astray
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C comes when the machine has arrived, which takes a moment: in between nobody could say where it stands."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _go_on(run: Run, halt: Callable[[Visit], bool]) -> bool:
-    """Goes on to a stop that `halt` says yes to, or to a breakpoint of ours; False where something else came first."""
+    """Goes on to a stop that `halt` says yes to; False where something else came first."""
     run.halt, run.halted = halt, False
     try:
         gdb.execute("continue", to_string=True)
@@ -131,21 +200,6 @@ def _go_on(run: Run, halt: Callable[[Visit], bool]) -> bool:
         return False
     finally:
         run.halt = None
-
-
-class _Here(gdb.Breakpoint):
-    """Stops at an instruction, but only when as many as wanted have been executed."""
-
-    def __init__(self, run: Run, place: Place) -> None:
-        super().__init__(f"*{place.pc:#x}", internal=True)
-        self.silent = True
-        self._run = run
-        self._clock = place.clock
-
-    def stop(self) -> bool:
-        """Here, or too far already."""
-        self._run.halted = self._run.machine.clock() >= self._clock
-        return self._run.halted
 
 
 def select(level: int) -> None:

@@ -15,7 +15,7 @@ import gdb
 from buddylab.history import History, Store
 from buddylab.target import ask, memory
 from buddylab.target.names import Names
-from buddylab.target.runs import trace, travel
+from buddylab.target.runs import packets, trace, travel
 from buddylab.target.runs.run import Run, Visit
 from buddylab.target.values import word_in
 from buddylab.target.variables import frames
@@ -25,7 +25,6 @@ STORES = ("sb", "sh", "sw", "sd", "fs", "sc.", "amo")  # how the names of instru
 SYMBOL = re.compile(r"\S+ \+ (\d+) in section")
 COMMENT = re.compile(r"/\*.*?\*/|//.*")
 MOST = 20_000  # stores; each takes a millisecond or two
-LONGEST = 200_000_000  # instructions that somebody may wait for to run once more
 TRIES = 3  # to come back to where one stood
 FARTHEST = 1_000_000  # instructions from the last stop on, where each pass by the place is looked at
 
@@ -62,7 +61,7 @@ def histories(words: Sequence[Wanted], run: Run) -> List[History]:
         found = {word.address: _Stores(word) for word in words}
         try:
             _listen(run, place, found, calls)
-        except (KeyboardInterrupt, trace.Astray, gdb.GdbError) as fault:
+        except (KeyboardInterrupt, packets.Astray, gdb.GdbError) as fault:
             if not _returned(run, place):
                 raise gdb.GdbError("The machine did not come back to where it stood; type lab back or run.")
             if isinstance(fault, gdb.GdbError):
@@ -136,7 +135,7 @@ def _word(expression: str, value: gdb.Value) -> Tuple[int, int]:
 def _check_length(run: Run, place: travel.Place) -> None:
     """Whether the run is short enough to be run once more while somebody waits."""
     since = place.clock - (run.visits[-1].clock if run.visits else 0)
-    if place.clock > LONGEST or since > FARTHEST:
+    if place.clock > travel.LONGEST or since > FARTHEST:
         raise gdb.GdbError(
             f"The machine has executed {place.clock} instructions, {since} of them since the last stop: too many to run"
             " again; type lab goto N to go to a stop, and ask there."

@@ -1,0 +1,54 @@
+"""What somebody writes to the machine by hand: noted with the place where it stood, so that it can be written again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterator, List, Optional, Tuple
+
+import gdb
+
+MASK = (1 << 64) - 1
+NEAR = 64  # bytes: what differs closer together than that is one piece
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words that were written while the machine stood at a place."""
+
+    clock: int  # instructions since the reset
+    pc: Optional[int]  # None: not known, and what clock says is enough but behind a trap
+    memory: Tuple[Tuple[int, bytes], ...] = ()  # addresses, and what was written there
+    registers: Tuple[Tuple[str, int], ...] = ()  # all of them, as they are afterwards
+
+    def repeat(self) -> None:
+        """Writes it again to the machine, which stands there again."""
+        for address, data in self.memory:
+            gdb.selected_inferior().write_memory(address, data)
+        now = dict(registers())
+        for name, value in self.registers:
+            if now[name] != value:
+                gdb.execute(f"set var ${name} = {value:#x}", to_string=True)
+
+
+def registers() -> Tuple[Tuple[str, int], ...]:
+    """The names and values of the registers that a program computes with."""
+    frame = gdb.newest_frame()
+    general: Any = frame.architecture().registers("general")
+    return tuple((each.name, int(frame.read_register(each)) & MASK) for each in general)
+
+
+def differences(start: int, before: bytes, after: bytes) -> Iterator[Tuple[int, bytes]]:
+    """Where two copies of memory from `start` on differ, and what the second holds there."""
+    pieces: List[List[int]] = []
+    step = 4096
+    for page in range(0, len(after), step):
+        if before[page : page + step] == after[page : page + step]:
+            continue
+        for at in range(page, min(page + step, len(after))):
+            if before[at] != after[at]:
+                if pieces and at - pieces[-1][1] < NEAR:
+                    pieces[-1][1] = at + 1
+                else:
+                    pieces.append([at, at + 1])
+    for first, end in pieces:
+        yield start + first, after[first:end]

@@ -1,0 +1,63 @@
+"""Packets of our own to QEMU, past GDB, which would take its time with each. Nothing of GDB's may be inserted."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Dict, Optional
+
+import gdb
+
+from buddylab.target import ask
+
+STOPPED = re.compile(rb"T[0-9a-f]{2}")
+WATCHED = re.compile(rb"watch:([0-9a-f]+)")
+REGISTER = re.compile(r"^ *([a-z]\S*)(?: +\S+){5,6} +(\d+) +\d+", re.M)
+STEP, GO_ON = "vCont;s", "vCont;c"
+
+
+class Astray(Exception):
+    """The machine did not come where it was to come."""
+
+
+def move(packet: str) -> bytes:
+    """Sends a packet that makes the machine move, and gives the answer, which comes when it stands. Raises Astray."""
+    reply = send(packet)
+    if not STOPPED.match(reply):
+        raise Astray
+    return reply
+
+
+def send(packet: str) -> bytes:
+    """Sends a packet, and gives the answer. Raises Astray where QEMU does not do it."""
+    reply: Optional[bytes] = ask.connection().send_packet(packet)
+    if not reply or reply.startswith(b"E"):
+        raise Astray
+    return reply
+
+
+def word(packet: str) -> int:
+    """The number that is the answer to a packet."""
+    return int.from_bytes(bytes.fromhex(send(packet).decode()), "little")
+
+
+def register(name: str) -> int:
+    """What a register holds."""
+    return word(f"p{_numbers()[name]:x}")
+
+
+def set_register(name: str, value: int) -> None:
+    """Writes a register."""
+    send(f"P{_numbers()[name]:x}={value.to_bytes(8, 'little').hex()}")
+
+
+def look_anew() -> None:
+    """GDB forgets what it has read of registers and memory."""
+    gdb.execute("maintenance flush register-cache", to_string=True)
+    gdb.execute("maintenance flush dcache", to_string=True)
+
+
+@lru_cache(maxsize=None)
+def _numbers() -> Dict[str, int]:
+    """The registers' numbers in packets."""
+    return {name: int(number) for name, number in REGISTER.findall(ask.said("maintenance print remote-registers"))}
