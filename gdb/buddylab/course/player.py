@@ -57,7 +57,7 @@ class Session:
         line: str = "make debug",
         guided: bool = False,
         patience: float = PATIENCE,
-        size: Tuple[int, int] = SIZE,
+        size: Optional[Tuple[int, int]] = None,
     ) -> None:
         """Types `line` at a shell in `root` and waits for the first prompt; `greeting` is what appeared.
 
@@ -70,7 +70,10 @@ class Session:
         environment = dict(surroundings(), BUDDYLAB_OUTPUT=str(self.folder), TERM="dumb")
         environment["BUDDYLAB_GUIDE"] = "on" if guided else "off"
         shell = ["-c", line]
-        self.terminal = pexpect.spawn("/bin/sh", shell, cwd=root, env=environment, dimensions=size, encoding="utf-8")
+        dimensions = size or SIZE
+        self.terminal = pexpect.spawn(
+            "/bin/sh", shell, cwd=root, env=environment, dimensions=dimensions, encoding="utf-8"
+        )
         self.terminal.timeout = patience
         self.terminal.delaybeforesend = None  # GDB does not lose what is typed ahead
         self.terminal.ptyproc.delayafterclose = 0  # close() waited for the end already, and kill() does not ask
