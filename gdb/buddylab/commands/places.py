@@ -41,7 +41,8 @@ def say(done: str, gone: List[str]) -> None:
         "" if int(frame.find_sal().pc) == int(frame.pc()) else f"{frame.pc():#018x}\t"
     )  # as GDB has it in a line's middle
     gdb.write("".join(within + line for line in said("frame").splitlines(keepends=True)[1:2]))
-    tutor.stands(last.number if last else 0)
+    if here is not None:
+        tutor.stands(here.number)
     for mover in ours.movers:
         mover()
     gdb.execute("display")

@@ -59,7 +59,7 @@ class Tutor:
                 self._tell(guide.room() - PROMPTS - above - (section and section.heralds or HERALDS))
 
     def stands(self, stop: int) -> None:
-        """The machine was brought behind a stop, whose section is the one at hand from here on."""
+        """The machine was brought to a stop, whose section is the one at hand from here on."""
         self._stop, self._aside = stop, True
 
     def read_on(self, place: str) -> None:
