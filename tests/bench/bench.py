@@ -133,6 +133,21 @@ def travel() -> None:
     )
 
 
+def undo() -> None:
+    """What it costs to take a command back, and to go backwards."""
+    print("\nlab undo and lab redo, and GDB's reverse commands, milliseconds:")
+    for name in ("01-intrusive-list", "07-kernel-heap"):
+        run = inside(f"build/{name}.elf", "undo")
+        within, across, reverse = (
+            ", ".join(f"{each} {1e3 * spent:.0f}" for each, spent in run[part].items())
+            for part in ("within", "across", "reverse")
+        )
+        print(
+            f"  {name}: within the last stop {within}; across the lesson {across}; a bare reset and continue"
+            f" {1e3 * run['bare']:.0f}\n    {reverse}"
+        )
+
+
 def run_through() -> None:
     """The lessons, with nothing typed but continue."""
     from buddylab.course.player import Session
@@ -182,7 +197,7 @@ def start_up() -> None:
 
 def main() -> None:
     """All of it."""
-    for part in (walks, apart, packets, figure, travel, site, start_up):
+    for part in (walks, apart, packets, figure, travel, undo, site, start_up):
         part()
         sys.stdout.flush()
 

@@ -1,6 +1,6 @@
 """Runs inside GDB, in a session of ours at stop 1: takes the times of one task, and appends them to a file as JSON.
 
-BENCH_TASK says which one: walk COUNT, packets COUNT, figure, or travel. BENCH_RESULT is the file.
+BENCH_TASK says which one: walk COUNT, packets COUNT, figure, travel, or undo. BENCH_RESULT is the file.
 """
 
 import json
@@ -172,6 +172,49 @@ def travel():
     return {**ways, "history": history}
 
 
-RESULT = {"walk": walks, "packets": packets, "figure": figure, "travel": travel}[TASK](*map(int, ARGUMENTS))
+def undo():
+    """A command taken back and done again: one within a stop, and one that led across the lesson."""
+    from buddylab.commands import undo as module
+
+    def typed(line):
+        gdb.execute(line, to_string=True)
+        module._undo._note()
+
+    run, found = lesson().run, {}
+    typed(f"lab goto {len(lesson().stops.all)}")
+    for name, line in (("within", "next"), ("across", "lab goto 1")):
+        typed(line)
+        ways = {"undo": [], "redo": []}
+        for _ in range(RUNS):
+            for way in ways:
+                ways[way].append(seconds(lambda: gdb.execute(f"lab {way}", to_string=True), 1))
+        found[name] = {way: min(spent) for way, spent in ways.items()}
+        typed("lab undo")
+    typed("next")
+    found["reverse"] = {}
+    for name in ("reverse-stepi", "reverse-step", "reverse-next", "reverse-continue"):
+        start = time.perf_counter()
+        typed(name)
+        found["reverse"][name] = time.perf_counter() - start
+        typed("lab undo")
+    last = lesson().stops.all[-1]
+    others = [*lesson().stops.marks, *(each for each in gdb.breakpoints() if each.number > 0)]
+    for each in others:
+        each.enabled = each.location == f"*step_{last.number}"
+
+    def bare():
+        gdb.execute("monitor system_reset", to_string=True)
+        gdb.execute("maintenance flush register-cache", to_string=True)
+        gdb.execute("continue", to_string=True)
+
+    gdb.execute("set suppress-cli-notifications on")
+    with run.machine.muted(), run.quiet():
+        found["bare"] = seconds(bare)
+    return found
+
+
+RESULT = {"undo": undo, "walk": walks, "packets": packets, "figure": figure, "travel": travel}[TASK](
+    *map(int, ARGUMENTS)
+)
 with open(os.environ["BENCH_RESULT"], "a") as results:
     results.write(json.dumps(RESULT) + "\n")

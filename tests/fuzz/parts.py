@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Callable, Tuple
 
 from fuzz.allocators import allocators
+from fuzz.back import back
 from fuzz.heap_figures import heap_figures
 from fuzz.heaps import heaps
 from fuzz.list_figures import list_figures
@@ -39,4 +40,5 @@ PARTS: Tuple[Part, ...] = (
     Part("heap-figures", heap_figures, 1),
     Part("timelines", timelines, 1),
     Part("allocators", allocators, 1),
+    Part("back", back, 1),
 )

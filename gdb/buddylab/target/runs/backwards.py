@@ -15,7 +15,7 @@ from buddylab.target.runs.machine import patient
 from buddylab.target.runs.packets import GO_ON, STEP, WATCHED, move, send
 from buddylab.target.runs.run import Run
 
-FIRST, FACTOR = 2000, 8  # instructions in the last piece, and how many times longer each one before that is
+FIRST, FACTOR = 250, 8  # instructions in the last piece, and how many times longer each one before that is
 
 
 class Interrupted(Exception):
@@ -41,7 +41,7 @@ class Wanted:
     frame: Callable[
         [int, int], bool
     ] = lambda pc, sp: True  # asked first: whether a pass with this stack pointer counts
-    stops: Callable[[int], bool] = lambda pc: True  # asked then, while the machine stands there for GDB too
+    stops: Optional[Callable[[int], bool]] = None  # asked then, while the machine stands there for GDB too
     enough: Callable[[List[Pass]], bool] = bool  # whether what was found is all that is needed
 
 
@@ -95,8 +95,7 @@ def _piece(run: Run, wanted: Wanted, begun: Pass, end: Tuple[int, int], last: Tu
             while here.clock < end[1] or here.clock == end[1] == last[1] and here.pc != end[0]:
                 _check()
                 if here.pc in wanted.addresses and wanted.frame(here.pc, here.sp):
-                    packets.look_anew()
-                    if wanted.stops(here.pc):
+                    if wanted.stops is None or _stops(wanted.stops, here.pc):
                         yield here
                 for address in inserted & {here.pc}:  # else it would not move
                     send(f"z1,{address:x},2")
@@ -118,6 +117,11 @@ def _piece(run: Run, wanted: Wanted, begun: Pass, end: Tuple[int, int], last: Tu
             for address, size in wanted.words.items():
                 send(f"z2,{address:x},{size:x}")
             packets.look_anew()
+
+
+def _stops(stops: Callable[[int], bool], pc: int) -> bool:
+    packets.look_anew()
+    return stops(pc)
 
 
 def _store(here: Pass, address: int, wanted: Wanted) -> Optional[Pass]:
