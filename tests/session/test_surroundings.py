@@ -11,7 +11,7 @@ def test_our_session_without_a_locale(debug):
     session = debug("01", BARE)
     session.to(6)
     assert "values[15] → values[14]" in session.text("show-list list")
-    assert "a dashed arrow is" in session.text("help show-list")
+    assert "dashed arrow" in session.said("help show-list")
     assert "=> ✓  6" in session.text("lab steps")
     assert "Wrote build/writes.svg" in session.text("show-writes list.head --count 2 --out writes.svg")
     assert "Stop 5 of 10" in session.text("lab back")
