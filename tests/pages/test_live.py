@@ -111,7 +111,7 @@ def test_a_window_that_changes_shows_what_changed_again(browser, watch):
     assert browser.run("return document.querySelector('.drawing').scrollLeft") == 0
 
 
-def test_nothing_is_blocked_on_a_server_that_trusts_no_page(browser, watch, serve):
+def test_nothing_is_blocked_on_a_server_that_trusts_no_page(browser, serve, watch):
     session = watch()
     session.type("lab goto 6")
     browser.open(f"{serve(session.folder / 'live')}index.html")
