@@ -57,7 +57,8 @@ def figure(names: List[str]) -> None:
 def replay(names: List[str]) -> str:
     """The page of a lesson in which all texts are such names."""
     text, line = Markup(markup.transcript(names[0])), [Markup(each) for each in markup.source("int a;")]
-    figure = pages_of.Figure(names[1], names[2], "a.svg", Markup("<svg></svg>"), inline.Size(1, 1), 1)
+    layouts = [pages_of.Layout(Markup("<svg></svg>"), inline.Size(1, 1))]
+    figure = pages_of.Figure(names[1], names[2], "a.svg", layouts, 1)
     parts = [pages_of.Part([figure], [text]), pages_of.Part([], [text])]
     stops = [pages_of.Stop(at, names[3], parts, "lesson.c", at) for at in range(2)]
     store = dict.fromkeys(("instruction", "step", "time", "earlier"), 1)

@@ -18,6 +18,12 @@ def test_a_figure_on_a_page_has_no_ids_that_another_one_has():
     assert 'aria-labelledby="one-title"' in one and "<style" not in one and "<?xml" not in one
 
 
+def test_a_figure_that_was_enlarged_is_as_large_on_a_page_as_it_was_laid_out():
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="{}pt" height="{}pt" viewBox="0.00 0.00 100.00 40.00"/>'
+    assert inline.size(drawn.format("150.00", "60.00")) == (100, 40)
+    assert inline.size(drawn.format("50.00", "20.00")) == (50, 20)
+
+
 def test_an_arrow_says_where_it_comes_from_and_goes():
     # values[1] -> values[0]
     arrows = re.findall(r"<g ([^>]*data-from=[^>]*)>", inline.inline(FIGURE, "one"))

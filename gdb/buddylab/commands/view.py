@@ -147,14 +147,14 @@ def view(argument: str) -> None:
       lab view list --memory values       with options of show-list or show-freelists
       lab view list heap --view map       several, one below the other
 
-    The page is build/live/index.html. It needs no network, and is drawn again whenever the machine stops, also after
-    step, next, finish and lab goto. Spaces separate one EXPR from the next, so write `*head` or `(*head).next`
-    without any."""
+    The page is build/live/index.html. It needs no network, fits narrow windows too, and is drawn again whenever the
+    machine stops, also after step, next, finish and lab goto. Spaces separate one EXPR from the next, so write
+    `*head` or `(*head).next` without any."""
     pins = [Pin(line) for line in _split(argument)]
     if ours.lesson().running():
         for pin in pins:
             picture = _picture(pin)
-            if picture.source is None:
+            if not picture.sources:
                 raise gdb.GdbError(picture.message)
     try:
         shown = _view()
@@ -195,6 +195,7 @@ def _split(argument: str) -> List[str]:
 def _picture(pin: Pin) -> live.Picture:
     """What is to be seen of `pin` now, or the sentence that says why nothing is."""
     from buddylab.draw import forms
+    from buddylab.draw.figure.places import PLACES
     from buddylab.draw.pages import live
 
     problem = ""
@@ -203,7 +204,8 @@ def _picture(pin: Pin) -> live.Picture:
             with _frame(pin.function) as function:
                 snapshot, shape = _take(command, pin.line)
             pin.commands, pin.function = (command,), function
-            return live.Picture(f"{command} {pin.line}", forms.source(snapshot, shape), forms.spoken(snapshot))
+            sources = [forms.source(snapshot, shape, place) for place in (None, PLACES["phone"])]
+            return live.Picture(f"{command} {pin.line}", sources, forms.spoken(snapshot))
         except Mistake as mistake:
             problem = str(mistake)
         except (gdb.GdbError, gdb.error) as fault:

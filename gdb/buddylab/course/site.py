@@ -21,6 +21,7 @@ from buddylab.draw.pages import inline, markup, replay
 from buddylab.whole import write
 
 RECORDER = "python import buddylab.commands.recorder as recorder"
+NARROW = "--fit phone"  # how each figure is drawn once more, for windows that it does not fit into
 PLACE = re.compile(r" at (\S+):(\d+)$", re.MULTILINE)
 
 
@@ -38,6 +39,15 @@ def build(root: Path, target: Path) -> None:
 
 
 @dataclass
+class Drawn:
+    """A figure that a command drew."""
+
+    command: str
+    layouts: List[str] = field(default_factory=list)  # SVG files, the broadest first
+    clock: int = 0
+
+
+@dataclass
 class Recording:
     """What playing one lesson gave."""
 
@@ -45,7 +55,7 @@ class Recording:
     target: Path
     sections: List[Section] = field(default_factory=list)  # of each stop, with what was printed this time
     places: Dict[int, Tuple[str, int]] = field(default_factory=dict)  # file and line of each stop
-    figures: Dict[str, Tuple[str, int, bytes]] = field(default_factory=dict)  # command, clock and drawing by path
+    figures: Dict[str, Drawn] = field(default_factory=dict)  # by path
     histories: List[Dict[str, object]] = field(default_factory=list)
     _told: bool = False
     _over: bool = False  # nothing but the end of the lesson comes behind this stop
@@ -72,11 +82,12 @@ class Recording:
                 yield from self._ask()
             yield command
             if command.figure is not None:
+                yield Command("(gdb) ", f"{command.text} {NARROW}", 0, [], command.figure)
                 yield Command("(gdb) ", f"{RECORDER}; recorder.clock()", 0, [])
         yield from self._ask()
 
     def _ask(self) -> Iterator[Command]:
-        addresses = sorted({word for _, _, svg in self.figures.values() for word in inline.words(svg.decode())})
+        addresses = sorted({word for each in self.figures.values() for word in inline.words(each.layouts[0])})
         if addresses and not self._told:
             self._told = True
             write(str(self._words), json.dumps(addresses).encode())
@@ -96,10 +107,10 @@ class Recording:
             if place:
                 self.places.setdefault(number, (place.group(1), int(place.group(2))))
         if step.figure is not None and step.command.figure is not None:
-            self.figures[step.command.figure] = step.command.text, 0, step.figure
+            drawn = self.figures.setdefault(step.command.figure, Drawn(step.command.text))
+            drawn.layouts.append(step.figure.decode())
         elif step.command.text.endswith("recorder.clock()"):
-            path, (command, _, svg) = list(self.figures.items())[-1]
-            self.figures[path] = command, int(step.output[0]), svg
+            list(self.figures.values())[-1].clock = int(step.output[0])
 
 
 def _lesson(read: book.Book, number: int, recording: Recording) -> replay.Lesson:
@@ -138,12 +149,14 @@ def _parts(recording: Recording, section: Section, anchors: Dict[str, str]) -> L
 
 def _figure(recording: Recording, figure: Figure, key: str, stop: int) -> replay.Figure:
     """One figure, which is also written to a file of its own."""
-    command, clock, svg = recording.figures[figure.path]
-    _put(recording.target / figure.path, svg)
-    drawn = svg.decode()
+    drawn = recording.figures[figure.path]
+    _put(recording.target / figure.path, drawn.layouts[0].encode())
     caption = re.sub(rf"^Stop {stop}: ", "", figure.words)
-    shown = Markup(inline.inline(drawn, key))
-    return replay.Figure(command, caption[:1].upper() + caption[1:], figure.path, shown, inline.size(drawn), clock)
+    layouts = [
+        replay.Layout(Markup(inline.inline(svg, f"{key}-{at}")), inline.size(svg))
+        for at, svg in enumerate(drawn.layouts)
+    ]
+    return replay.Figure(drawn.command, caption[:1].upper() + caption[1:], figure.path, layouts, drawn.clock)
 
 
 def _anchors(read: book.Book) -> Dict[str, str]:

@@ -5,12 +5,37 @@
 const Figure = (() => {
   const LATEST = 8; // stores that are shown of a long history, after the first ones
   const FIRST = 40;
+  const PIXELS = 96 / 72; // of a point
   const SPACE = 8; // pixels around what is to be in sight
+  const LEAST = 0.6; // how much smaller than it was drawn a figure may be, as page.css has it
   const aimed = new WeakMap(); // how wide the window was when a figure was put in sight
+  const choosers = new WeakMap(); // of drawings: puts the layout there that fits into so many pixels
 
   // Makes the drawing in `figure` answer. `tell(address)` gives the HTML element that tells a word's history, or null.
+  // The figure may have more layouts, in templates: shown is the first that fits, or else the last, which is the narrowest.
   function attach(figure, tell) {
     const drawing = figure.querySelector(".drawing");
+    const others = [...figure.querySelectorAll("template")].map((each) => each.content.firstElementChild);
+    const layouts = [drawing.firstElementChild, ...others];
+    const answers = new Map();
+    const choose = (room) => {
+      const svg = layouts.find((each) => LEAST * size(each)[0] * PIXELS <= room) || layouts[layouts.length - 1];
+      svg.classList.toggle("narrow", svg !== layouts[0]);
+      if (svg !== drawing.firstElementChild) drawing.replaceChildren(svg);
+      if (answers.has(svg)) return;
+      answers.set(svg, answer(figure, drawing, tell));
+    };
+    choosers.set(drawing, choose);
+    choose(drawing.clientWidth);
+    return { part: (id) => answers.get(drawing.firstElementChild).part(id) };
+  }
+
+  // How large a figure was drawn, in points.
+  function size(svg) {
+    return /size-(\d+)x(\d+)/.exec(svg.getAttribute("class")).slice(1).map(Number);
+  }
+
+  function answer(figure, drawing, tell) {
     const detail = figure.querySelector(".detail");
     const parts = [...drawing.querySelectorAll("g[data-id]")].filter((part) => part.querySelector(":scope > title"));
     const byId = new Map([...drawing.querySelectorAll("[data-id]")].map((part) => [part.dataset.id, part]));
@@ -178,9 +203,14 @@ const Figure = (() => {
     };
   }
 
-  // After anything that may have changed how much room there is.
-  function fit(root) {
-    for (const drawing of root.querySelectorAll(".drawing")) if (drawing.firstElementChild) aim(drawing);
+  // After anything that may have changed how much room there is; or to show the layout for so many pixels.
+  function fit(root, room) {
+    for (const drawing of root.querySelectorAll(".drawing")) {
+      const choose = choosers.get(drawing);
+      if (!choose || !(room || drawing.clientWidth)) continue; // it is not shown
+      choose(room || drawing.clientWidth);
+      aim(drawing);
+    }
     reachable(root);
   }
 
@@ -193,5 +223,5 @@ const Figure = (() => {
     }
   }
 
-  return { attach, history, fit, make };
+  return { attach, history, fit, make, size };
 })();

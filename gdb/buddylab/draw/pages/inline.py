@@ -22,9 +22,11 @@ class Size(NamedTuple):
 
 
 def size(svg: str) -> Size:
-    """How large the SVG file `svg` was drawn."""
-    width, height = re.findall(r' (?:width|height)="([0-9.]+)pt"', svg)[:2]
-    return Size(round(float(width)), round(float(height)))
+    """How large the SVG file `svg` was drawn; where that is larger than it was laid out, as it was laid out."""
+    drawn = re.findall(r' (?:width|height)="([0-9.]+)pt"', svg)[:2]
+    laid_out = re.findall(r' viewBox="\S+ \S+ (\S+) (\S+)"', svg)[0]
+    width, height = (round(min(float(one), float(other))) for one, other in zip(drawn, laid_out))
+    return Size(width, height)
 
 
 def inline(svg: str, key: str) -> str:

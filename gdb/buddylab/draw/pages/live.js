@@ -67,28 +67,36 @@ const Live = (() => {
 
   // A figure that differs from the one shown takes its place; who looks at a word goes on looking at it.
   const shown = new Map();
-  function figure(number, serial, svg) {
+  function figure(number, serial, layouts) {
     const box = pictures.children[number];
-    if (!box || (shown.get(box) === svg)) return;
-    shown.set(box, svg);
+    if (!box || shown.get(box) === layouts.join()) return;
+    shown.set(box, layouts.join());
     const focused = box.contains(document.activeElement) && document.activeElement.dataset.id;
-    box.querySelector(".drawing").innerHTML = svg;
-    measure();
+    for (const each of box.querySelectorAll("template")) each.remove();
+    box.querySelector(".drawing").innerHTML = layouts[0];
+    for (const svg of layouts.slice(1)) {
+      const template = document.createElement("template");
+      template.innerHTML = svg;
+      box.append(template);
+    }
+    measure(box);
     const attached = Figure.attach(box, tell);
     const part = focused && attached.part(focused);
     if (part) part.focus();
     Figure.fit(box);
   }
 
-  // Each figure says how large it was drawn, and the widest how much room they need.
-  function measure() {
-    let widest = 0;
-    for (const svg of pictures.querySelectorAll(".drawing > svg")) {
-      const { width, height } = svg.viewBox.baseVal;
+  // Says how large each layout was drawn, where the pages of lessons have a style sheet for it.
+  function measure(box) {
+    const others = [...box.querySelectorAll("template")].map((each) => each.content.firstElementChild);
+    const sizes = [box.querySelector(".drawing > svg"), ...others].map((svg) => {
+      const [width, height] = Figure.size(svg);
       svg.style.setProperty("--width", width);
       svg.style.setProperty("--height", height);
-      widest = Math.max(widest, width);
-    }
+      return width;
+    });
+    box.dataset.width = sizes[0];
+    const widest = Math.max(...[...pictures.children].map((each) => Number(each.dataset.width) || 0));
     pictures.parentElement.style.setProperty("--width", widest);
   }
 

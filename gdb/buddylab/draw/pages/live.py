@@ -13,7 +13,7 @@ import pickle
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Sequence
 
 from buddylab.draw.figure.dot import Source
 from buddylab.whole import write
@@ -23,10 +23,10 @@ JOB = ".job"
 
 @dataclass(frozen=True)
 class Picture:
-    """One list or heap; without a source the message says why there is none."""
+    """One list or heap; without sources the message says why there is none."""
 
     heading: str  # the command that shows the same in the debugger
-    source: Optional[Source] = None
+    sources: Sequence[Source] = ()  # the same laid out for other windows, the broadest first
     spoken: str = ""  # the figure read aloud
     message: str = ""
 
@@ -78,17 +78,17 @@ class Page:
             self._write()
 
     def _draw(self, number: int, picture: Picture) -> Dict[str, Any]:
-        if picture.source is None:
+        if not picture.sources:
             return {"heading": picture.heading, "message": picture.message}
         from buddylab.draw.figure import svg
         from buddylab.draw.pages import inline
 
         try:
-            drawn = svg.dress(svg.run(picture.source.text), picture.source, picture.spoken)
+            drawn = [svg.dress(svg.run(each.text), each, picture.spoken) for each in picture.sources]
         except RuntimeError as fault:
             return {"heading": picture.heading, "message": str(fault)}
-        self._put(f"figure-{number}.svg", drawn)
-        script = json.dumps(inline.inline(drawn, f"figure-{number}"))
+        self._put(f"figure-{number}.svg", drawn[0])
+        script = json.dumps([inline.inline(each, f"figure-{number}-{at}") for at, each in enumerate(drawn)])
         self._put(f"figure-{number}.js", f"Live.figure({number}, {self._state['serial']}, {script});\n")
         return {"heading": picture.heading, "message": ""}
 

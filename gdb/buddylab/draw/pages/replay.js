@@ -67,8 +67,8 @@
   next.addEventListener("click", () => go(at + 1));
   slider.addEventListener("input", () => go(Number(slider.value)));
   window.addEventListener("hashchange", follow);
-  window.addEventListener("resize", () => Figure.fit(main));
-  document.addEventListener("toggle", () => Figure.fit(main), true);
+  window.addEventListener("resize", fit);
+  document.addEventListener("toggle", fit, true);
   document.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const taken = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target === slider;
@@ -77,15 +77,23 @@
     event.preventDefault();
     go(at + step);
   });
-  // On paper hints are read, too; not every browser shows what is folded there by the style sheet alone.
+  // On paper figures are broad, and hints are read; not every browser unfolds those there by the style sheet alone.
   const folded = new Set();
+  let printing = false;
+  function fit() {
+    Figure.fit(main, printing ? Infinity : 0);
+  }
   window.addEventListener("beforeprint", () => {
+    printing = true;
     for (const each of document.querySelectorAll("details:not([open])")) folded.add(each);
     for (const each of folded) each.open = true;
+    fit();
   });
   window.addEventListener("afterprint", () => {
+    printing = false;
     for (const each of folded) each.open = false;
     folded.clear();
+    fit();
   });
   document.body.classList.add("led");
   document.querySelector(".controls").hidden = all.hidden = false;

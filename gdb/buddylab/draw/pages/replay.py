@@ -16,14 +16,21 @@ AROUND = 6  # lines of source before and after the current one that are printed 
 
 
 @dataclass(frozen=True)
+class Layout:
+    """A figure as a part of a page, laid out for some windows."""
+
+    drawing: Markup
+    size: Size
+
+
+@dataclass(frozen=True)
 class Figure:
     """One figure of a stop."""
 
     command: str  # what drew it
     caption: str
     file: str  # where the figure lies by itself, from the page's folder
-    drawing: Markup  # the same as a part of the page
-    size: Size
+    layouts: Sequence[Layout]  # the same as a part of the page, the broadest first
     clock: int  # instructions from the reset to where it was drawn
 
 
@@ -37,7 +44,7 @@ class Part:
     @property
     def room(self) -> str:
         """The class of the widest figure, which says how much room they need."""
-        return max(figure.size for figure in self.figures).name
+        return max(figure.layouts[0].size for figure in self.figures).name
 
 
 @dataclass
@@ -78,8 +85,9 @@ def pages(lessons: Sequence[Lesson]) -> Dict[str, bytes]:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    sizes = {figure.size for each in lessons for stop in each.stops for part in stop.parts for figure in part.figures}
-    files = style.parts(["figure.js", "replay.js", "index.js"], sorted(sizes))
+    figures = [figure for each in lessons for stop in each.stops for part in stop.parts for figure in part.figures]
+    sizes = sorted({layout.size for figure in figures for layout in figure.layouts})
+    files = style.parts(["figure.js", "replay.js", "index.js"], sizes)
     files["index.html"] = templates.get_template("index.html").render(lessons=lessons).encode()
     for at, lesson in enumerate(lessons):
         following = lessons[at + 1] if at + 1 < len(lessons) else None
