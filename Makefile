@@ -81,7 +81,7 @@ MEANT := $(strip $(if $(filter grade,$(TASK)),,$(call form,LESSON)) $(call form,
 $(if $(NUMBER),$(call refuse,There is no task $(NUMBER); \
 	expected $(or $(subst $(NUMBER) make,$(NUMBER) or make,$(MEANT)),make $(TASK) LESSON=NN or make $(TASK) EXERCISE=NN)))
 # Any variable may be given for the environment of a task (LESS is the pager's), but none that is nearly one of NAMES.
-NAMES = LESSON EXERCISE SUBMISSION RESULT SEED ROUNDS FORMAT THEME TOOLPREFIX
+NAMES = LESSON EXERCISE SUBMISSION RESULT SEED ROUNDS FORMAT THEME FIT TOOLPREFIX
 GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
 	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
@@ -136,7 +136,7 @@ site: ## make pages of the lessons in build/site/, for a browser or for any web 
 	$(Q)sh gdb/doctor.sh install site
 	$(Q)$(SUBMAKE) installed-site
 
-figures: images ## draw the figures in diagrams/ again; or others: make figures FORMAT=pdf THEME=print OUT=FOLDER
+figures: images ## draw the figures in diagrams/ again; or others: make figures FORMAT=pdf FIT=slide LESSON=01
 	$(Q)$(PYTHON) gdb/play.py figures
 
 walkthrough: images ## write the output of a run into walkthrough.md and README.md
@@ -185,7 +185,8 @@ help: ## list these tasks
 	@{ awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile; \
 	echo 'LESSON=NN chooses a lesson: $(LESSONS).'; \
 	echo 'EXERCISE=NN chooses an exercise: $(EXERCISES).'; \
-	echo 'FORMAT=svg, pdf, png or dot and THEME=light, dark or print choose how make figures draws, OUT=FOLDER where.'; \
+	echo 'FORMAT=svg, pdf, png or dot and THEME=light, dark or print choose how make figures draws, OUT=FOLDER where;'; \
+	echo 'FIT=slide, page, phone or WIDTHxHEIGHT chooses for which place.'; \
 	echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'; \
 	} | sh gdb/wrap.sh
 

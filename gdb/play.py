@@ -1,6 +1,6 @@
 """Plays the walkthrough: python gdb/play.py tour | figures | walkthrough | site. Run by make, in the project's root.
 
-For figures the environment may say FORMAT, THEME and OUT.
+For figures the environment may say FORMAT, THEME, FIT, OUT, and which LESSON.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from buddylab import columns
 from buddylab.checking import lessons
 from buddylab.course import book, gallery, player, steps
 from buddylab.course import tour as watched
+from buddylab.course.blocks import Command
 from buddylab.course.leaving import leave
+from buddylab.draw.figure import places
 from buddylab.draw.figure.palette import THEMES
 from buddylab.whole import write
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ("svg", "pdf", "png", "dot")
+LEFT_OUT = "not shown: "  # what a show command says of a figure that had to gather something
 PAGES = ("walkthrough.md", "README.md")
 
 
@@ -53,24 +56,53 @@ def tour() -> None:
 
 
 def figures() -> None:
-    """Draws the figures that the walkthrough shows, as FORMAT and THEME say, into OUT; and a page of those in SVG."""
-    form, theme = wish("FORMAT", FORMATS), wish("THEME", THEMES)
-    folder = Path(os.environ.get("OUT") or ("build/figures" if form or theme else "diagrams"))
+    """Draws the figures that the walkthrough shows, as FORMAT, THEME and FIT say, into OUT; and a page of those in SVG.
+
+    Of one LESSON, if the environment names one; the page has all that are there then.
+    """
+    form, theme, fit = wish("FORMAT", FORMATS), wish("THEME", THEMES), place()
+    wanted = [f" --theme {theme}"] * bool(theme) + [f" --fit {fit}"] * bool(fit)
+    folder = Path(os.environ.get("OUT") or ("build/figures" if form or wanted else "diagrams"))
     walkthrough = book.read(str(ROOT), "walkthrough.md")
-    commands = walkthrough.commands
-    if form or theme:
-        wanted = f" --out figure.{form or FORMATS[0]}" + (f" --theme {theme}" if theme else "")
-        commands = [replace(each, text=each.text + wanted) if each.figure else each for each in commands]
-    drawn = {}
+    commands = chosen(walkthrough)
+    if form or wanted:
+        behind = "".join([f" --out figure.{form or FORMATS[0]}", *wanted])
+        commands = [replace(each, text=each.text + behind) if each.figure else each for each in commands]
+    drawn = []
     for step in player.play(commands, ROOT):
         if step.command.figure is not None and step.figure is not None:
             path = Path(step.command.figure).relative_to("diagrams").with_suffix(f".{form or FORMATS[0]}")
-            drawn[str(path)] = step.figure
+            drawn.append(path)
             keep(ROOT / folder / path, step.figure)
+            said = " ".join(step.output).partition(LEFT_OUT)
+            if fit and said[1]:
+                columns.tell(f"{path}: {''.join(said[1:]).strip()}")
     if form in (None, "svg"):
-        page = gallery.page({path: figure.decode() for path, figure in drawn.items()}, walkthrough)
-        keep(ROOT / folder / "README.md", page.encode())
+        there = [ROOT / folder / Path(each.path).relative_to("diagrams") for each in walkthrough.figures]
+        texts = {str(path.relative_to(ROOT / folder)): path.read_text() for path in there if path.exists()}
+        keep(ROOT / folder / "README.md", gallery.page(texts, walkthrough).encode())
     columns.tell(f"Drew {len(drawn)} figures into {folder}/.")
+
+
+def chosen(walkthrough: book.Book) -> List[Command]:
+    """What is typed in the LESSON that the environment names; in all of them, if it names none. Raises ValueError."""
+    said = os.environ.get("LESSON") or ""
+    if not said:
+        return walkthrough.commands
+    lesson = walkthrough.lessons.get(int(said)) if said.isdecimal() else None
+    if lesson is None:
+        known = ", ".join(f"{number:02}" for number in walkthrough.lessons)
+        raise ValueError(f"There is no lesson {said}; expected one of these: {known}.")
+    return lesson.commands
+
+
+def place() -> Optional[str]:
+    """What the environment says of FIT; None for nothing. Raises ValueError."""
+    said = os.environ.get("FIT") or None
+    if said is not None and places.place(said) is None:
+        known = ", ".join(places.PLACES)
+        raise ValueError(f"FIT={said} is not known; expected {known}, or WIDTHxHEIGHT in points, such as 640x360.")
+    return said
 
 
 def wish(name: str, known: Sequence[str]) -> Optional[str]:

@@ -65,6 +65,11 @@ def test_a_figure_between_two_stops_belongs_to_the_first():
     [
         ("FORMAT=gif", "FORMAT=gif is not known; expected one of these: svg, pdf, png, dot."),
         ("THEME=pink", "THEME=pink is not known; expected one of these: light, dark, print."),
+        (
+            "FIT=poster",
+            "FIT=poster is not known; expected slide, page, phone, or WIDTHxHEIGHT in points, such as 640x360.",
+        ),
+        ("LESSON=77", "There is no lesson 77; expected one of these: 00, 01,"),
         ("OUT=/proc/figures", "/proc/figures/00-first-look/stop-01.svg was not written"),
     ],
 )
@@ -84,3 +89,38 @@ def test_every_figure_in_another_format_and_theme(tmp_path):
         source = path.read_text()
         assert f'"{PRINT["canvas"]}"' in source and set(re.findall("#[0-9a-f]{6}", source)) <= set(PRINT.values()), name
     assert {name: path.stat().st_mtime_ns for name, path in FIGURES.items()} == before
+
+
+def slides(folder):
+    """The figures in a folder: by name, how large each is in points, and the size of its smallest letters."""
+    found = {}
+    for path in sorted(folder.rglob("*.svg")):
+        text = path.read_text()
+        width, height = (float(re.search(rf'<svg[^>]* {side}="([\d.]+)pt"', text)[1]) for side in ("width", "height"))
+        scale = width / float(re.search(r'viewBox="\S+ \S+ (\S+) ', text)[1])
+        letters = [scale * float(size) for size in re.findall(r'font-size="([\d.]+)"', text)]
+        found[str(path.relative_to(folder))] = width, height, min(letters)
+    return found
+
+
+def test_on_a_slide_every_figure_can_be_read(tmp_path):
+    with alone(ROOT / "build" / "lists"):
+        status, shown = make("FIT=slide", f"OUT={tmp_path}")
+    assert status == 0, shown
+    found = slides(tmp_path)
+    assert sorted(found) == list(FIGURES)
+    for name, (width, height, letters) in found.items():
+        assert width <= 453.6 and height <= 255.2, name  # of beamer's 16 by 9 cm
+        assert letters >= 7.99, name
+    for line in re.findall(r"^(\S+\.svg): not shown: (.*)\.$", shown, re.MULTILINE):
+        assert line[0] in found and re.search(r"\d|the map|the tree", line[1])
+    assert "01-intrusive-list/stop-06.svg: not shown: what 16 words were.\n" in shown
+    assert f"Drew {len(FIGURES)} figures into" in shown
+
+
+def test_the_figures_of_one_lesson(tmp_path):
+    status, shown = make("LESSON=01", f"OUT={tmp_path}")
+    names = [name for name in FIGURES if name.startswith("01-")]
+    assert (status, shown) == (0, f"Drew {len(names)} figures into {tmp_path}/.\n")
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.svg")) == names
+    assert re.findall(r"^## (Lesson \d+)", (tmp_path / "README.md").read_text(), re.MULTILINE) == ["Lesson 1"]

@@ -43,6 +43,18 @@ def test_a_theme_of_one_s_choice(at, tmp_path, lesson, stop, command):
     assert "--theme pink is not known" in session.text(f"{command} --theme pink")
 
 
+def test_a_figure_for_a_place(at, tmp_path):
+    session = at("01", 6)
+    said = session.text(f"show-list list --memory values --fit slide --out {tmp_path}/a.svg")
+    assert " ".join(said.split()).endswith("For slide there is too little room; not shown: what 16 words were.")
+    assert 'width="45' in (tmp_path / "a.svg").read_text()
+    assert "too little room" not in session.text(f"show-list list --memory values --fit page --out {tmp_path}/a.svg")
+    assert "too little room" not in session.text(f"show-list list --memory values --fit slide --out {tmp_path}/a.json")
+    assert "--fit wall is not known; expected slide, page, phone, or" in session.text("show-list list --fit wall")
+    at("07", 2).text(f"show-freelists kernel_heap --fit phone --out {tmp_path}/b.pdf")
+    assert (tmp_path / "b.pdf").exists()
+
+
 def test_a_full_disk_costs_only_the_file(debug, tmp_path):
     session = debug()
     session.to(6)

@@ -63,8 +63,9 @@ def _target(figure: Figure, arrow: Line) -> Optional[Part]:
     if "ghost" in arrow.kinds:
         return figure.parts.get("ghost") or figure.parts.get("ghost" + arrow.key[1:])
     value = int(word.content, 16)
-    hidden = [box for box in figure.of("more") if "cycle" in arrow.kinds or int(box.texts[0].content, 16) == value]
-    return _at(figure, value) or next(iter(hidden), None)
+    hidden = [box for box in figure.of("more") if "cycle" in arrow.kinds or int(box.texts[0].content, 16) <= value]
+    ended = [box for box in hidden if box.rect.grown(NEAR).holds(arrow.tip)]  # of several, one may stand for it
+    return _at(figure, value) or next(iter(ended or hidden), None)
 
 
 def _at(figure: Figure, value: Optional[int]) -> Optional[Part]:

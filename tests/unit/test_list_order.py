@@ -33,7 +33,7 @@ def scattered(count, seed=1):
 
 
 def boxes(now):
-    """The places of a figure's boxes but the head's, as they are read: row by row; and its first frame's title."""
+    """The places of a figure's boxes but the head's, as they are read, and the title of their first frame."""
     scene = forms.scene(now)
     order = sorted((box for box in scene.boxes if "head" not in box.kinds), key=lambda box: (box.row, box.column))
     titles = [frame.title for frame in scene.frames if frame.key != "f-head"]

@@ -3,7 +3,7 @@
 import pytest
 
 from buddylab.commands.options import (
-    COUNT, FLAG, INTEGER, OUT, RELATIVE, SINCE, TEXT, TEXTS, THEME, Mistake, Option, Syntax, number, one_of,
+    COUNT, FIT, FLAG, INTEGER, OUT, RELATIVE, SINCE, TEXT, TEXTS, THEME, Mistake, Option, Syntax, number, one_of,
 )  # fmt: skip
 
 MEMORY = Option("--memory", TEXT, "EXPR")
@@ -16,7 +16,7 @@ REGION = Option("--region", TEXT, "EXPR")
 VIEW = Option("--view", one_of(lambda: ("chains", "map", "tree", "all"), ""), "VIEW")
 
 LIST = Syntax("show-list", "list", (OUT, THEME, COUNT, MEMORY, SINCE, (NEXT, OFFSET), FIELD))
-HEAP = Syntax("show-freelists", "heap", (OUT, RELATIVE, SINCE, ALL, ORDER, FIND, REGION, VIEW))
+HEAP = Syntax("show-freelists", "heap", (OUT, FIT, RELATIVE, SINCE, ALL, ORDER, FIND, REGION, VIEW))
 
 
 def parse(line, command):
@@ -113,6 +113,8 @@ def test_options_of_show_freelists():
     found = parse("heap --all --order 3 --find p + 8 --region memory --view map", "show-freelists")
     assert (found[ALL], found[ORDER], found[FIND], found[REGION], found[VIEW]) == (True, 3, "p + 8", "memory", "map")
     assert parse("heap", "show-freelists")[VIEW] == ""
+    assert parse("heap --fit slide", "show-freelists")[FIT].name == "slide"
+    assert parse("heap --fit 640x360", "show-freelists")[FIT].width == 640
 
 
 @pytest.mark.parametrize(
@@ -120,6 +122,11 @@ def test_options_of_show_freelists():
     [
         ("heap --all 3", "--all expects no value"),
         ("heap --relative yes", "--relative expects no value"),
+        (
+            "heap --fit poster",
+            "--fit poster is not known; expected slide, page, phone, or WIDTHxHEIGHT in points, such",
+        ),
+        ("heap --fit", "--fit expects a value"),
         ("heap --view sky", "expected one of these: chains, map, tree, all"),
         ("heap --count 3", "no option --count"),
         ("heap --order x", "is not a whole number"),

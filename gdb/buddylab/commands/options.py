@@ -10,6 +10,10 @@ import os
 import re
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Generic, Iterator, List, Optional, Sequence, Tuple, TypeVar, Union
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # nothing that draws is loaded before somebody draws
+    from buddylab.draw.figure.places import Place
 
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
 OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
@@ -176,6 +180,16 @@ def _themes() -> Sequence[str]:
     return tuple(THEMES)
 
 
+def _place(name: str, text: str, before: Optional[Place]) -> Place:
+    from buddylab.draw.figure import places
+
+    found = places.place(text)
+    if found is None:
+        known = ", ".join(places.PLACES)
+        raise Mistake(f"{name} {text} is not known; expected {known}, or WIDTHxHEIGHT in points, such as 640x360.")
+    return found
+
+
 FLAG = Kind(False, _flag)
 INTEGER: Kind[Optional[int]] = Kind(None, _integer)
 TEXT: Kind[Optional[str]] = Kind(None, _text)
@@ -184,6 +198,7 @@ TEXTS: Kind[Tuple[str, ...]] = Kind((), _texts, often=True)
 # Those that several commands have.
 OUT: Option[Tuple[str, ...]] = Option("--out", Kind((), _files, often=True), "FILE")
 THEME = Option("--theme", one_of(_themes, None), "THEME")
+FIT: Option[Optional[Place]] = Option("--fit", Kind(None, _place), "PLACE")
 RELATIVE = Option("--relative", FLAG)
 SINCE = Option("--since", number(1), "STOP")
 COUNT = Option("--count", number(0), "N")

@@ -37,7 +37,7 @@ def deliver(out: Tuple[str, ...], default: Optional[str], made: "forms.Forms") -
     """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
     from buddylab import whole
 
-    quiet = "-" in out
+    quiet, drawn = "-" in out, False
     with on_terminal(session.width()):
         gdb.write(made.json() if quiet else made.text())
     for name in [name for name in out if name != "-"] or ([] if out or default is None else [default]):
@@ -49,6 +49,9 @@ def deliver(out: Tuple[str, ...], default: Optional[str], made: "forms.Forms") -
             raise gdb.GdbError(f"{name} was not written: {fault}")
         if not quiet:
             session.say(f"Wrote {session.at_hand.shown(session.at_hand.file(name))}")
+            drawn = drawn or not name.lower().endswith((".json", ".txt"))
+    if drawn and made.left_out():
+        session.say(made.left_out())
 
 
 def owners(known: names.Names, words: Sequence[Word]) -> Tuple[Variable, ...]:

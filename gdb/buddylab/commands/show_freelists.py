@@ -25,7 +25,20 @@ ORDER_SIZE = Option("--order-size", options.TEXT, "EXPR")
 SYNTAX = Syntax(
     "show-freelists",
     "heap",
-    (VIEW, ALL, ORDER, FIND, REGION, options.SINCE, options.OUT, options.THEME, options.RELATIVE, LISTS, ORDER_SIZE),
+    (
+        VIEW,
+        ALL,
+        ORDER,
+        FIND,
+        REGION,
+        options.SINCE,
+        options.OUT,
+        options.THEME,
+        options.FIT,
+        options.RELATIVE,
+        LISTS,
+        ORDER_SIZE,
+    ),
 )
 
 VIEWED = "\n".join(f"  {f'show-freelists heap --view {name}':40}{said}" for name, said in choice.said().items())
@@ -49,6 +62,7 @@ stop. For a tree it has a row for each level, with its bytes from left to right.
   show-freelists heap --out split.svg     writes the figure into this file: .svg .pdf .png .dot; or .json .txt
   show-freelists heap --relative          prints places such as memory+0x40, and no addresses
   show-freelists heap --out split.pdf --theme print    light, dark or print; print is grey on white
+  show-freelists heap --out split.pdf --fit slide    laid out for slide, page, phone, or WIDTHxHEIGHT points
   show-freelists heap --out -             prints the same as JSON
 
 EXPR can also be any struct with an array of lists in it, or the array itself. Its elements can be pointers, structs
@@ -69,7 +83,7 @@ def _show(wanted: Options) -> None:
     answer = "" if address is None else heap_find.find(snapshot, address)
     # Who asks one thing is told that.
     alone = bool(answer) and snapshot.heap.is_one and wanted[ORDER] is None and not wanted[ALL]
-    made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer, alone)
+    made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer, alone, wanted[options.FIT])
     show.deliver(wanted[options.OUT], "freelists.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
 

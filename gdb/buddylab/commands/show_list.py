@@ -35,6 +35,7 @@ SYNTAX = Syntax(
         options.SINCE,
         options.OUT,
         options.THEME,
+        options.FIT,
         options.RELATIVE,
         (NEXT, OFFSET, CONTAINER),
         PREV,
@@ -64,6 +65,8 @@ which. Of a long list only the first and the last nodes are shown, and the other
   show-list &values[3]              the chain that starts at this node
   show-list list --out push.svg     writes the figure into this file: .svg .pdf .png .dot; or .json .txt
   show-list list --out push.pdf --theme print    light, dark or print; print is grey on white, for handouts
+  show-list list --out push.pdf --fit slide      laid out for slide, page, phone, or WIDTHxHEIGHT points: no letters
+                                    smaller than 8 points; words without room are counted
   show-list list --relative         prints places such as values+0x18, and no addresses: the same in every build
   show-list list --out -            prints the same as JSON
 
@@ -98,7 +101,7 @@ def _show(wanted: Options) -> None:
 
     snapshot, note = take(wanted)
     note = snapshot.spelling.sentence(note)
-    made = forms.Forms(snapshot, wanted[options.THEME], suffix=names.suffix, note=note)
+    made = forms.Forms(snapshot, wanted[options.THEME], suffix=names.suffix, note=note, place=wanted[options.FIT])
     show.deliver(wanted[options.OUT], "memory.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
 

@@ -19,6 +19,9 @@ from buddylab.spelling import agree, count
 BREADTH = 980.0  # of a frame, at least
 PAD = 10.0
 SWATCH = 22.0  # the width of a sample in the legend
+FIRST = 6.0  # above the first row, at least: there is the sign of a broken axis
+APART = 14.0  # between samples
+TITLE = 160.0  # for the title beside them, at least
 LEGEND = {  # what a state is called there
     "free": "free",
     "taken": "handed out",
@@ -69,12 +72,26 @@ class Board:
         self.fits = {row.key: fits(row.strips, self.axis) for row in rows}
         if any(len(fit.strips) > 1 and not fit.overlap for fitted in self.fits.values() for fit in fitted):
             states.add("many")
-        legend = self._legend([state for state in LOOKS if state in states])
-        room = legend - self.left - self.sizes.side - 12
-        lines = measure.wrap(title, room, self.sizes.text)
+        shown = [state for state in LOOKS if state in states]
+        self._head(name, title, shown)
+
+    def _head(self, name: str, title: str, states: Sequence[str]) -> None:
+        """The title, and the samples of the states: at its right, or below it where that leaves it no room."""
+        left, room = self.left + self.sizes.side, self.right - self.left - 2 * self.sizes.side
+        widths = [SWATCH + 5 + _width(LEGEND[state], self.sizes.label) for state in states]
+        whole = sum(widths) + APART * (len(widths) - 1)
+        beside = whole <= room - (TITLE if title else 0.0)
+        lines = measure.wrap(title, room - whole - 12 if beside else room, self.sizes.text)
         for number, line in enumerate(lines):
-            self.text(f"t-{name}-title-{number}", self.left + self.sizes.side, PAD + number * self.line, line)
-        self.top = self.y = PAD + self.line * max(1, len(lines)) + (4 if self.sizes.bare else 10)
+            self.text(f"t-{name}-title-{number}", left, PAD + number * self.line, line)
+        x, y = (self.right - self.sizes.side - whole, PAD) if beside else (left, PAD + self.line * len(lines))
+        for state, width in zip(states, widths):
+            if x > left and x + width > left + room:
+                x, y = left, y + self.line
+            self._sample(state, x, y, width)
+            x += width + APART
+        below = max(PAD + self.line * max(1, len(lines)), y + self.line if states else 0.0)
+        self.top = self.y = below + (4 if self.sizes.bare else 10)
 
     def text(self, key: str, left: float, top: float, text: str, small: bool = False) -> None:
         """A line of plain text."""
@@ -82,26 +99,22 @@ class Board:
         rect = Rect(left, top, left + _width(text, size), top + self.line)
         self.panel.texts.append(Text(key, rect, ("text",), text, "quiet", "frame", size, "left", mono=False))
 
-    def _legend(self, states: Sequence[str]) -> float:
-        """The samples of the states, from the right; returns where they begin."""
-        x = self.right - self.sizes.side
-        for state in reversed(states):
-            width = _width(LEGEND[state], self.sizes.label)
-            self.text(f"y-{self.panel.name}-{state}", x - width, PAD, LEGEND[state], small=True)
-            box = Rect(x - width - SWATCH - 5, PAD + 2, x - width - 5, PAD + self.line - 2)
-            fill, line, style = LOOKS[state]
-            key = f"z-{self.panel.name}-{state}"
-            self.panel.bars.append(Bar(key, box, ("legend", state), fill, line, style))
-            if state in ("taken", "many"):
-                hatch = tuple(hatching(box) if state == "taken" else combing(box))
-                colour = line if state == "taken" else LOOKS["free"][1]
-                self.panel.strokes.append(Stroke(f"{key}-h", hatch, ("hatch",), colour, 0.7))
-            x = box.left - 14
-        return x
+    def _sample(self, state: str, x: float, y: float, width: float) -> None:
+        """What bars in a state look like, and what it is called."""
+        self.text(f"y-{self.panel.name}-{state}", x + SWATCH + 5, y, LEGEND[state], small=True)
+        box = Rect(x, y + 2, x + SWATCH, y + self.line - 2)
+        fill, line, style = LOOKS[state]
+        key = f"z-{self.panel.name}-{state}"
+        self.panel.bars.append(Bar(key, box, ("legend", state), fill, line, style))
+        if state in ("taken", "many"):
+            hatch = tuple(hatching(box) if state == "taken" else combing(box))
+            colour = line if state == "taken" else LOOKS["free"][1]
+            self.panel.strokes.append(Stroke(f"{key}-h", hatch, ("hatch",), colour, 0.7))
 
     def row(self, row: Row, gap: float, hang: str) -> None:
         """Draws `row`, `gap` below what is there; `hang` says whose labels may hang below it."""
-        self.y = draw(self.panel, row, self.fits[row.key], self.axis, self.y + gap, self.edge, self.sizes, hang)
+        top = self.y + (gap if self.y > self.top else max(gap, FIRST))
+        self.y = draw(self.panel, row, self.fits[row.key], self.axis, top, self.edge, self.sizes, hang)
 
     def finish(self, regions: Sequence[range]) -> Panel:
         """Draws the regions and the addresses, and the frame behind everything."""
@@ -116,10 +129,11 @@ class Board:
             self._addresses(part, bottom, back)
         for before, after in zip(self.axis.parts, self.axis.parts[1:]):
             self._break((before.right + after.left) / 2, bottom)
-        said = self._remark()
-        if said:
-            self.text(f"t-{self.panel.name}-axis", self.axis.left, bottom + foot - 6, said, small=True)
-        self.panel.height = bottom + foot + (self.line if said else 0.0)
+        said = measure.wrap(self._remark(), self.right - PAD - self.axis.left, self.sizes.label)
+        for number, line in enumerate(said):
+            key = f"t-{self.panel.name}-axis" + (f"-{number}" if number else "")
+            self.text(key, self.axis.left, bottom + foot - 6 + number * self.line, line, small=True)
+        self.panel.height = bottom + foot + self.line * len(said)
         frame = Rect(self.left, 0.0, self.right, self.panel.height)
         self.panel.bars[:0] = [
             Bar(f"f-{self.panel.name}", frame, ("frame",), "frame", "frame-line", "rounded"),

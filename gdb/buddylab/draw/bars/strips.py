@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Callable, List, Optional, Sequence, Tuple
 
 from buddylab.draw.bars.axis import Axis
+from buddylab.few import Few, More
 
 LEAST = 3.0  # the width of a bar that would be thinner to scale; whole, as all edges of bars are
 LOOKS = {  # a state: its ground, the colour of its border, the style of that
@@ -66,6 +67,12 @@ class Fit:
     def state(self) -> str:
         """The state that all have, or many."""
         return self.strips[0].state if len({strip.state for strip in self.strips}) == 1 else "many"
+
+
+def fewer(rows: Sequence[Row], most: int) -> List[Row]:
+    """The rows; of more than `most`, unless that is 0, the first and the last, and how many are not shown."""
+    few = Few(first=most // 2, last=(most - 1) // 2, most=most or len(rows))
+    return [Row("more", f"{row} rows", "", ()) if isinstance(row, More) else row for row in few.row(rows)]
 
 
 def fits(strips: Sequence[Strip], axis: Axis) -> List[Fit]:

@@ -54,21 +54,29 @@ class Source:
     meanings: Dict[str, str]  # of boxes, arrows, bars and lines, by their ids
     ends: Dict[str, Tuple[str, str]]  # of the arrows: the boxes that each leads from and to
     to_scale: bool  # whether it has panels
+    width: float  # in points, as it is laid out
+    height: float
+    letters: float  # the size of the smallest as it is laid out
+    left_out: Tuple[str, ...]  # what there was no room for
+    clear: bool  # without a ground
+    scale: float = 1.0  # how much larger it is drawn than it is laid out
 
 
-def write(scene: Scene) -> Source:
+def write(scene: Scene, clear: bool = False) -> Source:
     """The source of the figure of `scene`; equal scenes give equal ones."""
-    writer = _Writer(scene)
+    writer = _Writer(scene, clear)
     text = "\n".join(writer.lines()) + "\n"
     ends = {arrow.key: (arrow.source, arrow.target) for arrow in scene.arrows if arrow.target}
-    return Source(text, scene.title, writer.meanings(), ends, bool(scene.panels))
+    size = writer.place.width, writer.place.height
+    scaled = bool(scene.panels)
+    return Source(text, scene.title, writer.meanings(), ends, scaled, *size, scene.sizes.least, scene.left_out, clear)
 
 
 class _Writer(Pen):
     """Writes one scene."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, scene: Scene, clear: bool) -> None:
+        self.scene, self.clear = scene, clear
         self.place: Layout = layout(scene)
         super().__init__(self.place.height)
 
@@ -81,7 +89,7 @@ class _Writer(Pen):
             '  graph [id="figure" bgcolor="transparent" pad=0 margin=0 outputorder=nodesfirst splines=true]',
             f'  node [shape=plain margin=0 fontname="{MONO_FONT}" fontsize={number(self.scene.sizes.text)}]',
             "  edge [dir=both arrowtail=dot]",
-            self.shape("canvas", canvas, ["canvas"], "canvas", ""),
+            self.shape("canvas", canvas, ["canvas"], "" if self.clear else "canvas", ""),
             *(self.shape(f.key, frames[f.key], ["frame", *f.kinds], "frame", "frame-line") for f in self.scene.frames),
             *self.text("title", self.place.title, self.scene.sizes.heading, "ink", bold=True),
             *(
@@ -115,7 +123,9 @@ class _Writer(Pen):
         """A plain rectangle; with a line around it, it gets round corners."""
         style = f'style="rounded,filled" color="{LIGHT[line]}"' if line else 'style=filled color="transparent"'
         size = inches(rect)
-        return self.node(key, rect, kinds, f'shape=box {size} {style} fillcolor="{LIGHT[fill]}" label=""')
+        return self.node(
+            key, rect, kinds, f'shape=box {size} {style} fillcolor="{LIGHT[fill] if fill else "transparent"}" label=""'
+        )
 
     def text(
         self, key: str, label: Label, size: float, ink: str, kinds: Sequence[str] = (), bold: bool = False

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from typing import Sequence, Tuple
 
 from buddylab.draw.figure import measure
+from buddylab.draw.figure.sizes import even
+
+__all__ = ["Label", "Point", "Rect", "even", "label", "text_height", "toward"]
 
 Point = Tuple[float, float]
 
@@ -49,11 +52,6 @@ class Label:
 
     rect: Rect
     lines: Tuple[str, ...]
-
-
-def even(length: float) -> float:
-    """`length`, or a little more: the size of what is drawn as a table."""
-    return float(2 * math.ceil(length / 2))
 
 
 def label(left: float, top: float, lines: Sequence[str], size: float, em: float) -> Label:

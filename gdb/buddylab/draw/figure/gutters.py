@@ -14,8 +14,8 @@ from buddylab.draw.figure.sizes import Sizes
 PITCH = 7.0  # between tracks
 OFF = 13.0  # from a column to its first track
 OVER = 15.0  # from a row to its first track: there must be room for an arrow's tip
-PAD = 9.0  # above a frame's title, and beyond the last track
-FRAME_GAP = 16.0  # between frames
+PAD = 9.0  # above a frame's title
+BEYOND = 4.0  # the last track, at least
 BEHIND, BEFORE = 10.0, 28.0  # the gutters behind a column of asides and before it, at least
 TAG_GAP = 11.0  # from a tag to its box: room for a small arrow
 TAIL = 11.0  # from the side of a word to where its arrow starts
@@ -103,7 +103,8 @@ def _cell_widths(boxes: Sequence[Box], sizes: Sizes) -> Tuple[float, float, floa
     aside = [TAIL + (SIGN if "null" in box.kinds else 8.0) for box in boxes]  # the word stands in the middle
     words = [measure.width(box.word, sizes.word_text) for box in boxes]
     word = max((2 * free + width for free, width in zip(aside, words)), default=0.0)
-    both = address + name if any(box.name and box.address for box in boxes) else max(address, name)
+    beside = [measure.cells(box.name) for box in boxes if box.name and box.address]
+    both = max(address, name, address + 12 + min(max(beside), sizes.names) * letter if beside else 0.0)
     width = max(sizes.box, word, both, under)
     return even(max(address, min(width - name, width / 2))), even(width), field
 
@@ -136,24 +137,24 @@ def rows(scene: Scene, plan: Plan, titles: Mapping[str, Sequence[str]], top: flo
     for number in range(scene.rows):
         frame = first.get(number)
         if number > 0 and (frame or number - 1 in last):
-            y += FRAME_GAP
+            y += scene.sizes.gap
         if frame:
             tops[frame.key] = y
             y += PAD + text_height(len(titles[frame.key]), scene.sizes.text)
         tags = max(tag_height(box, scene.sizes) for box in boxes[number])
-        y += tags + _lane_height(plan, number, TOP, pad)
+        y += tags + _lane_height(plan, number, TOP, pad, pad)
         height = max(box_height(box, scene.sizes) for box in boxes[number])
         height = max([height, *(aside_height(aside, scene.sizes) for aside in asides[number])])
         placed.append(Row(y, y + height, tags))
-        y += height + _lane_height(plan, number, BOTTOM, foot if number in last else pad)
+        y += height + _lane_height(plan, number, BOTTOM, pad, foot if number in last else pad)
         if number in last:
             frames[last[number].key] = (tops[last[number].key], y)
     return Rows(tuple(placed), frames, y)
 
 
-def _lane_height(plan: Plan, row: int, level: int, without: float) -> float:
+def _lane_height(plan: Plan, row: int, level: int, pad: float, without: float) -> float:
     count = plan.lanes.get((row, level), 0)
-    return OVER + (count - 1) * PITCH + PAD if count else without
+    return OVER + (count - 1) * PITCH + max(BEYOND, pad) if count else without
 
 
 def box_height(box: Box, sizes: Sizes) -> float:

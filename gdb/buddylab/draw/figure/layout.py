@@ -15,7 +15,6 @@ from buddylab.draw.figure import below, measure
 from buddylab.draw.figure.broken import Break, broken, stub
 from buddylab.draw.figure.geometry import Label, Point, Rect, even, label
 from buddylab.draw.figure.gutters import (
-    FRAME_GAP,
     PAD,
     TAG_GAP,
     TAIL,
@@ -35,7 +34,10 @@ from buddylab.draw.figure.scene import Aside, Box, Frame, Scene
 from buddylab.draw.figure.sizes import Sizes
 
 INSET = 4.0  # of title and caption from the margin
-TAG_SHARE = 0.6  # of a box's width that tags may take; arrows enter beside them
+TAG_SHARE = {
+    True: 0.6,
+    False: 0.9,
+}  # of a box's width that tags may take: where arrows enter beside them, and where not
 ENTRY = 12.0  # between arrows that enter a box from the same side, where there is room
 ASIDE = 5.0  # how far arrows that would meet keep to their side
 
@@ -79,7 +81,11 @@ def layout(scene: Scene) -> Layout:
     caption = label(left, bottom + (margin if said else 0.0), said, sizes.text, measure.SANS)
     boxes = {box.key: _box(box, grid, lines.rows[box.row], scene.sizes) for box in scene.boxes}
     words = {key: _word(rect, scene.sizes) for key, rect in boxes.items()}
-    tags = {box.key: _tag(box, boxes[box.key], sizes) for box in scene.boxes if box.tags}
+    tags = {
+        box.key: _tag(box, boxes[box.key], TAG_SHARE[(box.key, TOP) in routed.entries], sizes)
+        for box in scene.boxes
+        if box.tags
+    }
     arrows = _arrows(scene, routed, grid, lines, boxes, tags)
     return Layout(
         width=width,
@@ -112,7 +118,7 @@ def _stretched(grid: Columns, scene: Scene) -> Columns:
 
 def _beside(scene: Scene) -> float:
     """How wide what stands right of the boxes is, with the gap between."""
-    return max((FRAME_GAP + slot.breadth for slot in scene.panels if slot.place == "beside"), default=0.0)
+    return max((scene.sizes.gap + slot.breadth for slot in scene.panels if slot.place == "beside"), default=0.0)
 
 
 def _panels(scene: Scene, grid: Columns, top: float, bottom: float) -> Tuple[List[Panel], float]:
@@ -122,9 +128,9 @@ def _panels(scene: Scene, grid: Columns, top: float, bottom: float) -> Tuple[Lis
     placed = []
     for slot in scene.panels:
         end = max(ends.values()) if slot.place == "across" else ends[slot.place]
-        start = end + (0.0 if end == top else FRAME_GAP)
+        start = end + (0.0 if end == top else scene.sizes.gap)
         if slot.place == "beside":
-            panel = slot.make(right + FRAME_GAP, slot.breadth)
+            panel = slot.make(right + scene.sizes.gap, slot.breadth)
         else:
             panel = slot.make(left, right - left + (_beside(scene) if slot.place == "across" else 0.0))
         placed.append(lowered(panel, start))
@@ -159,9 +165,9 @@ def _frame_title(frame: Frame, grid: Columns, lines: Rows, wrapped: List[str], s
     return label(grid.lefts[frame.column or 0], lines.frames[frame.key][0] + PAD, wrapped, sizes.text, measure.SANS)
 
 
-def _tag(box: Box, rect: Rect, sizes: Sizes) -> Label:
+def _tag(box: Box, rect: Rect, share: float, sizes: Sizes) -> Label:
     """The names of the pointers at a box, above its address cell."""
-    most = int((TAG_SHARE * rect.width - 12) / (sizes.label * measure.MONO))
+    most = int((share * rect.width - 12) / (sizes.label * measure.MONO))
     names = [measure.shorten(name, most) for name in box.tags]
     width = even(12 + max(measure.width(name, sizes.label) for name in names))
     bottom = rect.top - TAG_GAP

@@ -100,6 +100,7 @@ class Scene:
     breadth: float = 0.0  # how wide the frames of all columns are at least
     asides: Tuple[Aside, ...] = ()
     sizes: Sizes = ROOMY
+    left_out: Tuple[str, ...] = ()  # what there was no room for
 
     @property
     def rows(self) -> int:

@@ -5,6 +5,7 @@ The heights of lines are even, for Graphviz halves whole points (see geometry.py
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 
@@ -27,6 +28,7 @@ class Sizes:
     gutter: float = 52.0  # between columns, at least
     side: float = 28.0  # left and right of all columns, at least; and in front of the titles of panels
     pad: float = 9.0  # above and below a row without tracks
+    gap: float = 16.0  # between frames
     foot: float = 16.0  # from a row without tracks to its frame's bottom
     alike: bool = True  # all boxes are as wide as the widest; or each column as its own need
     margin: float = 14.0  # around everything
@@ -49,10 +51,15 @@ EDGE = 20.0
 ROOMY = Sizes()
 
 
+def even(length: float) -> float:
+    """`length`, or a little more: the size of what is drawn as a table."""
+    return float(2 * math.ceil(length / 2))
+
+
 def table(sizes: Sizes) -> Sizes:
     """Those of boxes one below the other in a table, in which each row has its title at the left."""
-    room = {"box": 80.0, "gutter": 34.0, "side": 12.0, "pad": 2.0, "foot": 6.0}
-    lines = {"address": sizes.text + 5, "word": sizes.text + 7, "note": sizes.small + 5}
+    room = {"box": 80.0, "gutter": min(34.0, sizes.gutter - 6), "side": 12.0, "pad": 2.0, "foot": 6.0}
+    lines = {"address": even(sizes.text + 4), "word": even(sizes.text + 6), "note": even(sizes.small + 4)}
     return replace(sizes, word_text=sizes.text, alike=False, **room, **lines)
 
 

@@ -37,6 +37,14 @@ def other(source: str, format: str) -> bytes:
     return pdf.dateless(_pipe(source, format)) if format == "pdf" else _pipe(source, format)
 
 
+def sized(source: Source) -> str:
+    """DOT text that is drawn as large as it should be; other than an SVG, a file has no other way to say it."""
+    if source.scale == 1.0:
+        return source.text
+    width, height = (length * source.scale / 72 for length in (source.width, source.height))
+    return source.text.replace("graph [", f'graph [size="{width:.4f},{height:.4f}!" ', 1)
+
+
 def dress(drawn: str, source: Source, description: str, theme: Optional[str] = None) -> str:
     """The SVG `drawn` of `source`, with texts for those who cannot see it; without a theme, dark on dark pages."""
     ElementTree.register_namespace("", SVG)
@@ -44,12 +52,15 @@ def dress(drawn: str, source: Source, description: str, theme: Optional[str] = N
     root = ElementTree.fromstring(drawn)
     _name_parts(root, source)
     anchor_texts(root)
+    if source.scale != 1.0:
+        for side, length in (("width", source.width), ("height", source.height)):
+            root.set(side, f"{length * source.scale:.2f}pt")
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-desc")
     added = [("desc", "figure-desc", description), ("title", "figure-title", source.title)]
-    rules = [ALONE, ground(theme or "light")]
+    rules = [ALONE] + ([] if source.clear else [ground(theme or "light")])
     if theme is None:
-        dark = f'{ground("dark")}\n{dark_rules(source.to_scale, LIGHT["astray"] in drawn)}'
+        dark = ("" if source.clear else f'{ground("dark")}\n') + dark_rules(source.to_scale, LIGHT["astray"] in drawn)
         rules.append(f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}")
     added.insert(0, ("style", "", "\n".join(rules)))
     for tag, key, text in added:

@@ -12,10 +12,10 @@ APART = 4  # without books: free blocks further apart than so many times their s
 
 
 class States:
-    """A snapshot's blocks, by address and order; and in which sizes they are drawn."""
+    """A snapshot's blocks, by address and order; in which sizes, and how many rows."""
 
-    def __init__(self, snapshot: HeapSnapshot, sizes: Sizes = ROOMY) -> None:
-        self.sizes = sizes
+    def __init__(self, snapshot: HeapSnapshot, sizes: Sizes = ROOMY, rows: int = 0) -> None:
+        self.sizes, self.rows = sizes, rows
         heap, difference = snapshot.heap, snapshot.difference
         self.heap = heap
         self.spelling = snapshot.spelling

@@ -11,44 +11,54 @@ from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Bar, Panel, Text
 from buddylab.draw.figure.scene import Frame, Scene, Slot
-from buddylab.draw.figure.sizes import ROOMY, ROWS, Sizes
-from buddylab.draw.views import choice
+from buddylab.draw.figure.sizes import Sizes
+from buddylab.draw.views import choice, heap_none
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.heap_chains import Chains
+from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.words import compared, heap_text
 from buddylab.heaps.heap_model import HeapSnapshot
 
 BESIDE = 3  # chains of at most so many columns stand left of map and tree, for a figure that fits a screen
+NONE = 392.0  # the frame of a heap that was not made yet
 NARROW = 910.0  # the frames of map and tree then
 
 
-def scene(snapshot: HeapSnapshot, view: str) -> Scene:
+def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL) -> Scene:
     """The scene of a heap; `view` is one of choice.VIEWS, or "" for the usual one."""
-    parts = choice.parts(view, snapshot.heap.tree is not None)
-    result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), ())
+    parts = choice.parts(view, snapshot.heap.tree is not None)[: style.parts or None]
+    result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), (), sizes=style.sizes)
+    heap = snapshot.heap
+    if not heap.is_made and heap.is_one and not heap.problems:
+        said = (f"{heap.label}: {'no lists' if heap.tree is None else 'no memory'} yet",)
+        slot = Slot(partial(heap_none.panel, said, style.sizes), NONE)
+        return replace(result, panels=(slot,), breadth=NONE)
     if choice.CHAINS in parts:
-        result = _with_chains(snapshot, result, 2 if parts == (choice.CHAINS,) else 1)
+        result = _with_chains(snapshot, result, style if style.fits or len(parts) == 1 else replace(style, stacks=1))
     panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS and snapshot.heap.is_made]
-    place, breadth = ("beside", NARROW) if 0 < result.columns <= BESIDE else ("below", board.BREADTH)
-    states = States(snapshot) if panels else None
+    beside = 0 < result.columns <= BESIDE and not style.fits
+    place, breadth = ("beside", NARROW) if beside else ("below", style.breadth or board.BREADTH)
+    states = States(snapshot, style.sizes, style.rows) if panels else None
     slots = [Slot(partial(panel, states), breadth, place) for panel in panels]
-    if snapshot.difference is not None and snapshot.difference.title is not None:
+    if snapshot.difference is not None and snapshot.difference.title is not None and not style.sizes.bare:
         kinds = [kind for box in result.boxes for kind in box.kinds]
         kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
         samples = compared.heap_legend(snapshot.difference, kinds, bool(panels))
-        slots += [Slot(partial(legend.legend, samples, ROOMY), legend.LEAST, "across")] if samples else []
+        least = style.breadth or legend.LEAST
+        slots += [Slot(partial(legend.legend, samples, style.sizes), least, "across")] if samples else []
     return replace(result, panels=(*result.panels, *slots))
 
 
-def _with_chains(snapshot: HeapSnapshot, scene: Scene, stacks: int) -> Scene:
+def _with_chains(snapshot: HeapSnapshot, scene: Scene, style: Style) -> Scene:
     """`scene` with the chains; or with a line that says that there are none."""
-    chains = Chains(snapshot, stacks)
+    chains = Chains(snapshot, style)
     if not chains.boxes:
         said = f"empty: {spelling.plural(len(chains.folded), 'order')} {spelling.runs(chains.folded)}"
-        slots = (Slot(partial(_line, said, ROOMY)),) if chains.folded else ()
-        return replace(scene, panels=slots, breadth=board.BREADTH)
+        slots = (Slot(partial(_line, said, style.sizes)),) if chains.folded else ()
+        return replace(scene, panels=slots, breadth=style.breadth or board.BREADTH)
     title = "" if snapshot.order is None else "the other orders: not shown"
     last = max(box.row for box in chains.boxes.values())
+    cut = (spelling.count(len(chains.cut), "order"),) if chains.cut else ()
     return replace(
         scene,
         columns=chains.columns,
@@ -56,7 +66,8 @@ def _with_chains(snapshot: HeapSnapshot, scene: Scene, stacks: int) -> Scene:
         arrows=tuple(chains.arrows),
         frames=(Frame(f"f-{choice.CHAINS}", title, 0, last, kinds=(choice.CHAINS,)),),
         asides=tuple(chains.asides),
-        sizes=ROWS,
+        sizes=style.table,
+        left_out=cut,
     )
 
 

@@ -5,44 +5,43 @@ Orders that have nothing are told in the title of the row above. Many orders sta
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Dict, List, Optional, Sequence, Tuple
 
 from buddylab import spelling
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.scene import Arrow, Aside, Box, Line
+from buddylab.draw.views import stacks
 from buddylab.draw.views.choice import CHAINS
+from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
 from buddylab.heaps.heap_model import FreeList, HeapSnapshot
 from buddylab.model import End, Nodes, Word
 from buddylab.spelling import human
 
-SHOWN = Few(first=2, last=1, most=4)  # of the blocks of one list
 BOXES = 4  # behind a head, of blocks and of those that have left the list; but one of the latter at least
-ROWS = 3  # in one stack at most, if there is room for two
-ACROSS = 6  # heads and blocks in a row of two stacks at most
-NAMES = 14  # characters of the longest name of a block that is drawn; others would leave their boxes' addresses no room
+HEADS = 22  # characters of the longest name of a head that is drawn
 
 
 class Chains:
-    """Collects boxes, arrows and titles, list by list, the largest blocks on top; `stacks` is how many may stand side
-    by side."""
+    """Collects boxes, arrows and titles, list by list, the largest blocks on top."""
 
-    def __init__(self, snapshot: HeapSnapshot, stacks: int = 1) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: HeapSnapshot, style: Style = USUAL) -> None:
+        self.snapshot, self.style = snapshot, style
         self.changes = snapshot.changed()
         self.marks = _marks(snapshot)
         then = snapshot.difference.then if snapshot.difference is not None else None
         self.then: Dict[int, Sequence[int]] = {each.order: _words(each) for each in then.lists} if then else {}
-        self.were = self._were()
+        self.were = self._were() if style.notes else {}
         self.look = WordBoxes(snapshot, self.were, (CHAINS,), short=True)
         self.boxes: Dict[str, Box] = {}
         self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
         self.arrows: List[Arrow] = []
         self.asides: List[Aside] = []
         self.row = 0
-        shown = [each for each in snapshot.lists() if self._shows(each)]
+        every = [each for each in snapshot.lists() if self._shows(each)]
+        shown = self._fewer(every)
+        self.cut = [each.order for each in every if each not in shown]
         self.folded = [each.order for each in snapshot.lists() if not self._shows(each)]
         for each in shown:
             if each.chain.head.address is not None:
@@ -51,37 +50,27 @@ class Chains:
             self._list(each)
         for each in shown:
             self._old(each)
-        self._title(list(reversed(shown)))
-        self.columns = self._stacked(stacks)
+        widths = stacks.widths(self.boxes.values())
+        many = style.stacks or stacks.suited(widths)
+        self._title(list(reversed(shown)), short=style.fits and many > 1)
+        self.columns = stacks.stacked(self.boxes, self.asides, widths, many)
 
-    def _title(self, shown: Sequence[FreeList]) -> None:
+    def _fewer(self, each: List[FreeList]) -> List[FreeList]:
+        """The lists that get a row where there is room for so many only: the first and the last."""
+        most = self.style.rows
+        return Few(first=most // 2, last=most - most // 2).shown(each) if 0 < most < len(each) else each
+
+    def _title(self, shown: Sequence[FreeList], short: bool) -> None:
         """What stands left of each row: its order, and which orders above or below it have nothing to show."""
         for row, each in enumerate(shown):
-            lines = [f"order {each.order} · {human(each.size)}"]
+            lines = [f"{'' if short else 'order '}{each.order} · {human(each.size)}"]
             above = [order for order in self.folded if order > each.order] if row == 0 else []
             least = shown[row + 1].order if row + 1 < len(shown) else -1
             below = [order for order in self.folded if least < order < each.order]
-            lines = [*_empty(above), *lines, *_empty(below)]
-            self.asides.append(Aside(f"t-order-{each.order}", row, 0, tuple(lines), len(_empty(above))))
-
-    def _stacked(self, stacks: int) -> int:
-        """Halves the rows into two stacks where there are many; gives the number of columns."""
-        widths = [0] * self.row
-        for box in self.boxes.values():
-            widths[box.row] = max(widths[box.row], box.column + 1)
-        half = (self.row + 1) // 2
-        left, right = max(widths[:half], default=0), max(widths[half:], default=0)
-        if stacks < 2 or self.row <= ROWS or left + right - 2 > ACROSS:
-            return max(widths, default=0)
-
-        def place(row: int, column: int) -> Tuple[int, int]:
-            return (row, column) if row < half else (row - half, left + column)
-
-        for key, box in self.boxes.items():
-            row, column = place(box.row, box.column)
-            self.boxes[key] = replace(box, row=row, column=column)
-        self.asides = [replace(each, row=place(each.row, 0)[0], column=place(each.row, 0)[1]) for each in self.asides]
-        return left + right
+            cut = [order for order in self.cut if least < order < each.order]
+            said = [_told(above, "empty", short), _told(below, "empty", short), _told(cut, "not shown", short)]
+            lines = [*said[0], *lines, *said[1], *said[2]]
+            self.asides.append(Aside(f"t-order-{each.order}", row, 0, tuple(lines), len(said[0])))
 
     def _shows(self, each: FreeList) -> bool:
         """Whether a list gets a row: it was asked for, holds something, or just did, or its head is damaged."""
@@ -90,7 +79,7 @@ class Chains:
             each.order == self.snapshot.order
             or bool(chain.nodes)
             or not chain.ends_well
-            or chain.head.address in self.changes
+            or (chain.head.address in self.changes and self.style.notes)
         )
 
     def _list(self, each: FreeList) -> None:
@@ -98,14 +87,15 @@ class Chains:
         chain = each.chain
         count, shared = self._own(each)
         column, previous = 1, self._head(each)
-        for at in SHOWN.row(range(count)):
+        for at in self.style.blocks.row(range(count)):
             column += 1
             if isinstance(at, More):
                 previous = self._more(each, at, column, previous)
             else:
                 previous = self._node(each, chain.nodes[at], column, previous, at == count - 1, shared)
         self._end(each, chain.nodes[count - 1] if count else chain.head, column, previous, shared)
-        self._past(each)
+        if self.style.notes:
+            self._past(each)
         self.row += 1
 
     def _were(self) -> Dict[Optional[int], int]:
@@ -203,8 +193,9 @@ class Chains:
     ) -> None:
         """The box of a word, which lies `inside` bytes into what it is called by."""
         address, value = self.look.at(word, inside), self.look.value(word.value, null)
-        shown = name if measure.cells(name) <= NAMES else ""
-        note = self.look.note(word, mark, ended="head" in roles)
+        most = HEADS if "head" in roles else self.style.names
+        shown = name if measure.cells(name) <= most else ""
+        note = self.look.note(word, mark, ended="head" in roles) if self.style.notes else None
         lines = (*([note] if note else []), *([Line(wrong, "warning")] if wrong else []))
         meaning = ", ".join([f"{name or address} holds {value}", *(line.text for line in lines)])
         kinds = self.look.kinds(word, roles, mark, null)
@@ -215,7 +206,7 @@ class Chains:
     def _more(self, each: FreeList, more: More, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
         key = f"ghost-more-{each.order}"
-        first = each.chain.node(each.chain.nodes[SHOWN.first])
+        first = each.chain.node(each.chain.nodes[self.style.blocks.first])
         self.boxes[key] = self.look.more(key, self.row, column, more, "blocks", first)
         self._arrow(previous, key, "link")
         return key
@@ -252,9 +243,12 @@ class Chains:
         return self.snapshot.spelling.pointed(int(digits, 16)) if known else digits
 
 
-def _empty(orders: Sequence[int]) -> List[str]:
-    """The line on orders that have nothing to show, if there are any."""
-    return [f"{spelling.runs(orders)}: empty"] if orders else []
+def _told(orders: Sequence[int], what: str, short: bool) -> List[str]:
+    """The line on orders that have no row, if there are any."""
+    if not orders:
+        return []
+    said = spelling.runs(orders)
+    return [f"{said.replace(' to ', '-')} {what}" if short else f"{said}: {what}"]
 
 
 def _gone(address: int, order: int) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Callable, Dict, List, Optional, Tuple
 
 from buddylab.draw.bars.board import Board, field
-from buddylab.draw.bars.strips import Row, Strip
+from buddylab.draw.bars.strips import Row, Strip, fewer
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.views.block_states import States
 from buddylab.heaps.heap_model import Block
@@ -18,7 +18,7 @@ Named = Callable[[int], str]  # an address to what it is called
 
 def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole map."""
-    rows = _rows(states)
+    rows = fewer(_rows(states), states.rows)
     board = Board(
         "map",
         _title(states),

@@ -9,7 +9,7 @@ from typing import Callable, Dict, List, Optional, Sequence, Tuple
 from buddylab.draw.bars.axis import Axis
 from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.labels import Occupied
-from buddylab.draw.bars.strips import LEAST, Row, Strip
+from buddylab.draw.bars.strips import LEAST, Row, Strip, fewer
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Panel, Stroke, Text
@@ -29,12 +29,17 @@ STEPS = 24  # more arrows than that between two levels are left out
 def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole tree."""
     tree = Tree(states)
-    rows = {order: _row(tree, order) for order in tree.levels()}
+    levels = tree.levels()
+    rows = [_row(tree, order) for order in levels]
+    orders = {row.key: order for row, order in zip(rows, levels)}
+    shown = fewer(rows, states.rows)
     place = field(states.regions, left, breadth, states.sizes, states.spelling.address, states.spelling.relative)
     title = TITLE if states.heap.tree is None else BYTES
-    board = Board("tree", title, list(rows.values()), place)
+    board = Board("tree", title, shown, place)
     steps = _shown(tree.rungs, place.axis)
-    for order, row in rows.items():
+    steps = {order: each for order, each in steps.items() if f"tree-{order + 1}" in {row.key for row in shown}}
+    for row in shown:
+        order = orders.get(row.key, -1)
         if order in steps:
             _steps(board, steps[order], place.axis, states.at)
         gap = states.sizes.ladder if order in steps else states.sizes.between

@@ -13,32 +13,34 @@ from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.figure.sizes import ROOMY
 from buddylab.draw.views.list_details import NOTE, Details
 from buddylab.draw.views.list_groups import Group, groups, owner, titled
+from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.draw.words import compared, list_text, naming
 from buddylab.few import More
 from buddylab.model import SHOWN, End, Snapshot, Word
 
-ACROSS = 4  # nodes in a row
 MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown
 
 
-def scene(snapshot: Snapshot) -> Scene:
+def scene(snapshot: Snapshot, style: Style = USUAL) -> Scene:
     """The words, four to a row, framed by variable, and the head, in the order of memory; beside it where a broken
     chain leads."""
-    result = _Lister(snapshot).scene()
-    if snapshot.difference is None or snapshot.difference.title is None:
+    result = _Lister(snapshot, style).scene()
+    if snapshot.difference is None or snapshot.difference.title is None or style.sizes.bare:
         return result
     kinds = [kind for box in result.boxes for kind in box.kinds]
     kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
     samples = compared.list_legend(snapshot, kinds)
-    return replace(result, panels=(Slot(partial(legend.legend, samples, ROOMY), legend.LEAST),) if samples else ())
+    return replace(
+        result, panels=(Slot(partial(legend.legend, samples, style.sizes), legend.LEAST),) if samples else ()
+    )
 
 
 class _Lister:
     """Looks at one snapshot; what it needs for each word is collected once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, style: Style) -> None:
+        self.snapshot, self.style = snapshot, style
         self.head = snapshot.chain.head
         self.last = snapshot.chain.nodes[-1] if snapshot.chain.nodes else self.head
         self.offset = snapshot.chain.shape.next  # from the address that a pointer holds to the word that it means
@@ -46,8 +48,8 @@ class _Lister:
         self.details = Details(snapshot)
         self.marks = compared.marks(snapshot)
         self.were = compared.links(snapshot)
-        self.links = {at: value for at, value in self.were.items() if value in self.targets}
-        self.look = WordBoxes(snapshot, self.links)
+        self.links = {at: value for at, value in self.were.items() if value in self.targets and style.notes}
+        self.look = WordBoxes(snapshot, self.links, short=style.fits)
         self.prevs = {
             f"b-{word.address:x}": word for word in (*snapshot.visible(), self.head) if self.details.wrong(word)
         }
@@ -60,14 +62,16 @@ class _Lister:
     def scene(self) -> Scene:
         """The whole of it."""
         each = groups(self.snapshot)
-        columns = max([2 if self.leads_away() else 1] + [min(ACROSS, len(group.words)) for group in each])
+        in_its_row = 1 + self.leads_away() + bool(self.snapshot.elided())  # the head's
+        columns = max([in_its_row] + [min(self.style.across, len(group.words)) for group in each])
         before = [group for group in each if self.head.address is None or group.first < self.head.address]
         boxes: List[Box] = []
         frames: List[Frame] = []
         self.place(before, boxes, frames, columns)
         row = 1 + max((box.row for box in boxes), default=-1)
         frames.append(Frame("f-head", self.head_title(), row, row, columns - 1))
-        head = self.box(self.head, row, columns - 1)
+        variable = owner(self.snapshot, self.head)
+        head = self.box(self.head, row, columns - 1, variable.name if variable else "")
         self.place(each[len(before) :], boxes, frames, columns, row + 1)
         if self.leads_away():
             boxes.append(self.ghost(row, columns - 2))
@@ -89,6 +93,7 @@ class _Lister:
             tuple(boxes),
             tuple(arrow for arrow in arrows if arrow),
             tuple(frames),
+            sizes=self.style.sizes,
         )
 
     def place(self, each: Sequence[Group], boxes: List[Box], frames: List[Frame], columns: int, row: int = 0) -> None:
@@ -96,8 +101,9 @@ class _Lister:
         for group in each:
             for at, word in enumerate(group.words):
                 place = row + at // columns, at % columns
-                boxes.append(self.more(*place) if word is None else self.box(word, *place))
-            frames.append(Frame(f"f-{group.first:x}", group.title, row, boxes[-1].row))
+                boxes.append(self.more(*place) if word is None else self.box(word, *place, group.owner))
+            title = group.owner if self.style.sizes.bare and group.owner else group.title
+            frames.append(Frame(f"f-{group.first:x}", title, row, boxes[-1].row))
             row = boxes[-1].row + 1
 
     def words(self) -> List[Word]:
@@ -109,10 +115,12 @@ class _Lister:
         if self.head.address is None:
             return "a value, not in memory"
         variable = owner(self.snapshot, self.head)
+        if variable and self.style.sizes.bare:
+            return variable.name
         return titled("", [variable]) if variable else "the head, in no variable"
 
-    def box(self, word: Word, row: int, column: int) -> Box:
-        """The box of a node, of the head or of any other word."""
+    def box(self, word: Word, row: int, column: int, owner: str = "") -> Box:
+        """The box of a node, of the head or of any other word; one of a frame's `owner` where all in it are that's."""
         is_head = word is self.head
         on_chain = is_head or self.snapshot.is_node(word)
         role, mark, null = "head" if is_head else "chain" if on_chain else "off", self.mark(word), self.is_null(word)
@@ -121,7 +129,7 @@ class _Lister:
             row=row,
             column=column,
             address=self.look.at(word, 0 if word.address is None else word.address - self.snapshot.place(word)),
-            name=(naming.head_name(self.snapshot) if is_head else word.label) or "",
+            name=self.short((naming.head_name(self.snapshot) if is_head else word.label) or "", owner),
             word=self.look.value(word.held, null and not word.raw),
             kinds=self.look.kinds(word, (role,), mark, null),
             meaning=self.meaning(word, on_chain),
@@ -129,10 +137,15 @@ class _Lister:
             tags=() if word.address is None else tuple(self.tags.get(word.address - self.offset, ())),
         )
 
+    def short(self, name: str, owner: str) -> str:
+        """A name in a frame that has its beginning in the title already, where room is short."""
+        rest = name[len(owner) :]
+        return rest if self.style.fits and owner and name.startswith(owner) and rest[:1] in ("[", ".") else name
+
     def notes(self, word: Word) -> Tuple[Line, ...]:
         """The notes below a word."""
         ended = word.address == self.head.address or word.address in self.were
-        note = self.look.note(word, self.mark(word), ended)
+        note = self.look.note(word, self.mark(word), ended) if self.style.notes else None
         return self.details.notes(word, note, word == self.last, self.leads_away())
 
     def mark(self, word: Word) -> str:

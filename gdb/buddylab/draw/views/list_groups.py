@@ -19,6 +19,7 @@ class Group:
 
     title: str
     words: List[Optional[Word]]
+    owner: str = ""  # the variable, if it is one alone
 
     @property
     def first(self) -> int:
@@ -38,7 +39,7 @@ def groups(snapshot: Snapshot) -> List[Group]:
         key = NOWHERE if variable is None else variable.place if len(words) == 1 else str(variable.address)
         found[key] += words
         owners[key] += [variable] if variable else []
-    return [_group(snapshot, titled(key, owners[key]), words, len(owners[key]) != 1) for key, words in found.items()]
+    return [_group(snapshot, titled(key, owners[key]), words, owners[key]) for key, words in found.items()]
 
 
 def owner(snapshot: Snapshot, word: Word) -> Optional[Variable]:
@@ -57,12 +58,12 @@ def titled(place: str, variables: List[Variable]) -> str:
     return ", ".join(part for part in (variables[0].name, variables[0].place) if part)
 
 
-def _group(snapshot: Snapshot, title: str, words: List[Word], strangers: bool) -> Group:
+def _group(snapshot: Snapshot, title: str, words: List[Word], owners: List[Variable]) -> Group:
     """The words in the order of memory; nodes that no variable holds together as they are listed, if that is a maze."""
     nodes = [word for word in snapshot.visible() if word in words]
     left = [word for word in words if word not in nodes]
-    if not strangers or any(word not in snapshot.gone for word in left) or not _maze(nodes):
-        return Group(title, list(words))
+    if len(owners) == 1 or any(word not in snapshot.gone for word in left) or not _maze(nodes):
+        return Group(title, list(words), owners[0].name if len(owners) == 1 else "")
     listed: List[Optional[Word]] = [*nodes, *left]
     if snapshot.elided() and snapshot.visible()[SHOWN.first - 1] in nodes:
         listed.insert(nodes.index(snapshot.visible()[SHOWN.first - 1]) + 1, None)
