@@ -136,5 +136,5 @@ def test_the_copies_of_stops_are_of_the_run_at_hand(tmp_path):
     ]
     text = piped("\n".join(commands)).stdout
     assert text.count("values[15] changed") == 1
-    assert "--since expects one of these: none yet" in text
+    assert "--since expects one of these: 1, 2." in text  # what was written behind stop 2 is gone
     assert "words shown are as they were at stop 4." in text

@@ -111,7 +111,7 @@ _undo = Undo()
 
 
 def undo(argument: str) -> None:
-    """Take back what the last command did to the machine.
+    """Take back what the last command did.
 
     Usage: lab undo
 
