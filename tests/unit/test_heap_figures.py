@@ -145,8 +145,22 @@ def test_what_changed_is_said_in_words():
     assert labels(samples.split(), "map")["lb-8021a000-7"] == "split · 0x8021a000 · 128 B"
     assert labels(samples.merge(), "map")["lb-8021a000-4"] == "returned · 0x8021a000 · 16 B"
     assert labels(samples.merge(), "tree")["ln-8021a000-7"] == "merged · 0x8021a000"
-    assert labels(samples.zebra_marked(), "map") == {"l-map-3": "64 returned"}
+    assert labels(samples.zebra_marked(), "map") == {"l-map-3": "64 returned: every second one"}
     assert "merged" in read(forms.svg(samples.merge())).parts["w-8021a000"].kinds
+
+
+def test_many_marked_bars_have_a_bracket_and_no_frames():
+    figure = read(forms.svg(samples.zebra_marked(), "map"))
+    bars_ = [part for part in figure.of("block") if "map" in part.kinds]
+    assert len(bars_) == 127 and len([part for part in bars_ if "returned" in part.kinds]) == 64
+    text = forms.svg(samples.zebra_marked(), "map")
+    assert len(re.findall(f'<polygon [^>]*stroke="{COLOURS["changed-line"][0]}"', text)) == 0
+    (bracket,) = figure.lines["q-map-3"].paths
+    ends = [min(x for x, _ in bracket), max(x for x, _ in bracket)]
+    assert ends == pytest.approx([bars_[0].rect.left, bars_[-1].rect.right], abs=1)
+    assert not figure.of("lost") and "y-map-lost" not in figure.parts  # dashes in bars of 5 points flicker
+    few = read(forms.svg(samples.split(), "map"))
+    assert not [key for key in few.lines if key.startswith("q-")]
 
 
 def test_the_rungs_of_the_climb_and_their_bits():

@@ -68,8 +68,9 @@ class Board:
         self.edge = self.axis.right + 4  # of labels
         title = "" if self.sizes.bare else title
         states = {strip.state for row in rows for strip in row.strips}
-        states |= {"lost" for row in rows for strip in row.strips if strip.lost}
         self.fits = {row.key: fits(row.strips, self.axis) for row in rows}
+        alone = [fit for each in self.fits.values() for fit in each if len(fit.strips) == 1 and not fit.is_narrow]
+        states |= {"lost" for fit in alone if fit.strips[0].lost}
         if any(len(fit.strips) > 1 and not fit.overlap for fitted in self.fits.values() for fit in fitted):
             states.add("many")
         shown = [state for state in LOOKS if state in states]

@@ -16,6 +16,8 @@ from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
 from buddylab.draw.figure.sizes import EDGE, Sizes
 
 INSET = 2.0  # from the border of a bar to the part of it that nobody asked for
+DENSE = 12  # marked bars without a label, beyond which they have no frames, but a bracket in common
+BRACKET = 8.0  # from a row to the label at its bracket
 THIN = 4.0  # narrower bars are filled with the colour of their border
 
 
@@ -26,15 +28,18 @@ def draw(
     bottom = top + sizes.bar
     wanted = [_wanted(fit, axis) for fit in fitted]
     spots = labels.place(wanted, axis.left, edge, sizes.label, hang)
+    silent = [fit for fit, want in zip(fitted, wanted) if fit.marked and want.key not in spots]
+    dense = len(silent) > DENSE and hang != "none" and not labels.depth(spots)
     hatched: Lines = []
     cut: Lines = []
     combed: Dict[str, Lines] = defaultdict(list)
     for fit, want in zip(fitted, wanted):
         spot = spots.get(want.key)
-        _bar(panel, want, fit, axis, top, spot, sizes)
+        _bar(panel, want, fit, axis, top, sizes, spot, framed=not dense or spot is not None)
         if spot:
             _label(panel, want, fit, top, spot, sizes)
-        state, room = fit.state, Rect(fit.left, top, want.rooms[0][1], bottom)
+        state, used = fit.state, fit.right if fit.is_narrow else want.rooms[0][1]
+        room = Rect(fit.left, top, used, bottom)
         if fit.overlap:
             continue
         if _is_thin(fit):
@@ -54,14 +59,33 @@ def draw(
     for state, lines in combed.items():
         panel.strokes.append(Stroke(f"m-{row.key}-{state}", tuple(lines), ("hatch", "many"), LOOKS[state][1], 0.6))
     _captions(panel, row, axis, top, edge, sizes)
-    silent = Counter(strip.mark for fit, want in zip(fitted, wanted) if want.key not in spots for strip in fit.strips)
-    silent.pop("", None)
     if silent and hang != "none" and not labels.depth(spots):
-        said = _counted(silent)
-        place = Rect(axis.left, bottom + 2, axis.left + labels.width(said, sizes.label), bottom + sizes.lane + 1)
+        said = _counted(Counter(strip.mark for fit in silent for strip in fit.strips if strip.mark))
+        left, top = axis.left, bottom + 2
+        if dense:
+            said += _which(row)
+            left, top = silent[0].left, bottom + BRACKET
+            _bracket(panel, row, left, silent[-1].right, bottom)
+        left = max(axis.left, min(left, edge - labels.width(said, sizes.label)))
+        place = Rect(left, top, left + labels.width(said, sizes.label), top + sizes.lane - 1)
         panel.texts.append(Text(f"l-{row.key}", place, ("label",), said, "changed-ink", "changed", sizes.label))
-        return bottom + sizes.lane
+        return place.bottom - 1
     return bottom + sizes.lane * labels.depth(spots)
+
+
+def _which(row: Row) -> str:
+    """Which bars of a row the marked ones are, where that is more than some."""
+    marked = [at for at, strip in enumerate(sorted(row.strips, key=lambda strip: strip.start)) if strip.mark]
+    if len(marked) == len(row.strips):
+        return ": all of them"
+    return ": every second one" if {two - one for one, two in zip(marked, marked[1:])} == {2} else ""
+
+
+def _bracket(panel: Panel, row: Row, left: float, right: float, bottom: float) -> None:
+    """The bracket below the bars that have one mark in common."""
+    y = bottom + BRACKET - 2
+    corners = ((left, bottom + 2), (left, y), (right, y), (right, bottom + 2))
+    panel.strokes.append(Stroke(f"q-{row.key}", (corners,), ("bracket",), "changed-line", 1.6))
 
 
 def _is_thin(fit: Fit) -> bool:
@@ -125,7 +149,10 @@ def _several(fit: Fit) -> Tuple[str, ...]:
     return f"{count} {fit.state.replace('many', 'blocks')}", str(count)
 
 
-def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Optional[Spot], sizes: Sizes) -> None:
+def _bar(
+    panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, sizes: Sizes, spot: Optional[Spot], framed: bool
+) -> None:
+    """The bar itself; with a frame around what is marked, unless there are so many that a bracket stands for all."""
     first, several = fit.strips[0], len(fit.strips) > 1
     part = axis.part(first.start, fit.strips[-1].stop)
     assert part is not None
@@ -133,8 +160,10 @@ def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Opt
     marks = sorted({strip.mark for strip in fit.strips if strip.mark})
     fill, line, style = LOOKS[state]
     weight = 1.0
-    if marks:
+    if marks and framed:
         line, weight = "changed-line", 2.2
+    if fit.is_narrow and not framed:
+        style = "solid"
     if fit.overlap:
         line, weight = "warning", 2.2
     kinds = tuple(dict.fromkeys(["block", state, *(["many"] * several), *(["changed"] * bool(marks)), *marks]))
@@ -149,7 +178,7 @@ def _bar(panel: Panel, want: Wanted, fit: Fit, axis: Axis, top: float, spot: Opt
         panel.bars.append(Bar(want.key, rect, kinds, line, meaning=meaning))
     else:
         panel.bars.append(Bar(want.key, rect, kinds, fill, line, style, weight, meaning))
-        if len(want.rooms) > 1 and want.rooms[1][1] - want.rooms[1][0] > INSET:
+        if not fit.is_narrow and len(want.rooms) > 1 and want.rooms[1][1] - want.rooms[1][0] > INSET:
             _lost(panel, want, first, top, spot, sizes)
 
 

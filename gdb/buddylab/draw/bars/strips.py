@@ -10,6 +10,7 @@ from buddylab.draw.bars.axis import Axis
 from buddylab.few import Few, More
 
 LEAST = 3.0  # the width of a bar that would be thinner to scale; whole, as all edges of bars are
+NARROW = 12.0
 LOOKS = {  # a state: its ground, the colour of its border, the style of that
     "free": ("free", "free-line", "solid"),
     "taken": ("taken", "taken-line", "solid"),
@@ -62,6 +63,16 @@ class Fit:
     def overlap(self) -> bool:
         """Whether some of the strips share addresses, as blocks never should."""
         return any(one.stop > two.start for one, two in zip(self.strips, self.strips[1:]))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether its bar has no room for more than its border and its ground: dashes and frames would be a flicker."""
+        return self.right - self.left < NARROW
+
+    @property
+    def marked(self) -> bool:
+        """Whether something happened to some of the strips."""
+        return any(strip.mark for strip in self.strips)
 
     @property
     def state(self) -> str:
