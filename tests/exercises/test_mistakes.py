@@ -155,7 +155,7 @@ LESSONS = {
         [
             (LESSON, "STEP(2,", "STEP(2, …) has no section; expected ### Stop 2: … in walkthrough.md"),
             (PAGE, "Hint 1", "this is hint 1; expected Hint 2", 1),
-            (PAGE, "show-list list --memory words", "show-list list --memory words draws another figure than"),
+            (PAGE, "show-list list --memory words", "show-list list --memory words draws another figure than", 1),
         ],
     ),
     "a page that cannot be read": (
