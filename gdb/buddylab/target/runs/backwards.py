@@ -15,7 +15,7 @@ from buddylab.target.runs.machine import patient
 from buddylab.target.runs.packets import GO_ON, STEP, WATCHED, move, send
 from buddylab.target.runs.run import Run
 
-FIRST, FACTOR = 250, 8  # instructions in the last piece, and how many times longer each one before that is
+FIRST, FACTOR = 250, 4  # instructions in the last piece, and how many times longer each one before that is
 
 
 class Interrupted(Exception):

@@ -37,13 +37,17 @@ def next(run: Run, place: Place) -> Optional[Place]:
     if function is None or caller is None:
         return step(run, place)
     sp, top, entry = _sp(frame), _sp(caller), int(function.value().address)
-    starts = [each.pc for each in function.symtab.linetable() if _function(each.pc) == function.name]
+    block = gdb.block_for_pc(entry)
+    end = entry if block is None else int(block.end)
+    starts = {int(each.pc): each.line for each in function.symtab.linetable() if entry <= int(each.pc) < end}
+    first = {line: min(pc for pc in starts if starts[pc] == line) for line in starts.values()}
 
     def inside(pc: int, at: int) -> bool:
         return at == (top if pc == entry else sp)
 
     def enough(found: List[Pass]) -> bool:
-        return any(each.pc == entry for each in found) or 0 < len(_last_line(found)) < len(found)
+        group = _last_line(found)
+        return any(each.pc == entry or each.pc == first[_line(each.pc)] for each in group) or len(group) < len(found)
 
     found = (
         [] if place.pc == entry else backwards.passes(run, Wanted([*starts, entry], frame=inside, enough=enough), place)
@@ -110,14 +114,6 @@ def _begins(pc: int) -> bool:
 @lru_cache(maxsize=None)
 def _line(pc: int) -> int:
     return gdb.find_pc_line(pc).line
-
-
-@lru_cache(maxsize=None)
-def _function(pc: int) -> Optional[str]:
-    block = gdb.block_for_pc(pc)
-    while block is not None and block.function is None:
-        block = block.superblock
-    return block.function.name if block is not None and block.function is not None else None
 
 
 def _sp(frame: gdb.Frame) -> int:
