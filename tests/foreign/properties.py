@@ -23,8 +23,11 @@ class Session(Stranger):
 
     def __init__(self, program, frame=""):
         super().__init__(program)
-        self._line += ["-ex", f"source {HERE / 'plain.py'}", *(["-ex", frame] if frame else [])]
         self._frame, self._seed = frame, 0
+
+    def begin(self):
+        """What is typed first."""
+        return *super().begin(), f"source {HERE / 'plain.py'}", *([self._frame] if self._frame else [])
 
     def at(self, seed):
         """Has the program run with this seed."""

@@ -44,6 +44,9 @@ fn tagged(count: i32) -> Tagged {
     (0..count).rev().fold(Tagged::Nil, |rest, v| Tagged::Cons(v, Box::new(rest)))
 }
 
+/// What is handed to it is there until then.
+fn keep<T>(_: T) {}
+
 fn main() {
     drop(soiled());
     let list = tagged(4);
@@ -57,6 +60,6 @@ fn main() {
     let stack = Stack { size: 4, head: tagged(4) };
     let boxed_in = Boxed { size: 4, head: Box::new(tagged(4)) };
     ready();
-    std::hint::black_box((by, &none, &boxed, &niche, &named, &shared, &several, &stack, &boxed_in));
+    keep((by, &none, &boxed, &niche, &named, &shared, &several, &stack, &boxed_in));
     println!("{} {}", stack.size, boxed_in.size);
 }
