@@ -63,7 +63,7 @@ class _Lister:
         """The whole of it."""
         each = groups(self.snapshot)
         in_its_row = 1 + self.leads_away() + bool(self.snapshot.elided())  # the head's
-        columns = max([in_its_row] + [min(self.style.across, len(group.words)) for group in each])
+        columns = max([in_its_row] + [group.across(self.style.across) for group in each])
         before = [group for group in each if self.head.address is None or group.first < self.head.address]
         boxes: List[Box] = []
         frames: List[Frame] = []
@@ -99,9 +99,10 @@ class _Lister:
     def place(self, each: Sequence[Group], boxes: List[Box], frames: List[Frame], columns: int, row: int = 0) -> None:
         """Adds the words of groups, each in a frame, from `row` on."""
         for group in each:
-            for at, word in enumerate(group.words):
-                place = row + at // columns, at % columns
-                boxes.append(self.more(*place) if word is None else self.box(word, *place, group.owner))
+            for down, words in enumerate(group.rows(columns)):
+                for column, word in enumerate(words):
+                    place = row + down, column
+                    boxes.append(self.more(*place) if word is None else self.box(word, *place, group.owner))
             title = group.owner if self.style.sizes.bare and group.owner else group.title
             frames.append(Frame(f"f-{group.first:x}", title, row, boxes[-1].row))
             row = boxes[-1].row + 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Dict, List, Optional
 
 from buddylab.model import SHOWN, Snapshot, Variable, Word
+from buddylab.spelling import neighbours
 
 NOWHERE = "memory in no variable"
 FEW = 8  # nodes that are in the order of memory whatever their arrows do: two rows
@@ -26,6 +27,17 @@ class Group:
         """Its lowest address."""
         return min(word.address or 0 for word in self.words if word is not None)
 
+    def across(self, most: int) -> int:
+        """How many columns it needs where there are at most so many."""
+        return max(len(row) for row in self.rows(most))
+
+    def rows(self, columns: int) -> List[List[Optional[Word]]]:
+        """Its words in rows of so many; where they are nodes of several words, each of these begins a row."""
+        nodes = neighbours(self.words, lambda one, other: _node(one) == _node(other) != "")
+        if not 1 < len(nodes) < len(self.words) or any(len(node) < 2 for node in nodes):
+            nodes = [self.words]
+        return [node[at : at + columns] for node in nodes for at in range(0, len(node), columns)]
+
 
 def groups(snapshot: Snapshot) -> List[Group]:
     """Every word but the head by variable. Variables of which one word is shown share a group by place."""
@@ -40,6 +52,11 @@ def groups(snapshot: Snapshot) -> List[Group]:
         found[key] += words
         owners[key] += [variable] if variable else []
     return [_group(snapshot, titled(key, owners[key]), words, owners[key]) for key, words in found.items()]
+
+
+def _node(word: Optional[Word]) -> str:
+    """What a word is a member of, by its name: nodes[2] of nodes[2].next."""
+    return (word.label or "").rpartition(".")[0] if word is not None else ""
 
 
 def owner(snapshot: Snapshot, word: Word) -> Optional[Variable]:
