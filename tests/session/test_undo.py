@@ -271,6 +271,51 @@ def test_pages_of_stops_predictions_and_displays_keep_up(lesson):
     assert "as they were at stop 4" in words(session.text("show-list list --memory values --out memory.txt"))
 
 
+def test_the_picture_beside_the_debugger_keeps_up(lesson):
+    session = lesson("01", "DISPLAY= WAYLAND_DISPLAY= make debug LESSON={}")
+    session.to(4)
+    state = session.folder / "live" / "state.js"
+    session.type("lab view list")
+    session.type("next")
+    for line, place in (("lab undo", "Stop 4 of 10"), ("lab redo", "line 36"), ("reverse-next", "Stop 4 of 10")):
+        session.type(line)
+        wait_until(lambda: f'"title": "{place}' in state.read_text() or place in state.read_text(), line)
+
+
+def test_ctrl_c_in_a_search_leaves_the_machine_where_it_stood(lesson, tmp_path):
+    session = lesson()
+    session.to(9)
+    before = state(session)
+    session.type("python import time, buddylab.target.runs.backwards as b; real = b._check")
+    slow = f"print(file=open('{tmp_path}/notes', 'a')) or time.sleep(0.2) or real()"
+    session.type(f"python b._check = lambda: {slow}")
+    session.terminal.sendline("reverse-next")
+    wait_until(lambda: (tmp_path / "notes").exists() and (tmp_path / "notes").stat().st_size > 1)
+    session.terminal.sendintr()
+    session.terminal.expect(r"\(gdb\) $")
+    assert "Ctrl-C was pressed; you stand where you stood." in words(session.terminal.before)
+    assert state(session) == before
+    session.type("python b._check = real")
+    assert "You stand" in session.text("reverse-next")
+
+
+def test_ctrl_c_while_a_command_is_taken_back_comes_when_it_is(lesson, tmp_path):
+    session = lesson()
+    session.to(4)
+    before = state(session)
+    session.type("next")
+    session.type("python import time, buddylab.target.runs.exact as e; real = e.run_to")
+    slow = f"print(file=open('{tmp_path}/notes', 'a')) or time.sleep(1) or real(*each)"
+    session.type(f"python e.run_to = lambda *each: {slow}")
+    session.terminal.sendline("lab undo")
+    wait_until(lambda: (tmp_path / "notes").exists())
+    session.terminal.sendintr()
+    session.terminal.expect(r"\(gdb\) $")
+    session.type("python e.run_to = real")
+    assert "You stand at stop 4 of 10" in session.text("lab")
+    assert state(session) == before
+
+
 def test_in_a_session_of_one_s_own_they_stay_gdb_s(tmp_path):
     from session.stranger import LOAD, typed
 
