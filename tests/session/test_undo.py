@@ -40,6 +40,11 @@ def test_random_places_of_an_exercise(lesson, number):
     assert "28 places are the same" in lesson(number, EXERCISE).text(f"python wander.places(7, 28{only})")
 
 
+@pytest.mark.parametrize("image", ["overflow", "rounds", "panic", "trap", "double_free"])
+def test_random_places_of_recursions_loops_and_failures(lesson, image):
+    assert "12 places are the same" in lesson(image, IMAGE).text("python wander.places(3, 12)")
+
+
 def test_one_command_after_the_other_is_taken_back_and_done_again(lesson):
     session = lesson()
     session.to(4)
