@@ -9,11 +9,13 @@ import gdb
 from buddylab.commands import ours, places, predict, session
 from buddylab.course.predictions import Prediction
 from buddylab.target.ask import said
+from buddylab.target.names import Names
 from buddylab.target.runs import hits, travel
 from buddylab.target.runs.past import Past
 from buddylab.target.runs.stops import program, symbol
 
-UNSURE = "Something was written while the machine ran, which GDB did not tell: it does not stand exactly as it did."
+
+FEW = 3  # words, and registers, that are named
 
 
 class Undo:
@@ -67,11 +69,20 @@ class Undo:
         if past.moments[at].place is None:
             self._end(at, done)
             return
-        gone, sure = past.stand(lesson.running() or lesson.switch_on(), at)
+        gone, words, registers = past.stand(lesson.running() or lesson.switch_on(), at)
         predict.pending[:] = self._waiting.get(at, [])
         places.say(done, gone)
-        if not sure:
-            session.say(UNSURE)
+        if words or registers:
+            names = Names()
+            lost = [names.label(word) or f"{word:#x}" for word in words[:FEW]] + [
+                f"${each}" for each in registers[:FEW]
+            ]
+            more = max(0, len(words) - FEW) + max(0, len(registers) - FEW)
+            lost += [f"{more} more"] if more else []
+            session.say(
+                f"Not what they were: {', '.join(lost)}. They were written while the machine ran, by something that GDB"
+                " does not tell of."
+            )
 
     def _end(self, at: int, done: str) -> None:
         """Has the lesson be over, as it was at a moment: by running to its end, where it stands just before."""

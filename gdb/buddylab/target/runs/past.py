@@ -1,22 +1,25 @@
 """The moments of a lesson at which somebody was asked what to do next, and how to stand at one of them again.
 
 A moment is its place in the run, and what was written to the machine by hand until then: the machine does the same
-every time, so it need only be run there anew. Nothing more is kept of a moment but a hash, which shows whether the
-machine stands there as it did. QEMU's own record and replay would go backwards too; but it must be chosen before the
+every time, so it need only be run there anew. What memory held is kept only to see whether it
+holds that again. QEMU's own record and replay would go backwards too; but it must be chosen before the
 machine is switched on, keeps snapshots in a file on disk, and lets nobody write to the machine that it replays.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Dict, List, Optional, Tuple
 
 import gdb
 
+from buddylab.memory.ahead import PAGE
 from buddylab.target.runs import hits, travel
 from buddylab.target.runs.edits import Edit, differences, registers
 from buddylab.target.runs.run import Run, Visit
+
+WORD = 8  # bytes
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Moment:
     edits: Tuple[Edit, ...]
     visits: Tuple[Visit, ...] = ()
     hits: Dict[int, int] = field(default_factory=dict)  # of the learner's breakpoints, by number
-    hash: bytes = b""  # of registers and memory
+    pages: Tuple[bytes, ...] = ()  # the memory that the program writes to; those that did not change are shared
+    registers: Tuple[Tuple[str, int], ...] = ()
 
     def same(self, other: "Moment") -> bool:
         """Whether the machine stands there as it stands in the other, whatever frame is looked at."""
@@ -44,12 +48,9 @@ class Past:
         self.moments: List[Moment] = []
         self.at = -1
         self._moved = False  # whether the machine has run since the last moment
-        self._start, self._memory = (
-            0,
-            b"",
-        )  # where its memory begins, and what it held then, but for what was told since
+        self._start = 0  # where its memory begins
+        self._memory = b""  # what that held then, but for what was told since
         self._registers: Tuple[Tuple[str, int], ...] = ()
-        self._hashed: Tuple[bytes, bytes] = b"", b""  # memory, and its hash: most commands leave it as it is
         self._called = 0  # the clock at which GDB has a function of the program called
         self._had_moved = False  # _moved as it was then
 
@@ -100,7 +101,7 @@ class Past:
                     self._edit(run, pieces, now)
             self._start, self._memory, self._registers = start, memory, now
             here = Moment(
-                travel.place(run), tuple(run.edits), tuple(run.visits), hits.counts(), self._hash(memory, now)
+                travel.place(run), tuple(run.edits), tuple(run.visits), hits.counts(), self._pages(memory), now
             )
         self._moved = False
         if self.moments and here.same(self.now):
@@ -115,10 +116,10 @@ class Past:
         """The moment at hand."""
         return self.moments[self.at]
 
-    def stand(self, run: Run, at: int) -> Tuple[List[str], bool]:
+    def stand(self, run: Run, at: int) -> Tuple[List[str], List[int], List[str]]:
         """Has the machine stand at a moment again, which is not the end of the lesson.
 
-        Gives the breakpoints that GDB deleted, and whether registers and memory are what they were: not where
+        Gives the breakpoints that GDB deleted, and the addresses and registers that do not hold what they held, since
         something was written that GDB does not tell of. travel.Lost where the machine does not come there for that.
         """
         wanted = self.moments[at]
@@ -132,7 +133,8 @@ class Past:
         self._start, self._memory = run.memory()
         self._registers = registers()
         self._moved = False
-        return gone, self._hash(self._memory, self._registers) == wanted.hash
+        lost = [address & -WORD for address, _ in differences(self._start, b"".join(wanted.pages), self._memory)]
+        return gone, lost, [name for name, value in wanted.registers if dict(self._registers)[name] != value]
 
     def _edit(
         self, run: Run, memory: Tuple[Tuple[int, bytes], ...] = (), registers: Tuple[Tuple[str, int], ...] = ()
@@ -140,7 +142,7 @@ class Past:
         pc = None if self._moved or not self._registers else dict(self._registers)["pc"]
         run.edits.append(Edit(run.machine.clock(), pc, memory, registers))
 
-    def _hash(self, memory: bytes, registers: Tuple[Tuple[str, int], ...]) -> bytes:
-        if self._hashed[0] != memory:
-            self._hashed = memory, hashlib.blake2b(memory).digest()
-        return self._hashed[1] + repr(registers).encode()
+    def _pages(self, memory: bytes) -> Tuple[bytes, ...]:
+        last = self.now.pages if self.moments else ()
+        pages = [memory[at : at + PAGE] for at in range(0, len(memory), PAGE)]
+        return tuple(old if old == page else page for old, page in zip_longest(last[: len(pages)], pages))
