@@ -129,7 +129,7 @@ LESSONS = {
             (PAGE, "### Stop 2:", "the last stop does not say what comes next; expected **Next:**"),
             (PAGE, "Hint 3", "this is hint 3; expected Hint 1"),
             (PAGE, "Hint 1", "Hint 1 lacks the empty lines around its text; expected"),
-            (PAGE, "Hint 1", 'p word[0], which Hint 1 names, fails: No symbol "word" in current context.; expected'),
+            (PAGE, "Hint 1", 'p word[0], which Hint 1 names, fails: No symbol "word" in current context; expected'),
             (PAGE, "nowhere", "there is no lab/nowhere.md; expected such a file"),
         ],
     ),

@@ -169,9 +169,9 @@ def test_the_very_first_instructions(lesson):
     session = lesson()
     assert "You stand in _start()" in words(session.text("reverse-stepi 2174"))  # 2183 are executed in front of stop 1
     seen = [state(session)]
-    for _ in range(9):
-        assert "You stand" in session.text("reverse-stepi")
+    while "You stand" in session.text("reverse-stepi"):
         seen.append(state(session))
+    assert 5 < len(seen) < 30
     assert "Nothing lies before this place." in session.text("reverse-stepi")
     for expected in reversed(seen[:-1]):
         session.type("stepi")

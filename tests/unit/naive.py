@@ -234,7 +234,7 @@ def is_none(lists: List[Walk], books: Books) -> bool:
     used = [each for each in lists if each.nodes or not ends_well(each)]
     wrong = [each for each in used if not each.nodes and each.end in ("null", "misaligned", "unreadable", "not-ram")]
     firsts = [each.nodes[0] for each in used if each.nodes]
-    if books.unused is None or books.order not in (None, books.room):
+    if books.unused is None or books.order not in (None, len(lists)):
         wrong += [each for each in used if each.nodes and firsts.count(each.nodes[0]) > 1]
     return len(wrong) > 3 and len(wrong) > len(used) / 2
 

@@ -16,7 +16,7 @@ from buddylab.course.section import LEAVE, Section
 
 PATIENCE = 10  # seconds without a prompt: a command takes some milliseconds
 NUMBER = re.compile(r"\$\d+ = ")  # of a value in GDB's history, which each p counts up
-FAULT = re.compile(r"^gdb\.\w+: (.*)", re.MULTILINE)  # in Python's words
+FAULT = re.compile(r"^(?:gdb\.\w+|Error occurred in Python): (.*?)\.?$", re.MULTILINE)  # as GDB 13 and 16 tell it
 ANEW = "make walkthrough rewrites it"
 
 

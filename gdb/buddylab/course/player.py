@@ -21,7 +21,8 @@ STOPPED = "the machine stops here"
 ENDLESS = "from here the machine does not come to its next stop"
 PROMPT = r"\(gdb\) $"
 PATIENCE = 60  # seconds without a prompt before the player gives up
-MADE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V", "LESSON", "EXERCISE")  # what a make leaves to what it starts
+# What a make leaves to what it starts, and what would be said of another terminal.
+MADE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V", "LESSON", "EXERCISE", "COLUMNS", "LINES")
 LOOK = 5  # seconds that it then gives GDB to say where the machine is
 SIZE = (40, 80)  # of the terminal, in lines and columns
 DRAWS = "; expected a show command that works, in front of the picture"

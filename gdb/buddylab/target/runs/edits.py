@@ -31,10 +31,11 @@ class Edit:
 
 
 def registers() -> Tuple[Tuple[str, int], ...]:
-    """The names and values of the registers that a program computes with."""
+    """The names and values of the registers that a program computes with, and of the one that GDB changes with some."""
     frame = gdb.newest_frame()
     general: Any = frame.architecture().registers("general")
-    return tuple((each.name, int(frame.read_register(each)) & MASK) for each in general)
+    names = [*(each.name for each in general), "mstatus"]  # which tells that floating-point registers were written
+    return tuple((name, int(frame.read_register(name)) & MASK) for name in names)
 
 
 def differences(start: int, before: bytes, after: bytes) -> Iterator[Tuple[int, bytes]]:
