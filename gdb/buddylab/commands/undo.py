@@ -9,7 +9,6 @@ import gdb
 from buddylab.commands import ours, places, predict, session
 from buddylab.course.predictions import Prediction
 from buddylab.target.ask import said
-from buddylab.target.names import Names
 from buddylab.target.runs import hits, travel
 from buddylab.target.runs.past import Past
 from buddylab.target.runs.stops import program, symbol
@@ -73,6 +72,8 @@ class Undo:
         predict.pending[:] = self._waiting.get(at, [])
         places.say(done, gone)
         if words or registers:
+            from buddylab.target.names import Names  # seldom needed, and takes a moment to load
+
             names = Names()
             lost = [names.label(word) or f"{word:#x}" for word in words[:FEW]] + [
                 f"${each}" for each in registers[:FEW]
