@@ -71,7 +71,7 @@ def look_anew() -> None:
 
 @lru_cache(maxsize=None)
 def _numbers() -> Dict[str, int]:
-    """The registers' numbers in packets: QEMU's, if they are true here, for GDB takes long to list all that it knows."""
+    """The registers' numbers in packets: QEMU's, if they are true here; GDB takes long to list all that it knows."""
     names = "zero ra sp gp tp t0 t1 t2 fp s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6 pc"
     found = {name: number for number, name in enumerate(names.split())}
     found.update({name: CONTROL + number for name, number in CONTROLS.items()})
