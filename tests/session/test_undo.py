@@ -72,6 +72,20 @@ def test_one_command_after_the_other_is_taken_back_and_done_again(lesson):
     assert "There is nothing to do again" in session.text("lab redo")
 
 
+def test_hits_are_counted_as_they_were(lesson):
+    session = lesson()
+    session.to(5)
+    for line in ("watch -location list.head", "break linked_list_push if *item > 0", "ignore 12 1"):
+        session.type(line)
+    seen = []
+    for _ in range(6):
+        seen.append(state(session))
+        session.type("continue")
+    for before in reversed(seen):  # the state has the hits of all, the watchpoint's too
+        session.type("lab undo")
+        assert state(session) == before
+
+
 def test_at_the_beginning_there_is_nothing_to_take_back(lesson):
     session = lesson()
     assert "nothing has happened since the lesson began" in words(session.text("lab undo"))
