@@ -62,7 +62,7 @@ def test_a_block_that_leads_into_nothing(program):
 
 
 def test_a_link_back_that_is_wrong(program):
-    command = "show-freelists zone --lists free_area --order-size 4096<<$order"
+    command = "show-freelists zone --lists free_area"
     text = program.shown(f"{command} --out -", "set var page.prev = &page", f"{command} --out -", command)
     sound, damaged = found(text)
     assert sound["problems"] == [] and sound["orders"][1]["chain"]["nodes"][0]["prev"] is not None

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Iterator, Optional
 
 from buddylab import poison
-from buddylab.heaps.heap_model import Heap, below_zero, is_absurd
+from buddylab.heaps.heap_model import Heap, is_absurd
 from buddylab.model import Problem
 
 
-def check_order(heap: Heap, word_size: int = 8) -> Iterator[Problem]:
+def check_order(heap: Heap) -> Iterator[Problem]:
     """The number of lists in use fits the lists that there are."""
     if heap.order is None:
         return
     array = heap.lists[0].array if heap.lists else "it"
-    below = below_zero(heap.order, word_size)
-    said = f"order is {heap.order if below is None else below}"
+    said = f"order is {heap.order}"
     if heap.order > heap.room:
         said += f", but {array} has {heap.room} lists; expected {heap.room} at most."
     elif heap.order < len(heap.lists):
@@ -59,9 +58,6 @@ def check_books(heap: Heap, word_size: int = 8) -> Iterator[Problem]:
 def _total(heap: Heap, word_size: int) -> Optional[str]:
     if heap.total is None or not is_absurd(heap.total):
         return None
-    below = below_zero(heap.total, word_size)
-    if below is not None and below != -1:  # every bit of -1 is set, as in memory that was erased
-        return f"total is {below}, below zero; expected the bytes that were added."
     clause = poison.clause(heap.total, None, word_size)
     return f"total is {heap.total:#x}, more than any memory has{clause}; expected the bytes that were added."
 

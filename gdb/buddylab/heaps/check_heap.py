@@ -28,7 +28,7 @@ def check_heap(heap: Heap, word_size: int = 8) -> Heap:
     heap = replace(heap, lists=lists)
     found = _found(heap)
     of_blocks = (_misaligned(heap, found), _outside(heap, found), _twice(heap, found), _overlaps(heap), _unmerged(heap))
-    problems = [*check_order(heap, word_size), *_chains(lists)]
+    problems = [*check_order(heap), *_chains(lists)]
     problems += islice(check_tree(heap.tree), MOST) if heap.tree is not None else ()
     problems += [problem for kind in of_blocks for problem in islice(kind, MOST)]
     problems += check_books(replace(heap, problems=tuple(problems)), word_size)

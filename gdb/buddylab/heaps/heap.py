@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Iterator, Mapping, Optional, Tuple
 
 from buddylab.memory.image import Memory, Unreadable
-from buddylab.heaps.heap_model import MOST, Block, FreeList, Heap, is_absurd
+from buddylab.heaps.heap_model import Block, FreeList, Heap, is_absurd
 from buddylab.heaps.read_tree import read_tree
 from buddylab.heaps.tree import TAKEN, TreeShape
 from buddylab.model import Shape
@@ -59,8 +59,6 @@ class HeapShape:
     array: str = "free_list"  # how the array of heads is reached from `label`: data.value.free_list
     widths: Mapping[int, int] = field(default_factory=dict)  # by address: of counters that are no words, in bytes
     tree: Optional[TreeShape] = None  # in place of the lists
-    node: str = ""  # the type that pointers to a block are of, where that is no plain word
-    node_size: int = 0  # in bytes
 
 
 def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: None) -> Heap:
@@ -83,10 +81,7 @@ def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: N
         _taken(memory, shape, label),
         order=order,
         room=shape.lists,
-        node=shape.node,
-        node_size=shape.node_size,
     )
-    heap = replace(heap, beyond=tuple(_beyond(memory, heap)))
     if order is None or (heap.is_balanced and 0 < order <= shape.lists):
         return heap
     whole = replace(heap, lists=_in_use((*heap.lists, *_lists(memory, shape, every[order:], label))))
@@ -120,25 +115,6 @@ def _lists(memory: Memory, shape: HeapShape, orders: range, label: Label) -> Tup
         chain = walk(memory, link, read(memory, at, name), label, member)
         lists.append(FreeList(order, chain, size, shape.array.rpartition(".")[2]))
     return tuple(lists)
-
-
-def _beyond(memory: Memory, heap: Heap) -> Iterator[int]:
-    """The lists whose first block does not lie in memory to its end; what is only not known may lie there."""
-    for each in heap.lists if not heap.is_told else ():
-        for address in each.chain.addresses()[:1] if each.size <= MOST else ():
-            last = address + each.size - memory.word_size
-            try:
-                memory.word(last)
-            except Unreadable as fault:
-                if fault.kind != "interrupted" and not _is_absent(memory, last):
-                    yield each.order
-
-
-def _is_absent(memory: Memory, address: int) -> bool:
-    try:
-        return bool(memory.why(address))
-    except Unreadable:
-        return False
 
 
 def _in_use(lists: Tuple[FreeList, ...]) -> Tuple[FreeList, ...]:

@@ -82,9 +82,6 @@ class Heap:
     order: Optional[int] = None  # how many lists it says are in use; None where it does not say
     room: int = 0  # how many lists it can have
     tree: Optional[Tree] = None  # in place of the lists
-    node: str = ""  # the type of what lies on the lists, where it has one
-    node_size: int = 0  # its bytes
-    beyond: Tuple[int, ...] = ()  # the lists whose first block reaches further than the memory there
 
     @property
     def is_one(self) -> bool:
@@ -105,12 +102,6 @@ class Heap:
     def added(self) -> Optional[int]:
         """The bytes added, where it counts them and that can be true."""
         return None if self.total is None or is_absurd(self.total) else self.total
-
-    @property
-    def is_told(self) -> bool:
-        """Whether something says that it is an allocator: its numbers, whatever they hold now, its memory or sizes."""
-        counts = None not in (self.total, self.allocated) or self.order is not None
-        return counts or bool(self.regions) or any(each.sized for each in self.lists)
 
     @property
     def unused(self) -> Optional[int]:
@@ -219,12 +210,6 @@ class HeapSnapshot:
 def is_absurd(counter: int) -> bool:
     """Whether no counter of bytes can hold this."""
     return abs(counter) > MOST
-
-
-def below_zero(number: int, word_size: int) -> Optional[int]:
-    """What `number` means in a word that counted below zero; None where it is no such number."""
-    below = number - (1 << 8 * word_size)
-    return below if is_absurd(number) and not is_absurd(below) else None
 
 
 def joined(ranges: Iterable[range], gap: int = 0) -> List[range]:

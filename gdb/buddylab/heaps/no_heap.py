@@ -8,7 +8,6 @@ from typing import Dict, List, Optional
 
 from buddylab import poison
 from buddylab.heaps.heap_model import FreeList, Heap
-from buddylab.heaps.signs import against, looks
 from buddylab.model import End, Problem
 
 FEW = 3  # lists whose heads are damaged; of more, and most of those in use, no allocator makes sense
@@ -22,10 +21,6 @@ def believed(heap: Heap, word_size: int = 8) -> Heap:
     used = [each for each in heap.lists if each.chain.nodes or not each.chain.ends_well]
     lost = [each for each in used if _is_astray(each)]
     counts = heap.unused is not None and heap.knows_order
-    why = "" if heap.is_told else against(heap, used, word_size)
-    if why:
-        told = f"{heap.label} is no allocator: it looks like {looks(heap)}, and {why}"
-        return _nothing(heap, f"{told}; --order-size says how large blocks are, if it is one.")
     shared = [] if counts else _shared(used)  # its own words speak for it: a half was put on several lists, say
     if len(lost) + len(shared) <= FEW or 2 * (len(lost) + len(shared)) <= len(used):
         return heap

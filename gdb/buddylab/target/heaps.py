@@ -112,11 +112,6 @@ def _next(node: Optional[gdb.Type]) -> int:
     return found[0].offset - (found[0].outer or 0) if found else 0
 
 
-def _called(link: Link) -> str:
-    """What the blocks are to the program; "" where a pointer to them says nothing of that."""
-    return "" if link.type.code != gdb.TYPE_CODE_PTR or link.is_void else str(link.type.target())
-
-
 def _is_tree(type: gdb.Type) -> bool:
     """Whether it is a struct with a byte for each node, and numbers that say which memory they are about."""
     if type.strip_typedefs().code != gdb.TYPE_CODE_STRUCT:
@@ -188,8 +183,6 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
         circular=circular,
         sizes=_sizes(layout, count),
         widths=counters.widths,
-        node=_called(link),
-        node_size=link.target.sizeof if node is not None else 0,
     )
 
 

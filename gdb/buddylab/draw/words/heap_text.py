@@ -12,7 +12,7 @@ from buddylab.columns import fill, row
 from buddylab.draw.words import compared, dump, tree_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
-from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, below_zero, is_absurd
+from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, is_absurd
 from buddylab.model import Chain, End, Word
 from buddylab.spelling import human
 
@@ -85,10 +85,7 @@ def books(snapshot: HeapSnapshot) -> List[str]:
     counters = [("user", heap.user), ("allocated", heap.allocated)]
     counters += [("total", heap.total)] if heap.tree is None else []
     total = "total" if heap.tree is None else str(heap.total)
-    lines = [
-        ", ".join(f"{name} {_counter(value, snapshot.word_size)}" for name, value in counters if value is not None)
-        + " bytes."
-    ]
+    lines = [", ".join(f"{name} {_counter(value)}" for name, value in counters if value is not None) + " bytes."]
     free = f"free {heap.free_bytes} bytes"
     if lines == [" bytes."]:
         return [f"{free}; this heap has no counters to compare that with."]
@@ -113,10 +110,7 @@ def _no_lists(snapshot: HeapSnapshot) -> List[str]:
     return said + [snapshot.spelling.sentence(problem.message) for problem in heap.problems]
 
 
-def _counter(value: int, word_size: int) -> str:
-    below = below_zero(value, word_size)
-    if below is not None and below != -1:
-        return str(below)
+def _counter(value: int) -> str:
     return f"{value:#x}" if is_absurd(value) else str(value)
 
 
