@@ -51,7 +51,7 @@ ROOMS = {
     "target/types": "memory/image target/ask",
     "target": "addresses heaps/heap heaps/tree memory/ahead memory/image memory/runs model target/ask target/types "
     "walk",
-    "target/runs": "grading history memory/ahead memory/image target target/ask target/types walk",
+    "target/runs": "grading history memory/ahead memory/image spelling target target/ask target/types walk",
     "target/lists": "check encoded heaps/heap memory/image model target target/ask target/types walk",
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
     "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists target/runs walk whole",

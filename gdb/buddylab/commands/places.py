@@ -37,9 +37,8 @@ def say(done: str, gone: List[str]) -> None:
     deleted(gone)
     session.say(f"{done} {told(here, last)}.")
     frame = gdb.newest_frame()
-    within = (
-        "" if int(frame.find_sal().pc) == int(frame.pc()) else f"{frame.pc():#018x}\t"
-    )  # as GDB has it in a line's middle
+    # In a line's middle GDB says where.
+    within = "" if int(frame.find_sal().pc) == int(frame.pc()) else f"{frame.pc():#018x}\t"
     gdb.write("".join(within + line for line in said("frame").splitlines(keepends=True)[1:2]))
     if here is not None:
         tutor.stands(here.number)

@@ -6,7 +6,7 @@ import re
 
 import gdb
 
-from buddylab.commands import manuals, session
+from buddylab.commands import manuals, ours, places, session
 
 
 class Reverse(gdb.Command):
@@ -24,9 +24,14 @@ class Reverse(gdb.Command):
         """Goes backwards, and says where the machine stands."""
         with session.sentences(self._name, lambda: "lab says where you are"):
             times = self._times(argument.strip())
-            from buddylab.commands import going_back  # loaded with the first of them
+            lesson = ours.lesson()
+            run = lesson.running()
+            if run is None:
+                raise gdb.GdbError("The lesson is over, so no place lies before; lab undo takes back what ended it.")
+            from buddylab.target.runs import reverse  # loaded with the first of them
 
-            going_back.go(self._name, times)
+            done, gone = reverse.go(run, lesson.past, self._name, times)
+            places.say(done, gone)
 
     def _times(self, argument: str) -> int:
         if not argument:

@@ -13,7 +13,6 @@ from buddylab.target.runs import hits, travel
 from buddylab.target.runs.past import Past
 from buddylab.target.runs.stops import program, symbol
 
-
 FEW = 3  # words, and registers, that are named
 
 
@@ -52,7 +51,11 @@ class Undo:
         past = self._past()
         if past.at + 1 >= len(past.moments):
             raise gdb.GdbError("There is nothing to do again; lab undo takes something back first.")
-        self._go(past.at + 1, "Done again", past.at + 1)
+        stood = past.at
+        try:
+            self._go(stood + 1, "Done again", stood + 1)
+        except travel.Lost:
+            self._go(stood, "It cannot be done again", -1)
 
     @staticmethod
     def _past() -> Past:
@@ -81,8 +84,8 @@ class Undo:
             more = max(0, len(words) - FEW) + max(0, len(registers) - FEW)
             lost += [f"{more} more"] if more else []
             session.say(
-                f"Not what they were: {', '.join(lost)}. They were written while the machine ran, by something that GDB"
-                " does not tell of."
+                f"Not what they were: {', '.join(lost)}. Perhaps they were written while the machine ran; GDB does not"
+                " tell of a restore, for example."
             )
 
     def _end(self, at: int, done: str) -> None:
@@ -165,7 +168,8 @@ class _Jump(gdb.Command):
             finally:
                 place.delete()
             if more or not address:
-                raise gdb.GdbError(f"jump expects one place; {argument} is {len(more) + 1 if address else 'none'}.")
+                found = f"{argument} is {len(more) + 1} places" if address else f"{argument} is no place"
+                raise gdb.GdbError(f"{found}; expected one, such as jump 40 or jump *0x80000100.")
             gdb.write(f"Continuing at {address:#x}.\n")
             gdb.execute(f"set var $pc = {address:#x}")
             gdb.execute("continue")

@@ -7,12 +7,12 @@ are never looked at.
 from __future__ import annotations
 
 import signal
-from dataclasses import dataclass, field, replace
-from typing import Callable, Collection, Iterator, List, Mapping, Optional, Set, Tuple
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Callable, Collection, Iterator, List, Mapping, Optional, Tuple
 
-from buddylab.target.runs import packets, travel
-from buddylab.target.runs.machine import patient
-from buddylab.target.runs.packets import GO_ON, STEP, WATCHED, move, send
+from buddylab.target.runs import packets, trace, travel
+from buddylab.target.runs.packets import STEP, move
 from buddylab.target.runs.run import Run
 
 FIRST, FACTOR = 250, 4  # instructions in the last piece, and how many times longer each one before that is
@@ -38,10 +38,9 @@ class Wanted:
 
     addresses: Collection[int]  # of instructions
     words: Mapping[int, int] = field(default_factory=dict)  # addresses of words that are changed, and their sizes
-    frame: Callable[
-        [int, int], bool
-    ] = lambda pc, sp: True  # asked first: whether a pass with this stack pointer counts
+    frame: Callable[[int, int], bool] = lambda pc, sp: True  # whether a pass with this stack pointer counts
     stops: Optional[Callable[[int], bool]] = None  # asked then, while the machine stands there for GDB too
+    changes: Optional[Callable[[int], bool]] = None  # the same of a word that has changed, behind the instruction
     enough: Callable[[List[Pass]], bool] = bool  # whether what was found is all that is needed
 
 
@@ -85,53 +84,26 @@ def _reached(run: Run, pc: int, clock: int) -> Tuple[int, int]:
 
 def _piece(run: Run, wanted: Wanted, begun: Pass, end: Tuple[int, int], last: Tuple[int, int]) -> Iterator[Pass]:
     """The passes from where the machine stands to the end of a piece; it ends at the next pass or the last place."""
-    breaks = {last[0], *wanted.addresses}
-    inserted: Set[int] = set()
-    here = begun
-    with patient():
-        try:
-            for address, size in wanted.words.items():
-                send(f"Z2,{address:x},{size:x}")
-            while here.clock < end[1] or here.clock == end[1] == last[1] and here.pc != end[0]:
-                _check()
-                if here.pc in wanted.addresses and wanted.frame(here.pc, here.sp):
-                    if wanted.stops is None or _stops(wanted.stops, here.pc):
-                        yield here
-                for address in inserted & {here.pc}:  # else it would not move
-                    send(f"z1,{address:x},2")
-                for address in breaks - inserted - {here.pc}:
-                    send(f"Z1,{address:x},2")
-                inserted = breaks - {here.pc}
-                watched = WATCHED.search(move(STEP if here.pc in breaks else GO_ON))
-                here = _here(run)
-                if watched:
-                    stored = _store(here, int(watched.group(1), 16), wanted)
-                    if stored is not None and here.clock < end[1]:
-                        yield stored
-                    here = _here(run)
-            if here.clock > last[1]:
-                raise packets.Astray
-        finally:
-            for address in inserted:
-                send(f"z1,{address:x},2")
-            for address, size in wanted.words.items():
-                send(f"z2,{address:x},{size:x}")
-            packets.look_anew()
+    watch = trace.Watch(run.machine, wanted.words, {last[0], *wanted.addresses})
+    for hit in chain([trace.Hit(begun.pc, begun.clock)], watch.hits([last])):
+        _check()
+        clock = hit.clock - (hit.address is not None)  # in front of the instruction that is told of
+        if hit.clock > last[1]:
+            raise packets.Astray
+        if hit.address is None and (hit.pc, clock) == last or end != last and clock >= end[1]:
+            return
+        if hit.address is not None:
+            if hit.changed and (wanted.changes is None or _asked(wanted.changes, hit.address)):
+                yield Pass(hit.by, clock, packets.register("sp"), hit.address)
+        elif hit.pc in wanted.addresses and wanted.frame(hit.pc, packets.register("sp")):
+            if wanted.stops is None or _asked(wanted.stops, hit.pc):
+                yield _here(run)
 
 
-def _stops(stops: Callable[[int], bool], pc: int) -> bool:
+def _asked(ask: Callable[[int], bool], address: int) -> bool:
+    """What GDB is asked about an address, while the machine stands there for GDB too."""
     packets.look_anew()
-    return stops(pc)
-
-
-def _store(here: Pass, address: int, wanted: Wanted) -> Optional[Pass]:
-    """Leads the machine past an access to a word that is watched; gives the place before, if that has changed it."""
-    word = f"{address:x},{wanted.words[address]:x}"
-    before = send(f"m{word}")
-    send(f"z2,{word}")
-    move(STEP)
-    send(f"Z2,{word}")
-    return replace(here, word=address) if send(f"m{word}") != before else None
+    return ask(address)
 
 
 def _begin(run: Run, clock: int) -> Pass:

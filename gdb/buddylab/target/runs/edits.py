@@ -7,7 +7,9 @@ from typing import Any, Iterator, List, Optional, Tuple
 
 import gdb
 
-MASK = (1 << 64) - 1
+from buddylab.memory.ahead import PAGE
+from buddylab.target.runs.packets import MASK
+
 NEAR = 64  # bytes: what differs closer together than that is one piece
 
 
@@ -41,11 +43,10 @@ def registers() -> Tuple[Tuple[str, int], ...]:
 def differences(start: int, before: bytes, after: bytes) -> Iterator[Tuple[int, bytes]]:
     """Where two copies of memory from `start` on differ, and what the second holds there."""
     pieces: List[List[int]] = []
-    step = 4096
-    for page in range(0, len(after), step):
-        if before[page : page + step] == after[page : page + step]:
+    for page in range(0, len(after), PAGE):
+        if before[page : page + PAGE] == after[page : page + PAGE]:
             continue
-        for at in range(page, min(page + step, len(after))):
+        for at in range(page, min(page + PAGE, len(after))):
             if before[at] != after[at]:
                 if pieces and at - pieces[-1][1] < NEAR:
                     pieces[-1][1] = at + 1

@@ -24,9 +24,9 @@ COUNTED = (gdb.BP_BREAKPOINT, gdb.BP_HARDWARE_BREAKPOINT)
 AT = re.compile(r"-l(?:ocation)? (.+)")  # what a watchpoint watches that belongs to no frame
 
 
-def counts() -> Dict[int, int]:
-    """The hits by the breakpoint's number."""
-    return {each.number: each.hit_count for each in travel.own()}
+def counts() -> Dict[int, Tuple[int, int]]:
+    """The hits by the breakpoint's number, and how many are yet to be ignored."""
+    return {each.number: (each.hit_count, each.ignore_count) for each in travel.own()}
 
 
 def addresses(breakpoint: gdb.Breakpoint) -> List[int]:
@@ -35,11 +35,13 @@ def addresses(breakpoint: gdb.Breakpoint) -> List[int]:
     return [int(each, 16) for each in dict.fromkeys(ADDRESS.findall(listed))]
 
 
-def restore(run: Run, wanted: Dict[int, int]) -> None:
+def restore(run: Run, wanted: Dict[int, Tuple[int, int]]) -> None:
     """Has GDB count the hits that are wanted for each breakpoint; those of a watchpoint of a frame stay as they are."""
     with travel.undisturbed(), run.machine.muted(), run.quiet():
         for each in travel.own():
-            hits = wanted.get(each.number, 0)
+            hits, ignored = wanted.get(each.number, (0, each.ignore_count))
+            if each.ignore_count != ignored:
+                each.ignore_count = ignored
             made = None if each.hit_count == hits else _way(each)
             if made is None:
                 continue

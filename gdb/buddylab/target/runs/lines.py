@@ -47,7 +47,7 @@ def next(run: Run, place: Place) -> Optional[Place]:
 
     def enough(found: List[Pass]) -> bool:
         group = _last_line(found)
-        return any(each.pc == entry or each.pc == first[_line(each.pc)] for each in group) or len(group) < len(found)
+        return any(each.pc == entry or each.pc == first[starts[each.pc]] for each in group) or len(group) < len(found)
 
     found = (
         [] if place.pc == entry else backwards.passes(run, Wanted([*starts, entry], frame=inside, enough=enough), place)

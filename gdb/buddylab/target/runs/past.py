@@ -1,9 +1,9 @@
 """The moments of a lesson at which somebody was asked what to do next, and how to stand at one of them again.
 
 A moment is its place in the run, and what was written to the machine by hand until then: the machine does the same
-every time, so it need only be run there anew. What memory held is kept only to see whether it
-holds that again. QEMU's own record and replay would go backwards too; but it must be chosen before the
-machine is switched on, keeps snapshots in a file on disk, and lets nobody write to the machine that it replays.
+every time, so it need only be run there anew. What memory held is kept only to see whether it holds that again. QEMU's
+own record and replay would go backwards too; but it must be chosen before the machine is switched on, keeps snapshots
+in a file on disk, and lets nobody write to the machine that it replays.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Moment:
     place: Optional[travel.Place]  # None: the lesson was over
     edits: Tuple[Edit, ...]
     visits: Tuple[Visit, ...] = ()
-    hits: Dict[int, int] = field(default_factory=dict)  # of the learner's breakpoints, by number
+    hits: Dict[int, Tuple[int, int]] = field(default_factory=dict)  # of the learner's breakpoints, and those to ignore
     pages: Tuple[bytes, ...] = ()  # the memory that the program writes to; those that did not change are shared
     registers: Tuple[Tuple[str, int], ...] = ()
 
@@ -124,6 +124,7 @@ class Past:
         """
         wanted = self.moments[at]
         assert wanted.place is not None
+        travel.check_length(wanted.place)
         run.edits = list(wanted.edits)
         hits.restore(run, wanted.hits)
         gone = travel.back(run, wanted.place)

@@ -7,12 +7,12 @@ them: that is slow, and QEMU needs none of it. The machine must have been reset,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Iterable, Iterator, Optional, Sequence, Set, Tuple
+from typing import Iterable, Iterator, Mapping, Optional, Sequence, Set, Tuple
 
 import gdb
 
 from buddylab.target.runs.machine import Machine, patient
-from buddylab.target.runs.packets import GO_ON, STEP, WATCHED, move, send
+from buddylab.target.runs.packets import GO_ON, STEP, WATCHED, look_anew, move, register, send
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,15 @@ class Hit:
 
     pc: int
     clock: int  # instructions since the reset
-    address: Optional[int]  # of the watched word; None at an entry
+    address: Optional[int] = None  # of the watched word; None at an entry
+    by: int = 0  # the address of the instruction that accessed it
+    changed: bool = False  # whether it holds something else now
 
 
 class Watch:
-    """One run from the reset on."""
+    """One run on from where the machine stands."""
 
-    def __init__(self, machine: Machine, words: Dict[int, int], entries: Iterable[int]) -> None:
+    def __init__(self, machine: Machine, words: Mapping[int, int], entries: Iterable[int]) -> None:
         """To be told of: stores to `words`, the sizes in bytes by address, and passes by `entries`."""
         self._machine = machine
         self._words = words
@@ -50,36 +52,41 @@ class Watch:
                 self._set(set())
                 for address, size in self._words.items():
                     send(f"z2,{address:x},{size:x}")
-                gdb.execute("maintenance flush dcache", to_string=True)
+                look_anew()
 
     def _until(self, pc: int, clock: int) -> Iterator[Hit]:
         here, now = self._place()
         while (here, now) != (pc, clock):
-            address = self._go_on(here)
+            access = self._go_on(here)
             here, now = self._place()
-            if address is not None:
-                yield Hit(here, now, address)
+            if access is not None:
+                yield Hit(here, now, *access)
             if here in self._entries:
-                yield Hit(here, now, None)
+                yield Hit(here, now)
 
-    def _go_on(self, here: int) -> Optional[int]:
-        """Runs to the next hit; the address of the watched word that was accessed, None for none."""
+    def _go_on(self, here: int) -> Optional[Tuple[int, int, bool]]:
+        """Runs to the next hit; of the watched word that was accessed, the address, by what, and whether it changed."""
         stands_on = here in self._breaks  # then the machine would not move
         if stands_on:
             send(f"z1,{here:x},2")
         watched = WATCHED.search(move(STEP if stands_on else GO_ON))
-        address = int(watched.group(1), 16) if watched else None
-        if address is not None:  # it stands in front of the instruction now
-            send(f"z2,{address:x},{self._words[address]:x}")
-            move(STEP)
-            send(f"Z2,{address:x},{self._words[address]:x}")
+        access = self._pass_by(int(watched.group(1), 16)) if watched else None
         if stands_on:
             send(f"Z1,{here:x},2")
-        return address
+        return access
+
+    def _pass_by(self, address: int) -> Tuple[int, int, bool]:
+        """Leads the machine past the instruction in front of which it stands, and which accesses a watched word."""
+        word, by = f"{address:x},{self._words[address]:x}", register("pc")
+        before = send(f"m{word}")
+        send(f"z2,{word}")
+        move(STEP)
+        send(f"Z2,{word}")
+        return address, by, send(f"m{word}") != before
 
     def _place(self) -> Tuple[int, int]:
         gdb.execute("maintenance flush register-cache", to_string=True)
-        return int(gdb.newest_frame().pc()), self._machine.clock()
+        return register("pc"), self._machine.clock()
 
     def _set(self, breaks: Set[int]) -> None:
         for address in self._breaks - breaks:

@@ -85,11 +85,18 @@ def back(run: Run, place: Place) -> List[str]:
 
     The memory of a visit there is that of the run before.
     """
+    check_length(place)
     with undisturbed() as gone, run.machine.muted():
         arrived = replay(run, rewind(run), place)
     if not arrived:
         raise Lost("The machine did not come there again; type run to start the lesson from the beginning.")
     return gone
+
+
+def check_length(place: Place) -> None:
+    """Raises GdbError for a place that is too far to be gone to once more, while the machine still stands somewhere."""
+    if place.clock > LONGEST:
+        raise gdb.GdbError(f"{place.clock} instructions lie between the reset and there: too many to run once more.")
 
 
 def stand(run: Run, place: Place) -> None:
@@ -110,8 +117,6 @@ def replay(run: Run, known: List[Visit], place: Place) -> bool:
 
     What was written by hand on the way is written again.
     """
-    if place.clock > LONGEST:
-        raise gdb.GdbError(f"That lies {place.clock} instructions behind the reset: too many to run once more.")
     run.visits = [visit for visit in known if visit.clock <= place.clock]
     with run.quiet(), uninterrupted():
         arrived = _came(run, place, _step_of_gdb)
