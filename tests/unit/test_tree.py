@@ -2,7 +2,9 @@
 
 import json
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -199,3 +201,12 @@ def test_a_tree_of_which_no_copy_was_kept():
     words = Blocks().words()
     kept = {**words, PLACE: 0x10000000}
     assert "was not kept at stop 2" in " ".join(heap_text.show(seen(words, kept)).split())
+
+
+def test_a_mark_without_room_is_told_below_its_bar():
+    # what was taken is at the end of the KiB, and its label stood at the beginning
+    figure = Path(__file__).resolve().parents[2] / "diagrams" / "08-buddy-tree" / "stop-05-tree.svg"
+    drawn = figure.read_text()
+    (left,) = re.findall(r'x="([\d.]+)"[^>]*>1 taken</text>', drawn)
+    (width,) = re.findall(r'viewBox="0.00 0.00 ([\d.]+)', drawn)
+    assert float(left) > 0.75 * float(width)

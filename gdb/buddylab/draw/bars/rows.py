@@ -61,10 +61,10 @@ def draw(
     _captions(panel, row, axis, top, edge, sizes)
     if silent and hang != "none" and not labels.depth(spots):
         said = _counted(Counter(strip.mark for fit in silent for strip in fit.strips if strip.mark))
-        left, top = axis.left, bottom + 2
+        left, top = silent[0].left, bottom + 2  # below the first of them
         if dense:
             said += _which(row)
-            left, top = silent[0].left, bottom + BRACKET
+            top = bottom + BRACKET
             _bracket(panel, row, left, silent[-1].right, bottom)
         left = max(axis.left, min(left, edge - labels.width(said, sizes.label)))
         place = Rect(left, top, left + labels.width(said, sizes.label), top + sizes.lane - 1)
