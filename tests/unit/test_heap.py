@@ -1,6 +1,8 @@
 """Reading, checking and comparing heaps, against the naive heap of buddies.py."""
 
+import json
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from buddylab.heaps.check_heap import check_heap
 from buddylab.diff import heap_difference
 from buddylab.draw import forms
+from buddylab.draw.words import heap_find
 from buddylab.heaps.heap import HeapShape, Table, read_heap
 from buddylab.heaps.heap_model import Block, HeapSnapshot
 from buddylab.model import Moment
@@ -68,6 +71,25 @@ def taken(words, before=None, shape=CHECKED, stop=3):
 
 def spans(blocks):
     return [(block.address - MEMORY, block.size) for block in blocks]
+
+
+def test_blocks_that_lie_elsewhere_than_their_nodes():
+    """Wherever a block is meant, it is shown where it lies; a node only where its word is shown."""
+    away = 0x10000
+    words, before = split()
+    snapshot = taken(words, before, replace(SHAPE, block=lambda node: node + away))
+    assert [block.address - MEMORY for block in snapshot.heap.free()] == [away + at for at in (16, 32, 64)]
+    assert spans(snapshot.difference.split) == [(away, 128)]
+    nodes = [node for each in json.loads(forms.Forms(snapshot).json())["orders"] for node in each["chain"]["nodes"]]
+    assert {int(node["block"], 16) - int(node["address"], 16) for node in nodes} == {away}
+    boxes = {box.address: box.name for box in forms.scene(snapshot).boxes if "block" in box.kinds}
+    assert boxes == {f"{MEMORY + at:#x}": f"{MEMORY + away + at:#x}" for at in (16, 32, 64)}
+    bars = [bar.key for slot in forms.scene(snapshot, "map").panels for bar in slot.make(0.0, 980.0).bars]
+    assert f"b-{MEMORY + away + 64:x}-6" in bars
+    text = forms.Forms(snapshot).text()
+    assert f"heap.free_list[6] → {MEMORY + away + 64:#x} → null" in text
+    assert re.search(f"^{MEMORY + 64:#x}:.*  {MEMORY + away + 64:#x} 64 B null", text, re.MULTILINE)
+    assert f"{MEMORY + away + 64:#x}, 64 B of order 6, free" in heap_find.find(snapshot, MEMORY + away + 65)
 
 
 def test_reading_gives_what_the_naive_heap_holds():

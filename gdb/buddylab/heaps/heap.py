@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Iterator, Mapping, Optional, Tuple
+from typing import Callable, Iterator, Mapping, Optional, Tuple
 
 from buddylab.memory.image import Memory, Unreadable
 from buddylab.heaps.heap_model import Block, FreeList, Heap, is_absurd
@@ -59,6 +59,7 @@ class HeapShape:
     array: str = "free_list"  # how the array of heads is reached from `label`: data.value.free_list
     widths: Mapping[int, int] = field(default_factory=dict)  # by address: of counters that are no words, in bytes
     tree: Optional[TreeShape] = None  # in place of the lists
+    block: Optional[Callable[[int], int]] = None  # from a node's address to its block's; None where they are the same
 
 
 def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: None) -> Heap:
@@ -113,7 +114,7 @@ def _lists(memory: Memory, shape: HeapShape, orders: range, label: Label) -> Tup
         link = replace(shape.link, home=at - shape.link.next) if shape.circular else shape.link
         size = shape.sizes[order] if shape.sizes else 0
         chain = walk(memory, link, read(memory, at, name), label, member)
-        lists.append(FreeList(order, chain, size, shape.array.rpartition(".")[2]))
+        lists.append(FreeList(order, chain, size, shape.array.rpartition(".")[2], shape.block))
     return tuple(lists)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Dict, Iterable, List, Optional, Tuple
+from typing import Callable, Dict, Iterable, List, Optional, Tuple
 
 from buddylab.addresses import Spelling
 from buddylab.heaps.tree import FREE, LEAF, Tree
@@ -43,12 +43,13 @@ class Block:
 
 @dataclass(frozen=True)
 class FreeList:
-    """The free blocks of one order, as a list that runs through their first words."""
+    """The free blocks of one order, as a list that runs through their first words; or through what stands for them."""
 
     order: int  # the list's own number
     chain: Chain
     sized: int = 0  # a block's size in bytes; 0 for 2 to the power of `order`
     array: str = "free_list"  # what the program calls the array of heads
+    block: Optional[Callable[[int], int]] = None  # from a node's address to its block's; None where they are the same
 
     @property
     def name(self) -> str:
@@ -63,7 +64,16 @@ class FreeList:
     def blocks(self) -> Tuple[Block, ...]:
         """The blocks in list order, without their names."""
         order = self.size.bit_length() - 1
-        return tuple(Block(address, order) for address in self.chain.addresses())
+        return tuple(Block(address, order) for address in self.places())
+
+    def places(self) -> List[int]:
+        """The blocks' addresses in list order."""
+        nodes = self.chain.addresses()
+        return nodes if self.block is None else list(map(self.block, nodes))
+
+    def place(self, node: int) -> int:
+        """The address of the block that the node at `node` is in, or stands for."""
+        return node if self.block is None else self.block(node)
 
 
 @dataclass(frozen=True)
@@ -120,15 +130,18 @@ class Heap:
         return self._free
 
     def named(self, block: Block) -> Block:
-        """A block with its name if it has one: naming each of very many would take long."""
+        """A block with its name if it has one: naming each of very many would take long.
+
+        A name of what merely stands for it is none of its own.
+        """
         if block.label is not None:
             return block
         if self.tree is not None:
             return replace(block, label=self.tree.label(block.address))
         if block.address not in self._words:
             return block
-        chain, at = self._words[block.address]
-        return replace(block, label=chain.nodes[at].label)
+        each, at = self._words[block.address]
+        return block if each.block is not None else replace(block, label=each.chain.nodes[at].label)
 
     def number(self, size: int) -> Optional[int]:
         """The number of the list that has the blocks of so many bytes, or their order in a tree; None for none."""
@@ -161,9 +174,9 @@ class Heap:
         return {each.size: each.order for each in self.lists}
 
     @cached_property
-    def _words(self) -> Dict[int, Tuple[Chain, int]]:
+    def _words(self) -> Dict[int, Tuple[FreeList, int]]:
         """The list, and the place in it, of each free block."""
-        return {address: (each.chain, at) for each in self.lists for at, address in enumerate(each.chain.addresses())}
+        return {address: (each, at) for each in self.lists for at, address in enumerate(each.places())}
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ class Chains:
             if isinstance(address, More):
                 said, became = str(address), f"and {address.count - 1} more were on this list; they are not now"
             else:
-                became = self._became(address - each.chain.shape.next, each.size)
+                became = self._became(each.place(address - each.chain.shape.next), each.size)
                 said, became = f"was free, {became}", f"{human(each.size)}, was on this list; {became} since"
             kinds = (GHOST, "gone", CHAINS)
             self.boxes[key] = Box(key, self.row, column + at, where, "", said, kinds, f"{where}, {became}")
@@ -172,12 +172,18 @@ class Chains:
         key = f"w-{node.address:x}"
         self.drawn[node.address or 0] = key, each.order
         null = is_last and shared is None and each.chain.end == End.NULL
-        mark = self.marks.get((each.chain.node(node), each.size), "")
+        mark = self.marks.get((each.place(each.chain.node(node)), each.size), "")
         wrong = _wrong(each, shared) if is_last else ""
         roles = ("chain", "block", "free")
-        self._box(key, column, node, node.label or "", roles, null, mark, wrong, each.chain.shape.next)
+        self._box(key, column, node, self._name(each, node), roles, null, mark, wrong, each.chain.shape.next)
         self._arrow(previous, key, "head" if previous == f"w-{_key(each.chain.head, each)}" else "link")
         return key
+
+    def _name(self, each: FreeList, node: Word) -> str:
+        """What a block is called in its box: where it lies, if that is not where its word is."""
+        if each.block is None:
+            return node.label or ""
+        return self.snapshot.spelling.address(each.place(each.chain.node(node)))
 
     def _box(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as standard
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
-from buddylab.heaps.heap_model import Block, Heap, HeapDifference, HeapSnapshot
+from buddylab.heaps.heap_model import Block, FreeList, Heap, HeapDifference, HeapSnapshot
 from buddylab.heaps.tree import Tree
 from buddylab.model import Chain, Change, Difference, Problem, Snapshot, Word
 
@@ -72,9 +72,7 @@ def dumps(snapshot: Snapshot, note: str = "") -> str:
 def dumps_heap(snapshot: HeapSnapshot) -> str:
     """A heap as JSON text. `regions` and `taken` are null where no checked build tells them."""
     heap = snapshot.heap
-    orders: List[Dict[str, Any]] = [
-        {"order": each.order, "size": each.size, "chain": chain(each.chain)} for each in heap.lists
-    ]
+    orders = [_list(each) for each in heap.lists]
     data: Dict[str, Any] = {
         "schema": SCHEMA,
         "kind": "freelists",
@@ -117,6 +115,15 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
             **_unknown(diff),
         }
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _list(each: FreeList) -> Dict[str, Any]:
+    """A list; its nodes say where their blocks lie if that is elsewhere."""
+    data: Dict[str, Any] = {"order": each.order, "size": each.size, "chain": chain(each.chain)}
+    if each.block is not None:
+        for node, place in zip(data["chain"]["nodes"], each.places()):
+            node["block"] = _hex(place)
+    return data
 
 
 def _tree(tree: Tree) -> Dict[str, Any]:

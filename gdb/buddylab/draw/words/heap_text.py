@@ -13,7 +13,7 @@ from buddylab.draw.words import compared, dump, tree_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
 from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, is_absurd
-from buddylab.model import Chain, End, Word
+from buddylab.model import End, Word
 from buddylab.spelling import human
 
 NAMED = Few(first=4, last=1, most=6)  # of the blocks of a chain in the table
@@ -182,7 +182,7 @@ def _table(snapshot: HeapSnapshot) -> str:
 def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     chain = each.chain
     last, row = chain.last(), NAMED.row(chain.nodes)
-    names = [f"{node} …" if isinstance(node, More) else _called(snapshot, chain, node) for node in row]
+    names = [f"{node} …" if isinstance(node, More) else _called(snapshot, each, node) for node in row]
     if chain.end in (End.NULL, End.LIMIT):
         names.append("null" if chain.end == End.NULL else "…")
     else:
@@ -199,7 +199,7 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
         for at, address in enumerate(each.chain.addresses())
     }
     shown = [places[address][0].chain.nodes[places[address][1]] for address in DUMPED.shown(sorted(places))]
-    names = {word.address: _called(snapshot, places[word.address or 0][0].chain, word) for word in shown}
+    names = {word.address: _called(snapshot, places[word.address or 0][0], word) for word in shown}
     short = spelling.shortener(names.values())
 
     def meaning(word: Word) -> str:
@@ -207,7 +207,7 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
         target = (word.value or 0) + each.chain.shape.next
         if word.value and target in places and target not in names:
             other, at = places[target]
-            names[target] = _called(snapshot, other.chain, other.chain.nodes[at])
+            names[target] = _called(snapshot, other, other.chain.nodes[at])
         link = "null" if word.value == 0 else f"→ {short(names[target])}" if target in names else ""
         if word.value != 0 and target not in names:
             link = "unreadable" if word.value is None else f"→ {snapshot.spelling.pointed(word.value)}"
@@ -269,9 +269,10 @@ def name(snapshot: HeapSnapshot, block: Block) -> str:
     return block.label or snapshot.spelling.address(block.address)
 
 
-def _called(snapshot: HeapSnapshot, chain: Chain, node: Word) -> str:
-    """A block on a list by name, or by the address that pointers to it hold, wherever in it its link lies."""
-    return node.label or snapshot.spelling.address(chain.node(node))
+def _called(snapshot: HeapSnapshot, each: FreeList, node: Word) -> str:
+    """A block on a list by name, or by its address, wherever in it its link lies, or elsewhere."""
+    own = node.label if each.block is None else None
+    return own or snapshot.spelling.address(each.place(each.chain.node(node)))
 
 
 def _place(snapshot: HeapSnapshot) -> str:
