@@ -34,6 +34,7 @@ define newline
 
 
 endef
+comma := ,
 # A tool that cannot do what is needed ends a recipe with the reason; or, where make needs it at once, all of make.
 advice = ; run make deps, or make doctor to see more
 needs = $(Q)$(if $($(1)_FAULT),$(call say,$($(1)_FAULT)$(advice).) >&2; exit 1,:)
@@ -64,11 +65,18 @@ HOST := $(filter-out $(PLAIN),$(patsubst tests/host/%.c,build/host/%,$(wildcard 
 RANDOM_HOST := $(addprefix build/host/test_,buddy_heap_random linked_list_random buddy_tree)
 NAME = $(or $(filter $(LESSON)-% 0$(LESSON)-%,$(LESSONS)),$(call refuse,There is no lesson $(LESSON); \
 	expected one of these: $(foreach lesson,$(LESSONS),$(firstword $(subst -, ,$(lesson))))))
-EXERCISE_NAME = $(or $(filter $(EXERCISE)-% 0$(EXERCISE)-%,$(EXERCISES)),$(call refuse,There is no exercise $(EXERCISE); \
-	expected one of these: $(foreach exercise,$(EXERCISES),$(firstword $(subst -, ,$(exercise))))))
+# EXERCISE=1,5 and EXERCISE="01 05" are the same: those exercises, each once.
+PICKED = $(subst $(comma), ,$(EXERCISE))
+EXERCISE_NAMES = $(sort $(foreach number,$(or $(strip $(PICKED)),$(EXERCISE)),$(call exercise,$(number))))
+CHOSEN_EXERCISES = $(if $(strip $(EXERCISE)),$(EXERCISE_NAMES),$(EXERCISES))
+exercise = $(or $(filter $(1)-% 0$(1)-%,$(EXERCISES)),$(call refuse,There is no exercise $(1); \
+	expected one of these: $(foreach each,$(EXERCISES),$(firstword $(subst -, ,$(each))))))
+EXERCISE_NAME = $(if $(word 2,$(EXERCISE_NAMES)),$(call refuse,make $(TASK) takes one exercise at a time; \
+	expected $(call either,$(foreach each,$(EXERCISE_NAMES),EXERCISE=$(firstword $(subst -, ,$(each)))))),$(EXERCISE_NAMES))
+either = $(subst $() , or ,$(strip $(1)))
 # What make check is asked for: nothing means all, though LESSON has a value of its own.
-CHOSEN_ONES = $(if $(filter file,$(origin LESSON)),,$(NAME)) $(if $(EXERCISE),exercises/$(EXERCISE_NAME))
-IMAGE = build/$(if $(EXERCISE),exercises/$(EXERCISE_NAME),$(NAME)).elf
+CHOSEN_ONES = $(if $(filter file,$(origin LESSON)),,$(NAME)) $(if $(strip $(EXERCISE)),$(EXERCISE_NAMES:%=exercises/%))
+IMAGE = build/$(if $(strip $(EXERCISE)),exercises/$(EXERCISE_NAME),$(NAME)).elf
 
 # A grading that does not even begin, for it was mistyped, leaves no earlier result behind that could be taken for its own.
 $(if $(filter grade,$(MAKECMDGOALS)),$(if $(findstring n,$(firstword -$(MAKEFLAGS))),,$(shell rm -f build/grade.json)))
@@ -114,10 +122,10 @@ run: ## run a lesson, or an exercise, without a debugger; fails if the machine r
 		-kernel $(IMAGE) </dev/null
 
 grade: BLUNT = $(or $(GDB_FAULT),$(QEMU_FAULT),$(TOOLPREFIX_FAULT))
-grade: ## judge the exercises, or one: make grade EXERCISE=01 SUBMISSION=FOLDER
+grade: ## judge the exercises, or some: make grade EXERCISE=1,5 SUBMISSION=FOLDER
 	$(Q)FAULT='$(if $(BLUNT),$(BLUNT)$(advice).)' \
 		PARTS='$(SUBMAKE) graded-parts' CC='$(TOOLPREFIX)gcc' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
-		$(PYTHON) gdb/grade.py $(if $(EXERCISE),$(EXERCISE_NAME),$(EXERCISES))
+		$(PYTHON) gdb/grade.py $(CHOSEN_EXERCISES)
 
 check: BLUNT = $(or $(GDB_FAULT),$(QEMU_FAULT),$(TOOLPREFIX_FAULT))
 check: has-tests ## say all that is wrong with a lesson or an exercise that you write: make check LESSON=09
@@ -184,7 +192,7 @@ clean: ## remove what was built; the notes on your progress stay
 help: ## list these tasks
 	@{ awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile; \
 	echo 'LESSON=NN chooses a lesson: $(LESSONS).'; \
-	echo 'EXERCISE=NN chooses an exercise: $(EXERCISES).'; \
+	echo 'EXERCISE=NN chooses an exercise, EXERCISE=1,5 several: $(EXERCISES).'; \
 	echo 'FORMAT=svg, pdf, png or dot and THEME=light, dark or print choose how make figures draws, OUT=FOLDER where;'; \
 	echo 'FIT=slide, page, phone or WIDTHxHEIGHT chooses for which place.'; \
 	echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'; \

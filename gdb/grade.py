@@ -26,6 +26,7 @@ from buddylab.grading import compiling, grade, outcome, submission
 from buddylab.grading.compiling import Broken
 from buddylab.grading.outcome import Outcome
 from buddylab.grading.running import plain
+from buddylab.spelling import together
 
 ROOT = Path(__file__).resolve().parent.parent
 FAILED, MISTYPED, NOT_GRADED = 1, 2, 3
@@ -62,10 +63,10 @@ def judged(place: Outcome, handed_in: Path, own: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="grade-") as scratch:
         wrap = os.environ.get("BWRAP", "")
         compiler = compiling.choose(ROOT, os.environ["CC"], os.environ["CFLAGS"], wrap, Path(scratch))
-    exercises = [grade.load(ROOT / "lab" / "exercises" / name) for name in sys.argv[1:]]
+    chosen = [grade.load(ROOT / "lab" / "exercises" / name) for name in sys.argv[1:]]
     results, log = [], [f"Submission: {handed_in.resolve()}", str(compiler)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for graded in pool.map(lambda exercise: grade.grade(ROOT, handed_in, exercise, compiler), exercises):
+        for graded in pool.map(lambda exercise: grade.grade(ROOT, handed_in, exercise, compiler), chosen):
             results += graded.results
             for result in graded.results:
                 log += ["", str(result)] if result is graded.results[0] else [str(result)]
@@ -116,11 +117,13 @@ def shown(path: Path) -> str:
 
 def praise(solved: Sequence[str]) -> str:
     """What is said to somebody who has solved these exercises."""
-    if len(solved) > 1:
+    if len(solved) > 1 and len(solved) == len(list(ROOT.glob("lab/exercises/[0-9][0-9]-*"))):
         return "Well done: all exercises are solved. Next: a program of your own; the end of walkthrough.md shows how."
-    number = int(solved[0].partition("-")[0])
-    following = way.after(ROOT, number)
-    return f"Well done: exercise {number} is solved." + (f" Next: {following}" if following else "")
+    numbers = [int(name.partition("-")[0]) for name in solved]
+    if len(numbers) > 1:
+        return f"Well done: exercises {together(list(map(str, numbers)))} are solved."
+    following = way.after(ROOT, numbers[0])
+    return f"Well done: exercise {numbers[0]} is solved." + (f" Next: {following}" if following else "")
 
 
 if __name__ == "__main__":

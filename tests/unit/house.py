@@ -57,7 +57,7 @@ ROOMS = {
     "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists target/runs walk whole",
     "load": "commands",
     "play": "checking columns course draw/figure whole",
-    "grade": "columns course grading whole",
+    "grade": "columns course grading spelling whole",
     "mistakes": "checking course grading",
     "probe": "",
 }
