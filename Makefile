@@ -224,6 +224,8 @@ installed-test-foreign:
 
 # Nothing that fails may depend on the order in which Python happens to keep a set: it could not be repeated.
 installed-test installed-test-foreign fuzz: export PYTHONHASHSEED = 0
+# Some hundred GDBs load the same modules: they are compiled once, also where somebody has told Python not to keep that.
+installed-test installed-test-foreign fuzz: export PYTHONDONTWRITEBYTECODE =
 
 installed-site: images
 	$(Q)$(PYTHON) gdb/play.py site
