@@ -52,6 +52,8 @@ def main() -> int:
         if fault:
             return end(place, NOT_GRADED, fault, "not graded: a tool of the grader's is missing, or fails")
         return judged(place, handed_in, not named)
+    except BrokenPipeError:
+        raise  # nobody reads on
     except Exception as crash:
         said = str(crash) if isinstance(crash, Broken) else f"{type(crash).__name__}: {crash}"
         why = f"not graded: the grader failed ({plain(said.replace(f'{ROOT}/', ''))}); please report it"

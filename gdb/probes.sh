@@ -20,7 +20,7 @@ older() {
 
 probe_compiler() { # PREFIX; leaves `march` too: how this one spells the instructions that we use
     fault=
-    for tool in gcc ar nm objcopy; do
+    for tool in gcc ar objcopy; do
         command -v "$1$tool" >/dev/null && continue
         fault="$1$tool was not found"
         return

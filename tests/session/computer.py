@@ -15,7 +15,7 @@ TOOLS = (
     "gdb-multiarch gdb qemu-system-riscv64 dot cc clang-format black flake8 mypy chromium chromedriver"
     " pdftotext g++ pkg-config rustc"
 )
-OURS = [*TOOLS.split(), *(PREFIX + name for name in ("gcc", "ar", "nm", "objcopy"))]  # what a test may take away
+OURS = [*TOOLS.split(), *(PREFIX + name for name in ("gcc", "ar", "objcopy"))]  # what a test may take away
 HIDDEN = ["apt-get", "apt-cache", "dnf", "pacman", "brew", "sudo"]
 NAMED = ("GDB", "QEMU", "TOOLPREFIX", "DOT", "PYTHON", "CI")
 

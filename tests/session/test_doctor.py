@@ -53,7 +53,7 @@ WRONG = [
         ("TOOLPREFIX", ("gcc", WITHOUT.format(words=words, real=PREFIX + "gcc")), "does not build for")
         for words in ("-march=rv64", "kernel.ld")
     ),
-    *(("TOOLPREFIX", (name, ""), f"{name} was not found") for name in ("gcc", "nm", "objcopy")),
+    *(("TOOLPREFIX", (name, ""), f"{name} was not found") for name in ("gcc", "ar", "objcopy")),
 ]
 KINDS = [[row for row in WRONG if row[0] == variable] for variable in dict.fromkeys(row[0] for row in WRONG)]
 ROUNDS = [[row for row in several if row] for several in zip_longest(*KINDS)]
@@ -62,7 +62,7 @@ ROUNDS = [[row for row in several if row] for several in zip_longest(*KINDS)]
 def stand_in(folder, variable, text):
     """What to set the variable to, so that it names a tool that does this."""
     if variable == "TOOLPREFIX":
-        for each in ("gcc", "ar", "nm", "objcopy"):
+        for each in ("gcc", "ar", "objcopy"):
             script(folder / f"x-{each}", f'exec {PREFIX}{each} "$@"')
         name, text = text
         (folder / f"x-{name}").unlink()
@@ -185,7 +185,7 @@ def test_a_gdb_is_chosen_by_what_it_can_do(world):
 
 
 def test_a_compiler_is_chosen_by_what_it_can_do(world):
-    for each in ("gcc", "ar", "nm", "objcopy"):
+    for each in ("gcc", "ar", "objcopy"):
         world.link(f"riscv64-elf-{each}", PREFIX + each)
     world.put(PREFIX + "gcc", "exit 1")
     found = world.chosen()

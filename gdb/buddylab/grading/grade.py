@@ -15,6 +15,7 @@ import shlex
 import tempfile
 import traceback
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any, Dict, List, Optional, Sequence
@@ -25,7 +26,8 @@ from buddylab.grading.compiling import Broken, Compiler, telling
 from buddylab.grading.running import Limits, last, plain, run
 from buddylab.grading.submission import Refused
 
-SECONDS = 5.0  # that the machine has from stop to stop
+INSTRUCTIONS = 20_000_000  # that the machine has from stop to stop: an exercise takes 25 000 at most
+SECONDS = 5.0  # that it has for them
 LONGEST = 60.0  # seconds that it has in all
 TRIED = Limits(wall=180, cpu=120)
 LINKED = Limits(wall=60, cpu=30, memory=2_000_000)
@@ -104,12 +106,13 @@ def _try(root: Path, handed_in: Path, exercise: Exercise, compiler: Compiler, sc
     source = submission.take(handed_in, exercise.folder.name, name)
     module = compiler.compile(source, exercise.folder.name, scratch)
     image = _link(root, exercise.folder.name, name, module, scratch, compiler)
-    symbols = _addresses(root, image, compiler)
+    symbols = _read(image, "what was linked").addresses()
     job = {
         "judge": str(exercise.folder / "judge.py"),
         "stops": [symbols[f"step_{number}"] for number in range(1, stops + 1)],
         "power_off": symbols["power_off"],
         "seed": hashlib.sha256(source).hexdigest(),
+        "instructions": INSTRUCTIONS,
         "seconds": SECONDS,
         "longest": LONGEST,
         "answer": str(scratch / "answer.json"),
@@ -156,10 +159,7 @@ def _built(root: Path, exercise: str) -> Path:
 
 def _link(root: Path, exercise: str, name: str, module: Path, scratch: Path, compiler: Compiler) -> Path:
     """The image of the exercise with this object file; Refused says why there is none."""
-    try:
-        found = objects.read(module.read_bytes())
-    except Exception as fault:
-        raise Broken(f"the compiler's object file cannot be read: {fault}")
+    found = _read(module, "the compiler's object file")
     used = objects.read(_built(root, exercise).read_bytes())
     kernel = _kernel(root)
     called = [each for each in used.wants() if each not in kernel]
@@ -168,7 +168,7 @@ def _link(root: Path, exercise: str, name: str, module: Path, scratch: Path, com
         raise Refused(odd)
     ready, image = scratch / f"{name[:-2]}.o", scratch / "image.elf"
     keep = [f"--keep-global-symbol={each}" for each in called]
-    _tool([_beside(compiler, "objcopy"), *keep, str(module), str(ready)], root, scratch, compiler)
+    _tool([f"{compiler.path[: -len('gcc')]}objcopy", *keep, str(module), str(ready)], root, scratch, compiler)
     # In the order of the Makefile, so that addresses are those that a student sees.
     parts = [str(path) for path in sorted((_built(root, exercise), ready), key=lambda path: path.name)]
     link = [compiler.path, *shlex.split(os.environ["LDFLAGS"]), "-o", str(image), "build/kernel/entry.o", *parts]
@@ -176,25 +176,20 @@ def _link(root: Path, exercise: str, name: str, module: Path, scratch: Path, com
     return image
 
 
+def _read(file: Path, what: str) -> objects.Object:
+    try:
+        return objects.read(file.read_bytes())
+    except Exception as fault:
+        raise Broken(f"{what} cannot be read: {fault}")
+
+
+@lru_cache(maxsize=None)  # once for a whole class
 def _kernel(root: Path) -> List[str]:
     """The names that the kernel defines, and those that its linker script does."""
     names = re.findall(r"(?m)^\s*(\w+) = ", (root / "kernel" / "kernel.ld").read_text())
     for path in (root / "build" / "kernel").glob("*.o"):
         names += objects.read(path.read_bytes()).defines()
     return names
-
-
-def _addresses(root: Path, image: Path, compiler: Compiler) -> Dict[str, int]:
-    """The addresses of an image's global symbols."""
-    status, said = run([_beside(compiler, "nm"), "-g", str(image)], root, os.environ, LINKED)
-    if status != 0:
-        raise Broken(f"nm: {last(said)}")
-    rows = [line.split() for line in said.splitlines()]
-    return {row[2]: int(row[0], 16) for row in rows if len(row) == 3}
-
-
-def _beside(compiler: Compiler, tool: str) -> str:
-    return compiler.path[: -len("gcc")] + tool
 
 
 def _tool(command: Sequence[str], root: Path, scratch: Path, compiler: Compiler) -> None:
@@ -208,7 +203,7 @@ def _debug(root: Path, image: Path, scratch: Path) -> str:
     hold = f"from buddylab.target.runs import trial; trial.hold({str(scratch / 'job.json')!r})"
     command = [os.environ["GDB"], "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off"]
     command += ["-iex", "set auto-load off", str(image), "-ex", f"python import sys; sys.path.insert(0, 'gdb'); {hold}"]
-    kept = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(scratch)}
     status, said = run(command, root, kept, TRIED)
     return said if status == 0 else f"{said}\nGDB ended with status {status}."
 

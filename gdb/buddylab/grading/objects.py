@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass
-from typing import Collection, List, Optional
+from typing import Collection, Dict, List, Optional
 
 # What a compiler makes of C without options: code, variables, constants, and notes about itself.
 HELD = re.compile(
@@ -26,18 +26,23 @@ class Symbol:
     binding: int
     kind: int
     section: int
+    value: int  # where it is, in what is linked
 
 
 @dataclass(frozen=True)
 class Object:
-    """An object file: the names of its sections, its symbols."""
+    """An object file, or what was linked of such: the names of its sections, its symbols."""
 
     sections: List[str]
     symbols: List[Symbol]
 
     def defines(self) -> List[str]:
         """The names that others see, defined here."""
-        return [each.name for each in self.symbols if each.binding != LOCAL and each.section != UNDEFINED]
+        return [*self.addresses()]
+
+    def addresses(self) -> Dict[str, int]:
+        """Where what others see is, by its name."""
+        return {each.name: each.value for each in self.symbols if each.binding != LOCAL and each.section != UNDEFINED}
 
     def wants(self) -> List[str]:
         """The names that are defined elsewhere."""
@@ -57,8 +62,8 @@ def read(data: bytes) -> Object:
         if header[1] == 2:  # a table of symbols; the strings lie in the section that it links to
             strings = headers[header[6]][4]
             for place in range(header[4] + 24, header[4] + header[5], 24):
-                name, info, _, section = struct.unpack_from("<IBBH", data, place)
-                symbols.append(Symbol(_text(data, strings + name), info >> 4, info & 15, section))
+                name, info, _, section, value = struct.unpack_from("<IBBHQ", data, place)
+                symbols.append(Symbol(_text(data, strings + name), info >> 4, info & 15, section, value))
     return Object(sections[1:], symbols)
 
 

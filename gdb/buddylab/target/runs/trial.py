@@ -31,6 +31,8 @@ from buddylab.target.runs.stops import program
 from buddylab.walk import Label
 
 MORE = 5  # runs with other inputs
+LOOK = 0.25  # seconds until it is seen whether a program that runs has had its instructions
+SETTLED = 0.01  # seconds in which a signal to this process arrives
 PRINTED = 1 << 22  # bytes that the machine may print, the rest is lost; QEMU 10 itself makes a file of 1 MiB
 
 
@@ -83,7 +85,8 @@ class Trial:
     stops: List[int]  # the address of each
     power_off: int  # the address of that function
     seed: str  # of the inputs: another submission gets others
-    seconds: float  # that the machine has from stop to stop
+    instructions: int  # that the machine has from stop to stop
+    seconds: float  # that it has for them
     longest: float  # that it has in all runs together
     answer: str  # the file where to write the answer
     _wrong: List[str] = field(default_factory=list)  # what is wrong, test by test
@@ -119,7 +122,7 @@ class Trial:
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (PRINTED, limits[1]))  # QEMU inherits it
         try:
-            machine = Machine(str(program()))
+            self._machine = Machine(str(program()))
         except gdb.GdbError as fault:
             return self._unreached(1, str(fault).rstrip("."))
         finally:
@@ -128,7 +131,7 @@ class Trial:
             return self._stops(varied)
         finally:
             gdb.write(judging.CONSOLE)
-            machine.end()  # prints what the machine printed
+            self._machine.end()  # prints what the machine printed
 
     def _stops(self, varied: Optional[judging.Inputs]) -> str:
         inputs: Dict[str, List[int]] = {}
@@ -173,17 +176,7 @@ class Trial:
 
     def _go_on(self, expected: int) -> str:
         """Lets the machine run to the next stop, or behind the last to its end, 0; gives what went wrong."""
-        left = self._over - time.monotonic()
-        if left <= 0:
-            return f"the machine was busy for {self.longest:g} s in all"
-        timer = threading.Timer(min(self.seconds, left), os.kill, (os.getpid(), signal.SIGINT))
-        timer.start()
-        try:
-            gdb.execute("continue", to_string=True)
-        except (gdb.error, KeyboardInterrupt):
-            pass
-        finally:
-            timer.cancel()
+        busy = self._until_it_stops()
         if gdb.selected_inferior().pid == 0:
             return "the machine turned itself off"
         pc = int(gdb.parse_and_eval("$pc"))
@@ -191,10 +184,41 @@ class Trial:
             status = int(gdb.parse_and_eval("$a0"))
             return f"the machine powered off with status {status}" if status or expected else ""
         if pc not in self.stops:
-            frame = gdb.selected_frame().name() or "nowhere"
-            return f"after {self.seconds:g} s the machine was still busy, in {frame} at {pc:#x}"
+            return f"{busy} the machine was still busy, in {gdb.selected_frame().name() or 'nowhere'} at {pc:#x}"
         came = self.stops.index(pc) + 1
         return "" if came == expected else f"the machine came to stop {came} in the wrong order"
+
+    def _until_it_stops(self) -> str:
+        """Lets the machine run to a stop or to its end; gives after what it still ran, if it comes to none."""
+        begun, until = self._machine.clock(), time.monotonic() + self.seconds
+        while True:
+            now = time.monotonic()
+            if now >= self._over:
+                return f"after {self.longest:g} s in all"
+            if now >= until:
+                return f"after {self.seconds:g} s"
+            _continue(min(until - now, self._over - now, LOOK))
+            if gdb.selected_inferior().pid == 0 or int(gdb.parse_and_eval("$pc")) in (*self.stops, self.power_off):
+                return ""
+            if self._machine.clock() - begun >= self.instructions:
+                return f"after {self.instructions // 1_000_000} million instructions"
+
+
+def _continue(seconds: float) -> None:
+    """Lets the machine run until it stops by itself, or so long."""
+    timer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    try:
+        gdb.execute("continue", to_string=True)
+    except (gdb.error, KeyboardInterrupt):
+        pass
+    rang = timer.finished.is_set()
+    timer.cancel()
+    try:
+        timer.join()
+        time.sleep(SETTLED if rang else 0)  # what rang when the machine had stopped by itself is heard here
+    except KeyboardInterrupt:
+        pass
 
 
 def _fault(test: judging.Test, path: Path, state: judging.State, varied: Optional[judging.Inputs]) -> str:
