@@ -56,6 +56,7 @@ KERNEL := $(patsubst %.c,build/%.o,$(wildcard kernel/*.c))
 HOST_KERNEL := $(filter-out %/main.c %/power.c %/trap.c %/uart.c,$(wildcard kernel/*.c))
 LESSONS := $(notdir $(patsubst %/,%,$(wildcard lab/[0-9][0-9]-*/)))
 IMAGES := $(LESSONS:%=build/%.elf)
+PRACTICE := build/practice.elf
 EXERCISES := $(notdir $(patsubst %/,%,$(wildcard lab/exercises/[0-9][0-9]-*/)))
 EXERCISE_IMAGES := $(EXERCISES:%=build/exercises/%.elf)
 BROKEN := $(patsubst tests/session/images/%.c,build/tests/%.elf,$(wildcard tests/session/images/*.c))
@@ -203,7 +204,7 @@ has-tests:
 	@test -d tests || \
 		{ $(call say,This copy of Buddylab has no tests; make grade judges the exercises.); exit 1; }
 
-images: $(IMAGES)
+images: $(IMAGES) $(PRACTICE)
 
 exercises: $(EXERCISE_IMAGES)
 
@@ -234,11 +235,12 @@ installed-test-pages: installed-site
 	$(Q)$(PYTEST) -q tests/pages
 
 $(IMAGES): build/%.elf: build/lab/%/lesson.o
+$(PRACTICE): build/lab/practice/practice.o
 $(BROKEN): build/tests/%.elf: build/tests/session/images/%.o
 # The exercise itself, and the one file that a student edits.
 $(foreach each,$(EXERCISES),$(eval build/exercises/$(each).elf: \
 	$(sort $(patsubst %,build/lab/exercises/$(each)/%.o,exercise $(subst $(firstword $(subst -, ,$(each)))-,,$(each))))))
-$(IMAGES) $(BROKEN) $(EXERCISE_IMAGES): build/kernel/entry.o build/kernel.a kernel/kernel.ld
+$(IMAGES) $(PRACTICE) $(BROKEN) $(EXERCISE_IMAGES): build/kernel/entry.o build/kernel.a kernel/kernel.ld
 	@mkdir -p $(@D)
 	$(Q)$(CC_RISCV) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 
