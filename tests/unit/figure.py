@@ -92,8 +92,9 @@ def _value(box: Part) -> Optional[int]:
 
 
 def _off(box: Part, arrow: Line) -> float:
-    """How far an arrow's tip is from a box."""
-    return distance(center(box.rect), arrow.tip)
+    """How far an arrow's tip is from the border of a box, however wide the box is."""
+    (x, y), rect = arrow.tip, box.rect
+    return distance((min(max(x, rect.left), rect.right), min(max(y, rect.top), rect.bottom)), (x, y))
 
 
 def _wrong_ends(figure: Figure) -> Iterator[str]:
