@@ -5,6 +5,8 @@
 unexport SUBMISSION RESULT
 export GRADED := $(value SUBMISSION)
 export GRADED_INTO := $(value RESULT)
+# All rules are in this file. Make's own would be tried for each header that an image depends on, for half of its time.
+MAKEFLAGS += -rR
 LESSON ?= 01
 DOT ?= dot
 BWRAP ?= bwrap
