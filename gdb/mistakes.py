@@ -96,7 +96,7 @@ def _told(mistake: Mistake) -> Tuple[str, int, str]:
 
 
 def lesson(name: str, read: Optional[book.Book], exact: bool, found: List[Mistake]) -> List[Job]:
-    """What is to be done with a lesson; what its files say without being run is `found` at once."""
+    """What is to be played of a lesson; what its files say, and a run without a debugger, is `found` at once."""
     number = int(name[:2])
     if not (ROOT / "lab" / name / "lesson.c").is_file():
         found.append(Mistake(f"lab/{name}/lesson.c", 1, "there is no such file; expected it in the lesson's folder."))
@@ -114,11 +114,15 @@ def lesson(name: str, read: Optional[book.Book], exact: bool, found: List[Mistak
     found += broken
     if not built:
         return []
-    jobs: List[Job] = [partial(building.lesson, ROOT, program, number)]
+    ends, wrong = building.lesson(ROOT, program, number)
+    found += wrong
     if read is None or told is None or not all(map(lessons.sound, sections)) or list(steps.numbering(program)):
-        return jobs
+        return []
     found += drawn(read)
-    jobs += [partial(playing.transcripts, ROOT, told, exact), partial(playing.hinted, ROOT, number, told, exact)]
+    if not ends:
+        return []  # each would wait there in vain, and tell the same
+    jobs: List[Job] = [partial(playing.transcripts, ROOT, told, exact)]
+    jobs += [partial(playing.hinted, ROOT, number, told, exact)]
     return jobs + [partial(screens.lesson, ROOT, number, told, size) for size in screens.SIZES]
 
 

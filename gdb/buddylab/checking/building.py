@@ -63,19 +63,21 @@ def played(root: Path, what: str) -> Tuple[bool, int, str]:
     return status is not None, status or 0, said
 
 
-def lesson(root: Path, program: Program, number: int) -> Iterator[Mistake]:
-    """What goes wrong when a lesson runs: it must come to its end, say so, and say that something was right."""
+def lesson(root: Path, program: Program, number: int) -> Tuple[bool, List[Mistake]]:
+    """Whether a lesson comes to an end in time, and what goes wrong: it must say so, and that something was right."""
     ended, status, said = played(root, f"LESSON={number:02}")
     if not ended:
-        yield from endless(root, f"make debug LESSON={number:02}", program)
-    elif status:
-        yield failure(root, said, program, f"build/{Path(program.path).parent.name}.elf")
-    elif not said.endswith(": the lesson is over\n"):
+        stuck = list(endless(root, f"make debug LESSON={number:02}", program))
+        return not stuck, stuck
+    if status:
+        return True, [failure(root, said, program, f"build/{Path(program.path).parent.name}.elf")]
+    if not said.endswith(": the lesson is over\n"):
         what = f"the lesson ends behind {last(said)!r}; expected lesson() to return"
-        yield Mistake(program.path, program.title_line, f"{what}.")
-    elif "ok" not in said and "successfully!" not in said:
+        return True, [Mistake(program.path, program.title_line, f"{what}.")]
+    if "ok" not in said and "successfully!" not in said:
         what = 'the lesson prints no result; expected a line such as console_printf("2. two nodes are on the list: ok")'
-        yield Mistake(program.path, program.title_line, f"{what}, behind the CHECK that proves it.")
+        return True, [Mistake(program.path, program.title_line, f"{what}, behind the CHECK that proves it.")]
+    return True, []
 
 
 def endless(root: Path, line: str, program: Program) -> Iterator[Mistake]:
