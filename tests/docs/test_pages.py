@@ -1,44 +1,15 @@
-"""What walkthrough.md and README.md show was printed by a run, and is compared here with another one."""
+"""What pages name is there, and figures are sound. Whether runs print what they show, make check tries."""
 
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from alone import alone
 from buddylab.checking import links
-from buddylab.checking.playing import drawn
-from buddylab.course import book
-from buddylab.course.player import play
-from docs.versions import is_reference, substitute
 from unit.figure import faults
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = book.read(str(ROOT), "walkthrough.md").commands
 FIGURES = sorted((ROOT / "diagrams").rglob("*.svg"))
-
-
-@pytest.fixture(scope="module")
-def played():
-    with alone(ROOT / "build" / "lists"):  # which the last chapter compiles
-        return list(play(COMMANDS, ROOT))
-
-
-def test_every_transcript(played):
-    exact = is_reference()
-    assert len(played) == len(COMMANDS)
-    for step in played:
-        shown, found = step.command.output, step.output
-        if not exact:
-            shown, found = substitute(shown), substitute(found)
-        assert found == shown, f"walkthrough.md:{step.command.line}: {step.command.text}; make walkthrough rewrites it"
-
-
-def test_every_figure_is_the_one_a_run_draws(played):
-    figures = {step.command.figure: step.figure.decode() for step in played if step.figure is not None}
-    assert sorted(figures) == [str(path.relative_to(ROOT)) for path in FIGURES]
-    for name, svg in figures.items():
-        assert drawn((ROOT / name).read_text()) == drawn(svg), f"{name} is stale; make figures draws it anew"
 
 
 @pytest.mark.parametrize("path", FIGURES, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -91,5 +91,7 @@ def test_hints_work_and_change_nothing(exercise):
                 learner.go(stop)
             assert not goes_on or learner.type("continue") == next_stop
         assert learner.wrong == []
+        told = [learner.type("lab hint").splitlines()[0] for _ in range(3)]
+        assert told == [f"Hint {number} of 3:" for number in (1, 2, 3)]
     finally:
         learner.session.close()
