@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -11,28 +12,27 @@ import pexpect
 import pytest
 
 from alone import alone
-from buddylab.columns import WIDEST
+from buddylab.columns import WIDEST, on_terminal
 from buddylab.course import book
 from buddylab.course.player import Played, surroundings
-from buddylab.course.tour import everything
+from buddylab.course.tour import everything, told
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "diagrams"
 STALE = FOLDER / "09-gone" / "stop-01.svg"
 
 
-def play():
-    done = subprocess.run(
-        [sys.executable, "gdb/play.py", "tour"],
-        cwd=ROOT,
-        env={name: value for name, value in surroundings().items() if name != "V"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout.splitlines()
+def play(root, columns):
+    """The lines of a tour on a terminal so wide."""
+    terminal = pexpect.spawn(
+        sys.executable, ["gdb/play.py", "tour"], cwd=root, env={**surroundings(), "TERM": "dumb"}, encoding="utf-8",
+        dimensions=(40, columns), timeout=300,
+    )  # fmt: skip
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    lines = str(terminal.before).replace("\r\n", "\n").split("\n")
+    assert terminal.exitstatus == 0, lines
+    return lines[:-1]
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +42,24 @@ def walkthrough():
 
 @pytest.fixture(scope="module")
 def tour():
-    """The lines of a tour; its figures stay as long as somebody looks at them."""
+    """The lines of a tour on a broad terminal; its figures stay as long as somebody looks at them."""
     with alone(FOLDER):
         STALE.parent.mkdir(parents=True, exist_ok=True)
         STALE.write_text("<svg/>")  # left from an earlier tour
-        yield play()
+        yield play(ROOT, 100)
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory, walkthrough):
+    """A copy of the project whose walkthrough has lesson 1 alone."""
+    folder = tmp_path_factory.mktemp("short")
+    shutil.copy(ROOT / "Makefile", folder)
+    for name in ("gdb", "kernel", "lab"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    parts = walkthrough.text.partition("## Lesson 1: ")
+    (folder / "walkthrough.md").write_text("".join(parts[1:]).partition("## Lesson 2: ")[0])
+    subprocess.run(["make", "-s", "build/01-intrusive-list.elf"], cwd=folder, env=surroundings(), check=True)
+    return folder
 
 
 class Links(HTMLParser):
@@ -72,17 +85,36 @@ def test_it_is_short_enough_to_be_read(tour):
     assert not any(char in line for line in tour for char in "\r\x1b\x07")
 
 
-@pytest.mark.parametrize("columns", [60, 100])
-def test_it_fits_the_terminal(tour, columns):
-    terminal = pexpect.spawn(
-        sys.executable, ["gdb/play.py", "tour"], cwd=ROOT, env={**surroundings(), "TERM": "dumb"}, encoding="utf-8",
-        dimensions=(40, columns), timeout=300,
+def too_long(lines, columns):
+    return [line for line in lines if len(line.expandtabs(8)) > columns and len(line.split()) > 1]
+
+
+def test_it_fits_a_broad_terminal(tour):
+    assert too_long(tour, 100) == [] and max(map(len, tour)) > 60
+
+
+def test_it_fits_a_narrow_terminal(short):
+    lines = play(short, 60)
+    assert too_long(lines, 60) == [] and "(gdb) show-list list --memory values" in lines
+    assert len(lines) > len(play(short, 80))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_every_stop_fits_every_terminal(walkthrough, columns):
+    """As told of steps that print nothing: how wide the one is that is shown in full, GDB knows."""
+    steps = [Played(command, [], b"<svg/>" if command.figure else None) for command in walkthrough.commands]
+    with on_terminal(columns):
+        lines = [line for each in told(walkthrough, steps) for line in each.split("\n")]
+    assert too_long(lines, columns) == [] and len(lines) > 80
+
+
+def test_a_file_is_written_as_for_a_terminal_of_80_columns(short):
+    done = subprocess.run(
+        [sys.executable, "gdb/play.py", "tour"], cwd=short, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        env={name: value for name, value in surroundings().items() if name != "V"}, stderr=subprocess.STDOUT,
+        encoding="utf-8",
     )  # fmt: skip
-    terminal.expect(pexpect.EOF)
-    lines = [line.expandtabs(8) for line in str(terminal.before).replace("\r", "").split("\n")]
-    assert [line for line in lines if len(line) > columns and len(line.split()) > 1] == []
-    assert len(lines) > len(tour) and "(gdb) show-list list --memory values" in lines
-    assert columns == 60 or max(map(len, lines)) > 60
+    assert done.returncode == 0 and done.stdout.splitlines() == play(short, 80)
 
 
 def test_each_stop_has_a_line_with_its_figure(tour, walkthrough):
