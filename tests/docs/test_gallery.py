@@ -78,19 +78,6 @@ def test_wrong_wishes_are_one_sentence(wish, said):
     assert status != 0 and said in shown and "Traceback" not in shown
 
 
-def test_every_figure_in_another_format_and_theme(tmp_path):
-    before = {name: path.stat().st_mtime_ns for name, path in FIGURES.items()}
-    with alone(ROOT / "build" / "lists"):  # which the last chapter compiles
-        status, shown = make("FORMAT=dot", "THEME=print", f"OUT={tmp_path}")
-    assert status == 0, shown
-    found = {str(path.relative_to(tmp_path)): path for path in tmp_path.rglob("*.*")}
-    assert sorted(found) == [name.replace(".svg", ".dot") for name in FIGURES]
-    for name, path in found.items():
-        source = path.read_text()
-        assert f'"{PRINT["canvas"]}"' in source and set(re.findall("#[0-9a-f]{6}", source)) <= set(PRINT.values()), name
-    assert {name: path.stat().st_mtime_ns for name, path in FIGURES.items()} == before
-
-
 def slides(folder):
     """The figures in a folder: by name, how large each is in points, and the size of its smallest letters."""
     found = {}
@@ -103,11 +90,21 @@ def slides(folder):
     return found
 
 
-def test_on_a_slide_every_figure_can_be_read(tmp_path):
-    with alone(ROOT / "build" / "lists"):
-        status, shown = make("FIT=slide", f"OUT={tmp_path}")
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """All figures in grey on slides: their folder, and what was said."""
+    before = {name: path.stat().st_mtime_ns for name, path in FIGURES.items()}
+    folder = tmp_path_factory.mktemp("printed")
+    with alone(ROOT / "build" / "lists"):  # which the last chapter compiles
+        status, shown = make("FIT=slide", "THEME=print", f"OUT={folder}")
     assert status == 0, shown
-    found = slides(tmp_path)
+    assert {name: path.stat().st_mtime_ns for name, path in FIGURES.items()} == before
+    return folder, shown
+
+
+def test_on_a_slide_every_figure_can_be_read(printed):
+    folder, shown = printed
+    found = slides(folder)
     assert sorted(found) == list(FIGURES)
     for name, (width, height, letters) in found.items():
         assert width <= 453.6 and height <= 255.2, name  # of beamer's 16 by 9 cm
@@ -116,6 +113,22 @@ def test_on_a_slide_every_figure_can_be_read(tmp_path):
         assert line[0] in found and re.search(r"\d|the map|the tree", line[1])
     assert "01-intrusive-list/stop-06.svg: not shown: what 16 words were.\n" in shown
     assert f"Drew {len(FIGURES)} figures into" in shown
+
+
+def test_on_paper_every_figure_is_grey(printed):
+    for path in printed[0].rglob("*.svg"):
+        colours = set(re.findall("#[0-9a-f]{6}", path.read_text()))
+        assert colours and colours <= set(PRINT.values()), path.name
+
+
+def test_figures_in_another_format(tmp_path):
+    status, shown = make("FORMAT=dot", "THEME=print", "LESSON=03", f"OUT={tmp_path}")
+    assert status == 0, shown
+    found = {str(path.relative_to(tmp_path)): path for path in tmp_path.rglob("*.*")}
+    assert sorted(found) == [name.replace(".svg", ".dot") for name in FIGURES if name.startswith("03-")]
+    for name, path in found.items():
+        source = path.read_text()
+        assert f'"{PRINT["canvas"]}"' in source and set(re.findall("#[0-9a-f]{6}", source)) <= set(PRINT.values()), name
 
 
 def test_the_figures_of_one_lesson(tmp_path):
