@@ -13,6 +13,7 @@ from fuzz.heaps import heaps
 from fuzz.list_figures import list_figures
 from fuzz.option_lines import option_lines
 from fuzz.pages import pages
+from fuzz.places import places
 from fuzz.timelines import timelines
 from fuzz.walks import walks
 
@@ -38,6 +39,7 @@ PARTS: Tuple[Part, ...] = (
     Part("pages", pages, 1),
     Part("list-figures", list_figures, 1),
     Part("heap-figures", heap_figures, 1),
+    Part("places", places, 1),
     Part("timelines", timelines, 1),
     Part("allocators", allocators, 1),
     Part("back", back, 1),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Callable, Dict, Iterable, List, Sequence, Tuple
 
+from buddylab.draw.figure.panel import Panel
 from buddylab.draw.figure.sizes import ROOMY, Sizes
 from buddylab.heaps.heap_model import Block, Heap, HeapSnapshot, joined
 
 Place = Tuple[int, int]  # a block's address and order
+Make = Callable[["States", float, float], Panel]  # of the left edge of a panel's frame, and its breadth
 APART = 4  # without books: free blocks further apart than so many times their sum lie in regions of their own
 
 
@@ -35,6 +37,14 @@ class States:
             ):
                 self._mark(word, blocks)
         self.regions = regions(heap, [block for block, _ in self.past.values()])
+        self._panels: Dict[Tuple[Make, float, float], Panel] = {}
+
+    def drawn(self, make: Make, left: float, breadth: float) -> Panel:
+        """What `make` draws of them there; once, since who looks for the best way to draw them asks again and again."""
+        key = make, left, breadth
+        if key not in self._panels:
+            self._panels[key] = make(self, left, breadth)
+        return self._panels[key]
 
     def _mark(self, word: str, blocks: Iterable[Block]) -> None:
         """Marks blocks that are there, and remembers those that were."""

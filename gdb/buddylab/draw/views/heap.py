@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Callable, Optional
 
 from buddylab import spelling
 from buddylab.draw.bars import board, legend
@@ -19,13 +20,17 @@ from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.words import compared, heap_text
 from buddylab.heaps.heap_model import HeapSnapshot
 
+Made = Callable[[Sizes, int], States]  # in which sizes, and how many rows
 BESIDE = 3  # chains of at most so many columns stand left of map and tree, for a figure that fits a screen
 NONE = 392.0  # the frame of a heap that was not made yet
 NARROW = 910.0  # the frames of map and tree then
 
 
-def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL) -> Scene:
-    """The scene of a heap; `view` is one of choice.VIEWS, or "" for the usual one."""
+def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL, made: Optional[Made] = None) -> Scene:
+    """The scene of a heap; `view` is one of choice.VIEWS, or "" for the usual one.
+
+    `made` gives the states of its blocks to who draws it in several ways.
+    """
     parts = choice.parts(view, snapshot.heap.tree is not None)[: style.parts or None]
     result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), (), sizes=style.sizes)
     heap = snapshot.heap
@@ -38,8 +43,10 @@ def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL) -> Scene:
     panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS and snapshot.heap.is_made]
     beside = 0 < result.columns <= BESIDE and not style.fits
     place, breadth = ("beside", NARROW) if beside else ("below", style.breadth or board.BREADTH)
-    states = States(snapshot, style.sizes, style.rows) if panels else None
-    slots = [Slot(partial(panel, states), breadth, place) for panel in panels]
+    slots = []
+    if panels:
+        states = made(style.sizes, style.rows) if made else States(snapshot, style.sizes, style.rows)
+        slots = [Slot(partial(states.drawn, panel), breadth, place) for panel in panels]
     if snapshot.difference is not None and snapshot.difference.title is not None and not style.sizes.bare:
         kinds = [kind for box in result.boxes for kind in box.kinds]
         kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
