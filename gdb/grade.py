@@ -22,9 +22,10 @@ from typing import List, Sequence
 from buddylab.columns import tell
 from buddylab.course import way
 from buddylab.course.leaving import leave
-from buddylab.grading import compiling, grade, outcome, submission
+from buddylab.grading import compiling, exercise, grade, outcome, submission
 from buddylab.grading.compiling import Broken
 from buddylab.grading.outcome import Outcome
+from buddylab.grading.results import PASSED, Result, told, whole
 from buddylab.grading.running import plain
 from buddylab.spelling import together
 
@@ -65,10 +66,11 @@ def judged(place: Outcome, handed_in: Path, own: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="grade-") as scratch:
         wrap = os.environ.get("BWRAP", "")
         compiler = compiling.choose(ROOT, os.environ["CC"], os.environ["CFLAGS"], wrap, Path(scratch))
-    chosen = [grade.load(ROOT / "lab" / "exercises" / name) for name in sys.argv[1:]]
-    results, log = [], [f"Submission: {handed_in.resolve()}", str(compiler)]
+    chosen = [exercise.load(ROOT / "lab" / "exercises" / name) for name in sys.argv[1:]]
+    results: List[Result] = []
+    log = [f"Submission: {handed_in.resolve()}", str(compiler)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for graded in pool.map(lambda exercise: grade.grade(ROOT, handed_in, exercise, compiler), chosen):
+        for graded in pool.map(lambda each: grade.grade(ROOT, handed_in, each, compiler), chosen):
             results += graded.results
             for result in graded.results:
                 log += ["", str(result)] if result is graded.results[0] else [str(result)]
@@ -79,17 +81,16 @@ def judged(place: Outcome, handed_in: Path, own: bool) -> int:
     place.graded(results, str(compiler), "\n".join(log) + "\n")
     if not own:
         tell(f"{compiler} Wrote {shown(place.results[0])}, and {shown(place.log)} for you alone.")
-    return close([result.status for result in results], own)
+    return close(results, own)
 
 
-def close(statuses: List[str], own: bool) -> int:
+def close(results: List[Result], own: bool) -> int:
     """Prints the last line, and gives the status."""
-    if grade.NOT_GRADED in statuses:
+    if not whole(results):
         tell("Not graded: a judge is at fault, and no points are lost.")
         return NOT_GRADED
-    passed = statuses.count(grade.PASSED)
-    tell(f"Score: {passed}/{len(statuses)}")
-    if not statuses or passed < len(statuses):
+    tell(f"Score: {told(results)}")
+    if {result.status for result in results} != {PASSED}:
         return FAILED
     if own:
         tell(praise(sys.argv[1:]))

@@ -22,8 +22,9 @@ from buddylab.checking import building, exercises, lessons, links, playing, scre
 from buddylab.course import book, gallery, player, steps
 from buddylab.course.leaving import leave
 from buddylab.course.mistake import Mistake, placed
-from buddylab.grading import compiling, grade
+from buddylab.grading import compiling
 from buddylab.grading.compiling import Broken, Compiler
+from buddylab.grading.exercise import load
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = lessons.PAGE
@@ -142,7 +143,7 @@ def exercise(
     found += broken
     if not built or list(steps.numbering(program)):
         return []
-    trials = trying.Trials(ROOT, grade.load(folder), compiler, scratch)
+    trials = trying.Trials(ROOT, load(folder), compiler, scratch)
     jobs: List[Job] = [partial(trying.handed_out, trials)]
     patches = ROOT / exercises.PATCHES
     solution = patches / "solutions" / f"{name}.patch"

@@ -144,7 +144,7 @@ def test_a_constant_that_the_judge_varies_is_no_student_s_fault(copy, tmp_path):
 
 CRASHES = {  # one of ours here, one in GDB
     "objects": ("grading/objects.py", "def read(data: bytes) -> Object:\n", 'def read(data):\n    {}["kind"]\n'),
-    "trial": ("target/runs/trial.py", "        self._path = Path(self.judge)\n", '        {}["kind"]\n'),
+    "trial": ("target/runs/trial.py", "        self._judge = judges.load(Path(self.judge))\n", '        {}["kind"]\n'),
 }
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from buddylab.grading import judging
+from buddylab.grading import judges
 
 JUDGE = """from buddylab.grading.judging import Test
 
@@ -20,4 +20,4 @@ def test_a_judge_that_was_changed_within_the_second(tmp_path, monkeypatch):
     for name in ("one", "two"):
         path.write_text(JUDGE.replace("NAME", name))
         os.utime(path, (1_000_000_000, 1_000_000_000))
-        assert [test.name for test in judging.load(path).tests] == [name]
+        assert [each.test.name for each in judges.load(path).tests] == [name]

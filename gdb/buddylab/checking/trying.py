@@ -22,7 +22,8 @@ from buddylab.course.mistake import Mistake, line_of, placed
 from buddylab.course.steps import Program
 from buddylab.grading import grade
 from buddylab.grading.compiling import Compiler
-from buddylab.grading.grade import FAILED, NOT_GRADED, PASSED, Graded, Result
+from buddylab.grading.exercise import Exercise
+from buddylab.grading.results import FAILED, NOT_GRADED, PASSED, Graded, Result
 from buddylab.grading.running import last
 
 PATIENCE = 10  # seconds without a prompt
@@ -35,7 +36,7 @@ class Trials:
     """The gradings of one exercise, each file once."""
 
     root: Path
-    exercise: grade.Exercise
+    exercise: Exercise
     compiler: Compiler
     scratch: Path
     _known: Dict[bytes, "Future[Graded]"] = field(default_factory=dict)
@@ -85,7 +86,7 @@ def handed_out(trials: Trials) -> Iterator[Mistake]:
     file = f"{FOLDER}/{trials.name}/{trials.name[3:]}.c"
     graded = trials.graded((trials.root / file).read_bytes())
     yield from _not_graded(graded.results, trials.name)
-    if all(result.status == PASSED for result in graded.results):
+    if all(result.status == PASSED for result in graded.results if not result.hidden):
         yield Mistake(file, 1, "the exercise passes as it is handed out; expected a bug, and a test that fails.")
     yield from _told(trials, graded, file)
 
@@ -140,7 +141,7 @@ def _not_graded(results: List[Result], name: str) -> Iterator[Mistake]:
 def _line(source: Path, said: str) -> int:
     """The line that a sentence about a judge is about, by the words that it quotes."""
     text = source.read_text(encoding="utf-8") if source.exists() else ""
-    quoted = [*re.findall(r"Test\((?=\d)\d+", said), *re.findall(r"'([^']+)'|\"([^\"]+)\"", said)]
+    quoted = [*re.findall(r"'([^']+)'|\"([^\"]+)\"", said), *re.findall(r"Test\((?=\d)\d+", said)]
     words = [each if isinstance(each, str) else each[0] or each[1] for each in quoted]
     words += ["def vary"] if "vary()" in said else ["TESTS ="]
     return next((found for found in (line_of(text, each) for each in words) if found > 1), 1)
@@ -149,7 +150,7 @@ def _line(source: Path, said: str) -> int:
 def _told(trials: Trials, graded: Graded, place: str) -> Iterator[Mistake]:
     """What the grader says of it and would give the bug away."""
     for result in graded.results:
-        for said in (result.name.partition(": ")[2], result.why):
+        for said in () if result.hidden else (result.name.partition(": ")[2], result.why):
             away = re.search(trials.away, said)
             if away and result.status != NOT_GRADED:
                 what = f"the grader says {said!r}, and {away[0]!r} gives the bug away"

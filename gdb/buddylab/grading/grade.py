@@ -13,16 +13,16 @@ import os
 import re
 import shlex
 import tempfile
-import traceback
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from random import Random
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Callable, Dict, List, Sequence
 
 from buddylab.grading import inputs, judging, objects, submission
 from buddylab.grading.blame import Misjudged
 from buddylab.grading.compiling import Broken, Compiler, telling
+from buddylab.grading.exercise import Exercise
+from buddylab.grading.results import FAILED, NOT_GRADED, PASSED, Graded
 from buddylab.grading.running import Limits, last, plain, run
 from buddylab.grading.submission import Refused
 
@@ -32,80 +32,35 @@ LONGEST = 60.0  # seconds that it has in all
 TRIED = Limits(wall=180, cpu=120)
 LINKED = Limits(wall=60, cpu=30, memory=2_000_000)
 PRINTED = 2000  # characters of what a program printed, for the lecturer
-WHOLE = "runs to its end, through all its stops"
-PASSED, FAILED, NOT_GRADED = "passed", "failed", "not graded"
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one test."""
-
-    name: str
-    status: str
-    why: str = ""  # what is wrong, if it did not pass
-
-    def __str__(self) -> str:
-        said = {PASSED: "OK", FAILED: f"FAIL ({self.why})", NOT_GRADED: f"NOT GRADED ({self.why})"}
-        return f"== Test {self.name}: {said[self.status]} =="
-
-
-@dataclass
-class Graded:
-    """What became of an exercise."""
-
-    results: List[Result]
-    log: List[str] = field(default_factory=list)  # for the lecturer: what was printed, where something went wrong
-    printed: str = ""  # the last line that the program printed, if it did not come to its end
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """An exercise and its judge, or what is wrong with that."""
-
-    folder: Path
-    judge: Optional[judging.Judge]
-    fault: str = ""
-    trace: str = ""
-    varied: Sequence[str] = ()  # the variables to which the judge gives other values
-
-    @property
-    def names(self) -> List[str]:
-        """What its tests are called."""
-        tests = [test.name for test in self.judge.tests] if self.judge else []
-        return [f"{self.folder.name}: {name}" for name in (*tests, WHOLE)]
-
-
-def load(folder: Path) -> Exercise:
-    """The exercise in a folder. Its judge runs, with an end to its time: so in the main thread only."""
-    path = folder / "judge.py"
-    try:
-        judge = judging.load(path)
-        return Exercise(folder, judge, varied=list(judging.vary(judge, path, Random(0))))
-    except Misjudged as fault:
-        return Exercise(folder, None, str(fault), traceback.format_exc())
 
 
 def grade(root: Path, handed_in: Path, exercise: Exercise, compiler: Compiler) -> Graded:
     """The results of an exercise, such as 01-stack, in the file that a submission has for it."""
+    return judged(root, lambda: submission.take(handed_in, exercise.folder.name, exercise.file), exercise, compiler)
+
+
+def judged(root: Path, take: Callable[[], bytes], exercise: Exercise, compiler: Compiler) -> Graded:
+    """The same of the file that `take` gives, unless it raises Refused."""
     log: List[str] = []
     try:
         if exercise.judge is None:
             raise Misjudged(exercise.fault) from None
         with tempfile.TemporaryDirectory(prefix="grade-") as scratch:
-            return _try(root, handed_in, exercise, compiler, Path(scratch), log)
+            return _try(root, take, exercise, compiler, Path(scratch), log)
     except Refused as fault:
-        return Graded([Result(name, FAILED, plain(str(fault))) for name in exercise.names], log)
+        return Graded(exercise.results(FAILED, plain(str(fault))), log)
     except Misjudged as fault:
         why = plain(f"the judge is at fault, {fault}")
-        return Graded([Result(name, NOT_GRADED, why) for name in exercise.names], [*log, exercise.trace or str(fault)])
+        return Graded(exercise.results(NOT_GRADED, why), [*log, exercise.trace or str(fault)])
 
 
-def _try(root: Path, handed_in: Path, exercise: Exercise, compiler: Compiler, scratch: Path, log: List[str]) -> Graded:
+def _try(
+    root: Path, take: Callable[[], bytes], exercise: Exercise, compiler: Compiler, scratch: Path, log: List[str]
+) -> Graded:
     stops = _stops(root, exercise)
-    name = submission.file_of(exercise.folder)
-    source = submission.take(handed_in, exercise.folder.name, name)
+    source = take()
     module = compiler.compile(source, exercise.folder.name, scratch)
-    image = _link(root, exercise.folder.name, name, module, scratch, compiler)
+    image = _link(root, exercise, module, scratch, compiler)
     symbols = _read(image, "what was linked").addresses()
     job = {
         "judge": str(exercise.folder / "judge.py"),
@@ -127,13 +82,12 @@ def _try(root: Path, handed_in: Path, exercise: Exercise, compiler: Compiler, sc
     if "judge" in answer:
         log.append(answer["traceback"])
         raise Misjudged(answer["judge"])
-    whys = answer["wrong"]
-    if len(whys) != len(exercise.names):
-        raise Broken(f"{len(whys)} answers for {len(exercise.names)} tests")
-    results = [
-        Result(test, PASSED) if why is None else Result(test, FAILED, plain(why.replace(f"{scratch}/", "")))
-        for test, why in zip(exercise.names, whys)
-    ]
+    results, whys = exercise.results(PASSED), answer["wrong"]
+    if len(whys) != len(results):
+        raise Broken(f"{len(whys)} answers for {len(results)} tests")
+    for at, why in enumerate(whys):
+        if why is not None:
+            results[at] = replace(results[at], status=FAILED, why=plain(why.replace(f"{scratch}/", "")))
     return Graded(results, log, last(printed) if whys[-1] is not None else "")
 
 
@@ -147,9 +101,10 @@ def _stops(root: Path, exercise: Exercise) -> int:
     fault = inputs.fault(found, exercise.varied, source)
     if fault:
         raise Misjudged(fault)
-    for test in exercise.judge.tests if exercise.judge else ():
-        if test.stop not in numbers:
-            raise Misjudged(f"judge.py: Test({test.stop}, '{test.name}', …); expected a stop from 1 to {len(numbers)}")
+    for asked in exercise.judge.tests if exercise.judge else ():
+        if asked.test.stop not in numbers:
+            what = f"Test({asked.test.stop}, '{asked.test.name}', …)"
+            raise Misjudged(f"{asked.file.name}: {what}; expected a stop from 1 to {len(numbers)}")
     return len(numbers)
 
 
@@ -157,20 +112,20 @@ def _built(root: Path, exercise: str) -> Path:
     return root / "build" / "lab" / "exercises" / exercise / "exercise.o"
 
 
-def _link(root: Path, exercise: str, name: str, module: Path, scratch: Path, compiler: Compiler) -> Path:
+def _link(root: Path, exercise: Exercise, module: Path, scratch: Path, compiler: Compiler) -> Path:
     """The image of the exercise with this object file; Refused says why there is none."""
-    found = _read(module, "the compiler's object file")
-    used = objects.read(_built(root, exercise).read_bytes())
+    found, own = _read(module, "the compiler's object file"), _built(root, exercise.folder.name)
+    used = objects.read(own.read_bytes())
     kernel = _kernel(root)
     called = [each for each in used.wants() if each not in kernel]
     odd = objects.fault(found, called, {*kernel, *used.defines()})
     if odd:
         raise Refused(odd)
-    ready, image = scratch / f"{name[:-2]}.o", scratch / "image.elf"
+    ready, image = scratch / f"{exercise.file[:-2]}.o", scratch / "image.elf"
     keep = [f"--keep-global-symbol={each}" for each in called]
     _tool([f"{compiler.path[: -len('gcc')]}objcopy", *keep, str(module), str(ready)], root, scratch, compiler)
     # In the order of the Makefile, so that addresses are those that a student sees.
-    parts = [str(path) for path in sorted((_built(root, exercise), ready), key=lambda path: path.name)]
+    parts = [str(path) for path in sorted((own, ready), key=lambda path: path.name)]
     link = [compiler.path, *shlex.split(os.environ["LDFLAGS"]), "-o", str(image), "build/kernel/entry.o", *parts]
     _tool([*link, "build/kernel.a"], root, scratch, compiler)
     return image

@@ -1,19 +1,14 @@
 """What the judge of an exercise works with: memory as it is at a stop, by the program's names.
 
-A judge, lab/exercises/NN-name/judge.py, has two things: vary(), which gives other inputs than those in the source, so
-that a stored answer is found out, and TESTS. It looks at memory only; what the machine printed does not count.
+A judge looks at memory only; what the machine printed does not count. judges.py reads its files.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass, replace
-from pathlib import Path
-from random import Random
-from typing import Callable, Dict, List, Mapping, Optional, Protocol, Sequence, Type
+from typing import Callable, Dict, List, Mapping, Optional, Protocol, Sequence
 
 from buddylab.check import check
-from buddylab.grading.blame import Misjudged, blamed
 from buddylab.heaps.check_heap import check_heap
 from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.heap_model import Block
@@ -127,59 +122,7 @@ class Test:
     stop: int
     name: str
     fault: Callable[[State], Optional[str]]
-
-
-@dataclass(frozen=True)
-class Judge:
-    """What lab/exercises/NN-name/judge.py says."""
-
-    vary: Callable[[Random], Inputs]
-    tests: Sequence[Test]
-
-
-def load(path: Path) -> Judge:
-    """The judge in the file at `path`; Misjudged says what is wrong with it."""
-    with blamed(path):
-        spec = importlib.util.spec_from_file_location("judge", path)
-        assert spec is not None  # it ends in .py
-        module = importlib.util.module_from_spec(spec)
-        # Not as Python imports it: from a file that was changed within a second it may take the bytecode of before.
-        exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
-    for name in ("vary", "TESTS"):
-        if not hasattr(module, name):
-            raise Misjudged(f"{path.name}: it has no {name}; expected vary(random) and TESTS")
-    tests = module.TESTS
-    if not isinstance(tests, (tuple, list)) or not tests or not all(isinstance(test, Test) for test in tests):
-        raise Misjudged(f"{path.name}: TESTS is {type(tests).__name__}; expected a tuple with a Test(…) or more")
-    for test in tests:
-        if type(test.stop) is not int or not isinstance(test.name, str) or not callable(test.fault):
-            raise Misjudged(f"{path.name}: Test({test.stop!r}, {test.name!r}, …); expected a stop, a name, a function")
-    return Judge(module.vary, tests)
-
-
-def vary(judge: Judge, path: Path, random: Random) -> Inputs:
-    """What the judge's vary gives: words for variables; Misjudged if it is anything else."""
-    with blamed(path):
-        inputs = judge.vary(random)
-    if not isinstance(inputs, dict) or not all(isinstance(name, str) for name in inputs):
-        raise Misjudged(f"{path.name}: vary() gives {inputs!r}; expected a dict of names and lists of numbers")
-    for name, words in inputs.items():
-        if not isinstance(words, (list, tuple)) or not all(type(word) is int for word in words):
-            raise Misjudged(f"{path.name}: vary() gives {words!r} for {name}; expected a list of numbers")
-        if not all(0 <= word < 1 << 8 * WORD for word in words):
-            raise Misjudged(
-                f"{path.name}: vary() gives {words!r} for {name}; expected numbers of 64 bits, none below 0"
-            )
-    return inputs
-
-
-def fault(test: Test, path: Path, state: State, *passing: Type[BaseException]) -> Optional[str]:
-    """What a test says; Misjudged if that is neither None nor a sentence. Exceptions in `passing` pass."""
-    with blamed(path, *passing):
-        said = test.fault(state)
-    if said is not None and (not isinstance(said, str) or not said.strip()):
-        raise Misjudged(f"{path.name}: the test '{test.name}' gives {said!r}; expected None or a sentence")
-    return said
+    points: int = 1  # that it is worth
 
 
 def order_for(size: int) -> int:

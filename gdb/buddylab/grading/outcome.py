@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Sequence
 
-from buddylab.grading.grade import NOT_GRADED, PASSED, Result
+from buddylab.grading.results import NOT_GRADED, Result, told, whole
 from buddylab.whole import write
 
 UNFINISHED = "not graded: the grading has not come to its end"
@@ -45,14 +45,14 @@ class Outcome:
 
     def graded(self, results: Sequence[Result], compiled: str, log: str) -> None:
         """Writes the grade, as Gradescope reads it in results.json; no points at all if a test was not graded."""
-        passed = sum(result.status == PASSED for result in results)
-        whole = all(result.status != NOT_GRADED for result in results)
-        if whole:
-            said = {"score": passed, **self._whole("graded", f"Score: {passed}/{len(results)}", compiled)}
+        if whole(results):
+            seen = [result for result in results if not result.hidden]
+            score = f"Score: {told(seen)}{', without hidden tests' if len(seen) < len(results) else ''}"
+            said = {"score": sum(result.score for result in results), **self._whole("graded", score, compiled)}
         else:
             why = next(result.why for result in results if result.status == NOT_GRADED)
             said = self._whole(NOT_GRADED, f"not graded: {why}", compiled)
-        tests = [_test(result, whole) for result in results]
+        tests = [_test(result, whole(results)) for result in results]
         self.write({**said, "tests": tests}, log)
 
     def _whole(self, status: str, said: str, compiled: str) -> Dict[str, Any]:
@@ -78,9 +78,10 @@ def slug(submission: str) -> str:
 
 
 def _test(result: Result, with_points: bool) -> Dict[str, Any]:
-    said: Dict[str, Any] = {"name": result.name, "output": result.why, "visibility": "visible"}
+    visibility = "hidden" if result.hidden else "visible"
+    said: Dict[str, Any] = {"name": result.name, "output": result.why, "visibility": visibility}
     if result.status != NOT_GRADED:
         said["status"] = result.status
     if with_points:
-        said.update(score=int(result.status == PASSED), max_score=1)
+        said.update(score=result.score, max_score=result.points)
     return said

@@ -26,11 +26,6 @@ class Refused(Exception):
     """Why a submission cannot be tried, in a clause."""
 
 
-def file_of(folder: Path) -> str:
-    """The name of the one file of an exercise that a student edits; an editor may leave others beside it."""
-    return f"{folder.name.partition('-')[2]}.c"
-
-
 def take(submission: Path, exercise: str, name: str) -> bytes:
     """The file `name`: in its place in the tree, in the exercise's folder, at the top, further down, or in a zip.
 

@@ -21,7 +21,7 @@ from typing import Any, Dict, List, Optional
 
 import gdb
 
-from buddylab.grading import judging
+from buddylab.grading import judges, judging
 from buddylab.grading.blame import Misjudged, blamed
 from buddylab.memory.image import Memory, Unreadable
 from buddylab.target import ask, memory
@@ -97,8 +97,7 @@ class Trial:
 
         None stands for nothing, and only where there is evidence: the judge said so in every run.
         """
-        self._path = Path(self.judge)
-        self._judge = judging.load(self._path)
+        self._judge = judges.load(Path(self.judge))
         self._over = time.monotonic() + self.longest
         self._wrong += [""] * len(self._judge.tests)
         self._held += [0] * len(self._judge.tests)
@@ -107,8 +106,8 @@ class Trial:
         gdb.execute("set suppress-cli-notifications on")
         random = Random(self.seed)
         ended, runs, complete = "", 0, 0
-        while runs <= MORE and not ended and not any(self._wrong):
-            ended = self._run(judging.vary(self._judge, self._path, random) if runs else None)
+        while runs <= MORE and not ended and not self._failed():
+            ended = self._run(judges.vary(self._judge, random) if runs else None)
             runs += 1
             complete += not ended
         whys: List[Optional[str]] = [
@@ -116,6 +115,10 @@ class Trial:
             for held, wrong in zip(self._held, self._wrong)
         ]
         return [*whys, None if complete == runs else ended]
+
+    def _failed(self) -> bool:
+        """Whether a test failed that students see; the others change nothing of what is tried."""
+        return any(wrong and not asked.hidden for asked, wrong in zip(self._judge.tests, self._wrong))
 
     def _run(self, varied: Optional[judging.Inputs]) -> str:
         """One run on a fresh machine; gives what ended it before its time, if something did."""
@@ -142,9 +145,9 @@ class Trial:
             program = Program()
             if number == 1:
                 inputs = self._inputs(program, varied)
-            for at, test in enumerate(self._judge.tests):
-                if test.stop == number and not self._wrong[at]:
-                    self._wrong[at] = _fault(test, self._path, judging.State(program, inputs), varied)
+            for at, asked in enumerate(self._judge.tests):
+                if asked.test.stop == number and not self._wrong[at]:
+                    self._wrong[at] = _fault(asked, judging.State(program, inputs), varied)
                     self._held[at] += not self._wrong[at]
         if "MIS-MATCHED" in ask.said("compare-sections .text"):
             return "the program wrote over its own code"
@@ -152,13 +155,13 @@ class Trial:
 
     def _inputs(self, program: Program, varied: Optional[judging.Inputs]) -> judging.Inputs:
         """Sets the inputs at stop 1, and gives those with which this run goes on."""
-        names = judging.vary(self._judge, self._path, Random(0))
+        names = judges.vary(self._judge, Random(0))
         for name, words in (varied or names).items():
-            with blamed(self._path):
+            with blamed(self._judge.path):
                 place = program.find(name)
             if len(place) != judging.WORD * len(words):
                 raise Misjudged(
-                    f"{self._path.name}: vary() gives {len(words)} words for {name}; "
+                    f"{self._judge.path.name}: vary() gives {len(words)} words for {name}; "
                     f"expected {len(place) // judging.WORD}"
                 )
             if varied:
@@ -169,9 +172,9 @@ class Trial:
 
     def _unreached(self, number: int, ended: str) -> str:
         """Fails the tests at stop `number` and behind it, for the reason that ended the run; gives that reason."""
-        for at, test in enumerate(self._judge.tests):
-            if test.stop >= number and not self._wrong[at]:
-                self._wrong[at] = f"stop {test.stop} was not reached: {ended}"
+        for at, asked in enumerate(self._judge.tests):
+            if asked.test.stop >= number and not self._wrong[at]:
+                self._wrong[at] = f"stop {asked.test.stop} was not reached: {ended}"
         return ended
 
     def _go_on(self, expected: int) -> str:
@@ -221,10 +224,10 @@ def _continue(seconds: float) -> None:
         pass
 
 
-def _fault(test: judging.Test, path: Path, state: judging.State, varied: Optional[judging.Inputs]) -> str:
+def _fault(asked: judges.Asked, state: judging.State, varied: Optional[judging.Inputs]) -> str:
     """What the test finds wrong, with the inputs if they are not those of the source."""
     try:
-        fault = judging.fault(test, path, state, Unreadable, gdb.MemoryError)
+        fault = judges.fault(asked, state, Unreadable, gdb.MemoryError)
     except Unreadable as unreadable:
         fault = f"{unreadable.address:#x} cannot be read."
     except gdb.MemoryError as error:
@@ -232,4 +235,4 @@ def _fault(test: judging.Test, path: Path, state: judging.State, varied: Optiona
     if not fault:
         return ""
     given = ", ".join(f"{name} = {{{', '.join(map(str, words))}}}" for name, words in (varied or {}).items())
-    return f"at stop {test.stop}{f' with {given}' if given else ''}: {fault.rstrip('.')}"
+    return f"at stop {asked.test.stop}{f' with {given}' if given else ''}: {fault.rstrip('.')}"
