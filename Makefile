@@ -2,9 +2,11 @@
 
 # Their names are what others chose, and may have a $ in them: they go to the grader as they were typed. This comes first,
 # since make 4.4 expands what it exports for each $(shell), too.
-unexport SUBMISSION RESULT
+unexport SUBMISSION SUBMISSIONS RESULT
 export GRADED := $(value SUBMISSION)
 export GRADED_INTO := $(value RESULT)
+export CLASS := $(value SUBMISSIONS)
+export CLASS_INTO := $(value OUT)
 # All rules are in this file. Make's own would be tried for each header that an image depends on, for half of its time.
 MAKEFLAGS += -rR
 LESSON ?= 01
@@ -86,19 +88,19 @@ $(if $(filter grade,$(MAKECMDGOALS)),$(if $(findstring n,$(firstword -$(MAKEFLAG
 
 # What was typed and cannot be meant so is told before anything is done: a number alone, and a name that is misspelt.
 NUMBER := $(firstword $(subst -, ,$(filter 0% 1% 2% 3% 4% 5% 6% 7% 8% 9%,$(MAKECMDGOALS))))
-TASK := $(firstword $(filter debug run grade check,$(MAKECMDGOALS)) debug)
+TASK := $(firstword $(filter debug run grade class check,$(MAKECMDGOALS)) debug)
 form = $(if $(filter $(NUMBER)-% 0$(NUMBER)-%,$($(1)S)),make $(TASK) $(1)=$(NUMBER))
-MEANT := $(strip $(if $(filter grade,$(TASK)),,$(call form,LESSON)) $(call form,EXERCISE))
+MEANT := $(strip $(if $(filter grade class,$(TASK)),,$(call form,LESSON)) $(call form,EXERCISE))
 $(if $(NUMBER),$(call refuse,There is no task $(NUMBER); \
 	expected $(or $(subst $(NUMBER) make,$(NUMBER) or make,$(MEANT)),make $(TASK) LESSON=NN or make $(TASK) EXERCISE=NN)))
 # Any variable may be given for the environment of a task (LESS is the pager's), but none that is nearly one of NAMES.
-NAMES = LESSON EXERCISE SUBMISSION RESULT SEED ROUNDS FORMAT THEME FIT TOOLPREFIX
+NAMES = LESSON EXERCISE $(if $(filter class,$(MAKECMDGOALS)),,SUBMISSION) $(if $(filter grade,$(MAKECMDGOALS)),,SUBMISSIONS) RESULT SEED ROUNDS FORMAT THEME FIT TOOLPREFIX
 GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
 	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
 $(if $(NEARLY),$(call refuse,There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
 
-.PHONY: anew all tour debug run grade check handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
+.PHONY: anew all tour debug run grade class check handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
 	installed-test-foreign
 .DELETE_ON_ERROR:
@@ -124,17 +126,19 @@ run: ## run a lesson, or an exercise, without a debugger; fails if the machine r
 	$(Q)$(QEMU) -machine virt -bios none -smp 1 -m 128M -display none -serial stdio -monitor none \
 		-kernel $(IMAGE) </dev/null
 
-grade: BLUNT = $(or $(GDB_FAULT),$(QEMU_FAULT),$(TOOLPREFIX_FAULT))
-grade: ## judge the exercises, or some: make grade EXERCISE=1,5 SUBMISSION=FOLDER
-	$(Q)FAULT='$(if $(BLUNT),$(BLUNT)$(advice).)' \
-		PARTS='$(SUBMAKE) graded-parts' CC='$(TOOLPREFIX)gcc' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
-		$(PYTHON) gdb/grade.py $(CHOSEN_EXERCISES)
+# What a grading finds in its environment.
+BLUNT = $(or $(GDB_FAULT),$(QEMU_FAULT),$(TOOLPREFIX_FAULT))
+GRADING = FAULT='$(if $(BLUNT),$(BLUNT)$(advice).)' PARTS='$(SUBMAKE) graded-parts' \
+	CC='$(TOOLPREFIX)gcc' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)'
 
-check: BLUNT = $(or $(GDB_FAULT),$(QEMU_FAULT),$(TOOLPREFIX_FAULT))
+grade: ## judge the exercises, or some: make grade EXERCISE=1,5 SUBMISSION=FOLDER
+	$(Q)$(GRADING) $(PYTHON) gdb/grade.py $(CHOSEN_EXERCISES)
+
+class: ## judge what all students have handed in, into build/class/: make class SUBMISSIONS=FOLDER EXERCISE=1,5
+	$(Q)$(GRADING) $(PYTHON) gdb/grade_class.py $(CHOSEN_EXERCISES)
+
 check: has-tests ## say all that is wrong with a lesson or an exercise that you write: make check LESSON=09
-	$(Q)FAULT='$(if $(BLUNT),$(BLUNT)$(advice).)' \
-		CC='$(TOOLPREFIX)gcc' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
-		$(PYTHON) gdb/mistakes.py $(CHOSEN_ONES)
+	$(Q)$(GRADING) $(PYTHON) gdb/mistakes.py $(CHOSEN_ONES)
 
 handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
 	@mkdir -p build

@@ -3,17 +3,14 @@
 Prints each test and the score, and writes the result; then, of the tree itself, says what comes next. The status tells:
 0, all passed; 1, something failed; 2, the command line is wrong; 3, not graded: a judge, or we, are at fault.
 
-In the environment: GRADED (the submission), GRADED_INTO (the result file), FAULT (of the tools), PARTS (the command
-that builds what is ours), CC, CFLAGS, LDFLAGS, GDB, QEMU, BWRAP.
+In the environment: GRADED (the submission), GRADED_INTO (the result file), and what buddylab/grading needs: FAULT,
+PARTS, CC, CFLAGS, LDFLAGS, GDB, QEMU, BWRAP.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
-import subprocess
 import sys
-import tempfile
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,7 +19,7 @@ from typing import List, Sequence
 from buddylab.columns import tell
 from buddylab.course import way
 from buddylab.course.leaving import leave
-from buddylab.grading import compiling, exercise, grade, outcome, submission
+from buddylab.grading import exercise, grade, outcome, submission, workshop
 from buddylab.grading.compiling import Broken
 from buddylab.grading.outcome import Outcome
 from buddylab.grading.results import PASSED, Result, told, whole
@@ -35,9 +32,7 @@ FAILED, MISTYPED, NOT_GRADED = 1, 2, 3
 
 def main() -> int:
     """Grades the exercises that were named; gives the status to leave with."""
-    named, into = os.environ.get("GRADED", ""), os.environ.get("GRADED_INTO", "")
-    if not os.path.lexists(named) and os.path.lexists(named.replace("$$", "$")):
-        named = named.replace("$$", "$")  # as make would have it
+    named, into = workshop.meant(os.environ.get("GRADED", "")), os.environ.get("GRADED_INTO", "")
     place = outcome.places(ROOT, named, into)
     try:
         place.not_graded(outcome.UNFINISHED)
@@ -49,7 +44,7 @@ def main() -> int:
         if not handed_in.is_dir() and not submission.is_packed(handed_in):
             why = f"SUBMISSION={named} is not a folder; expected the folder with the student's files, or a zip"
             return end(place, MISTYPED, f"{why}.", "not graded: there is no such submission")
-        fault = os.environ.get("FAULT") or build_parts()
+        fault = workshop.fault(ROOT)
         if fault:
             return end(place, NOT_GRADED, fault, "not graded: a tool of the grader's is missing, or fails")
         return judged(place, handed_in, not named)
@@ -63,9 +58,7 @@ def main() -> int:
 
 def judged(place: Outcome, handed_in: Path, own: bool) -> int:
     """Grades, prints and writes; gives the status."""
-    with tempfile.TemporaryDirectory(prefix="grade-") as scratch:
-        wrap = os.environ.get("BWRAP", "")
-        compiler = compiling.choose(ROOT, os.environ["CC"], os.environ["CFLAGS"], wrap, Path(scratch))
+    compiler = workshop.compiler(ROOT)
     chosen = [exercise.load(ROOT / "lab" / "exercises" / name) for name in sys.argv[1:]]
     results: List[Result] = []
     log = [f"Submission: {handed_in.resolve()}", str(compiler)]
@@ -102,15 +95,6 @@ def end(place: Outcome, status: int, told: str, why: str, log: str = "") -> int:
     place.not_graded(why, log)
     tell(told, sys.stderr)
     return status
-
-
-def build_parts() -> str:
-    """Builds all of an image but the student's file, one grading at a time; "" or what failed, in a sentence."""
-    (ROOT / "build").mkdir(exist_ok=True)
-    with open(ROOT / "build" / "graded-parts.lock", "a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        status = subprocess.run(os.environ["PARTS"], shell=True, cwd=ROOT).returncode
-    return f"The exercises' own parts cannot be built (status {status})." if status else ""
 
 
 def shown(path: Path) -> str:

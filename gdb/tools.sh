@@ -67,8 +67,8 @@ if [ $# -eq 0 ]; then
 fi
 now=$(key)
 [ "$(sed -n '/^#/p' "$1" 2>/dev/null)" = "$now" ] && exit
-mkdir -p "$(dirname "$1")" || exit 1
+mkdir -p "$(dirname "$1")" && new=$(mktemp "$1.XXXXXX") || exit 1
 {
     printf '%s\n' "$now"
     choice
-} >"$1.$$" && mv "$1.$$" "$1"
+} >"$new" && mv "$new" "$1"

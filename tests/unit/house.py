@@ -58,6 +58,7 @@ ROOMS = {
     "load": "commands",
     "play": "checking columns course draw/figure whole",
     "grade": "columns course grading spelling whole",
+    "grade_class": "columns course few grading spelling whole",
     "mistakes": "checking course grading",
     "probe": "",
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Sequence
 
-from buddylab.grading.results import NOT_GRADED, Result, told, whole
+from buddylab.grading.results import NOT_GRADED, Result, score, told, whole
 from buddylab.whole import write
 
 UNFINISHED = "not graded: the grading has not come to its end"
@@ -47,8 +47,8 @@ class Outcome:
         """Writes the grade, as Gradescope reads it in results.json; no points at all if a test was not graded."""
         if whole(results):
             seen = [result for result in results if not result.hidden]
-            score = f"Score: {told(seen)}{', without hidden tests' if len(seen) < len(results) else ''}"
-            said = {"score": sum(result.score for result in results), **self._whole("graded", score, compiled)}
+            points = f"Score: {told(seen)}{', without hidden tests' if len(seen) < len(results) else ''}"
+            said = {"score": score(results), **self._whole("graded", points, compiled)}
         else:
             why = next(result.why for result in results if result.status == NOT_GRADED)
             said = self._whole(NOT_GRADED, f"not graded: {why}", compiled)

@@ -37,6 +37,13 @@ class Graded:
     results: List[Result]
     log: List[str] = field(default_factory=list)  # for the lecturer: what was printed, where something went wrong
     printed: str = ""  # the last line that the program printed, if it did not come to its end
+    taken: bool = True  # whether there was a file to grade
+
+    @property
+    def untried(self) -> str:
+        """Why nothing was tried, which is then wrong with all tests; "" if it was."""
+        whys = {each.why for each in self.results if each.status != PASSED}
+        return whys.pop() if len(whys) == 1 and len(self.results) > 1 and not score(self.results) else ""
 
 
 def whole(results: Sequence[Result]) -> bool:
@@ -44,6 +51,16 @@ def whole(results: Sequence[Result]) -> bool:
     return all(each.status != NOT_GRADED for each in results)
 
 
-def told(results: Sequence[Result]) -> str:
-    """The points that results bring, of how many."""
-    return f"{sum(each.score for each in results)}/{sum(each.points for each in results)}"
+def score(results: Sequence[Result]) -> int:
+    """The points that they bring."""
+    return sum(each.score for each in results)
+
+
+def most(results: Sequence[Result]) -> int:
+    """The points that they could bring."""
+    return sum(each.points for each in results)
+
+
+def told(results: Sequence[Result], of: str = "/") -> str:
+    """Both."""
+    return f"{score(results)}{of}{most(results)}"

@@ -10,8 +10,9 @@ import re
 import stat
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from buddylab.grading.running import plain
 
@@ -26,10 +27,19 @@ class Refused(Exception):
     """Why a submission cannot be tried, in a clause."""
 
 
+@dataclass(frozen=True)
+class Loose:
+    """A file that lies among those of others, under a name that a course system made."""
+
+    path: Path
+    called: str  # what the student called it
+    upload: int = 0  # its number, which grows with time
+
+
 def take(submission: Path, exercise: str, name: str) -> bytes:
     """The file `name`: in its place in the tree, in the exercise's folder, at the top, further down, or in a zip.
 
-    Capital letters make no difference where there is no file of the very name.
+    Where there is no file of the very name, capital letters make no difference, and stack-1.c counts as stack.c.
     """
     if submission.is_file():
         return _unzipped([submission], exercise, name)
@@ -44,9 +54,45 @@ def take(submission: Path, exercise: str, name: str) -> bytes:
     raise Refused(f"there is no {name} in the submission; expected it at its top, or as {places[0]}")
 
 
+def take_loose(files: Sequence[Loose], exercise: str, name: str) -> bytes:
+    """The file `name` among loose ones, the latest if there are several; or in a zip among them."""
+    latest = sorted(files, key=lambda each: (each.upload, _number(each.called)), reverse=True)
+    for each in latest:
+        if _is_called(each.called, name):
+            return _read(each.path.parent, Path(each.path.name))
+    zips = [each.path for each in latest if is_packed(each.path)]
+    for path in zips:
+        found = _found([path], exercise, name)
+        if found is not None:
+            return found
+    where = plain(zips[0].name) if zips else "the files that were handed in"
+    raise Refused(f"there is no {name} in {where}; expected it there")
+
+
 def is_packed(path: Path) -> bool:
     """Whether there is a zip at this path."""
     return path.is_file() and path.suffix.lower() == ".zip"
+
+
+def _is_called(called: str, name: str) -> bool:
+    """Whether it may be meant: STACK.C, and stack-1.c or stack (1).c, as what is uploaded or stored again is called."""
+    stem, _, ending = name.rpartition(".")
+    return bool(re.fullmatch(rf"{re.escape(stem)}(-\d+| ?\(\d+\))?\.{ending}", called, re.IGNORECASE))
+
+
+def _number(called: str) -> int:
+    """The number in stack-1.c; 0 where there is none."""
+    found = re.search(r"[-(](\d+)\)?\.\w+$", called)
+    return int(found[1]) if found else 0
+
+
+def _nearest(found: Sequence[Path], name: str) -> List[Path]:
+    """Of files that may be meant those of the very name; else of the name but for capitals; else the latest."""
+    exact = [place for place in found if place.name == name] or [p for p in found if p.name.lower() == name]
+    if exact:
+        return exact
+    latest = {place.parent: place for place in sorted(found, key=lambda each: _number(each.name))}
+    return [*latest.values()]
 
 
 def _read(submission: Path, place: Path) -> bytes:
@@ -77,8 +123,8 @@ def _further_down(submission: Path, name: str) -> List[Path]:
         inside = Path(at).relative_to(submission)
         if len(inside.parts) >= DEEPEST:
             folders.clear()
-        found += [inside / each for each in files if each.lower() == name]
-    return [place for place in found if place.name == name] or found
+        found += [inside / each for each in files if _is_called(each, name)]
+    return _nearest(found, name)
 
 
 def _only(found: List[Path], exercise: str, name: str) -> Optional[Path]:
@@ -91,18 +137,23 @@ def _only(found: List[Path], exercise: str, name: str) -> Optional[Path]:
 
 
 def _unzipped(zips: List[Path], exercise: str, name: str) -> bytes:
-    """The file in one of these zips."""
+    """The file in one of these zips; Refused if it is in none."""
+    found = _found(zips, exercise, name)
+    if found is None:
+        raise Refused(f"there is no {name} in {plain(zips[0].name)}; expected it there")
+    return found
+
+
+def _found(zips: List[Path], exercise: str, name: str) -> Optional[bytes]:
+    """The file in one of these zips, if it is there."""
     members: List[Tuple[Path, bytes]] = []
     for path in zips:
         try:
             members += _members(path, name)
         except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError) as fault:
             raise Refused(f"{plain(path.name)} is not a zip that can be read ({plain(str(fault))[:80]})")
-    exact = [place for place, _ in members if place.name == name] or [place for place, _ in members]
-    place = _only(exact, exercise, name)
-    if place is None:
-        raise Refused(f"there is no {name} in {plain(zips[0].name)}; expected it there")
-    return _small(dict(members)[place], str(place))
+    place = _only(_nearest([place for place, _ in members], name), exercise, name)
+    return None if place is None else _small(dict(members)[place], str(place))
 
 
 def _members(path: Path, name: str) -> List[Tuple[Path, bytes]]:
@@ -116,7 +167,7 @@ def _members(path: Path, name: str) -> List[Tuple[Path, bytes]]:
             raise Refused(f"{plain(path.name)} holds {len(infos)} files; expected at most {MEMBERS}")
         for info in infos:
             place = PurePosixPath(info.filename.replace("\\", "/"))
-            if place.name.lower() != name or info.is_dir():
+            if not _is_called(place.name, name) or info.is_dir():
                 continue
             if place.is_absolute() or ".." in place.parts or re.match(r"[A-Za-z]:", str(place)):
                 raise Refused(f"{plain(path.name)} holds {plain(str(place))}, a path that leads out of it")
