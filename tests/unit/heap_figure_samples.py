@@ -101,6 +101,11 @@ def seven() -> HeapSnapshot:
     return Buddies(1016, 32).snapshot()
 
 
+def seven_added() -> HeapSnapshot:
+    """The same, compared with the stop before they were added."""
+    return since(Buddies(0, 32), lambda heap: heap.add(MEMORY, MEMORY + 1016))
+
+
 def one(order: int = 8) -> HeapSnapshot:
     """One block."""
     return Buddies(128, order).snapshot()

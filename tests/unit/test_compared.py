@@ -130,7 +130,7 @@ def test_heaps_are_drawn_well(view, name):
 def test_the_legend_lies_below_what_stands_beside_the_chains():
     now = acted(64, 64, lambda heap: heap.dealloc(heaps.MEMORY, 64))  # one short chain, so that the tree ends below it
     frames = {key: part.rect for key, part in read(forms.svg(now, "all")).parts.items() if "frame" in part.kinds}
-    assert frames["f-tree"].left > frames["f-chains"].right
+    assert frames["f-map-tree"].left > frames["f-chains"].right
     assert frames["f-legend"].top > max(rect.bottom for key, rect in frames.items() if key != "f-legend")
 
 

@@ -61,7 +61,7 @@ def test_the_figures():
     now, before = split()
     drawn = read(forms.svg(taken(now, before, SIZED), "all"))
     assert faults(forms.svg(taken(now, before, SIZED), "all")) == []
-    rows = [drawn.parts[f"t-map-{order}"].texts[0].content for order in (7, 6, 5, 4)]
+    rows = [drawn.parts[f"t-tree-{order}"].texts[0].content for order in (7, 6, 5, 4)]
     assert rows == ["order 3 · 128 B", "order 2 · 64 B", "order 1 · 32 B", "order 0 · 16 B"]
     assert [drawn.parts[f"t-order-{order}"].texts[0].content[:7] for order in (3, 2, 1, 0)] == [
         f"order {order}" for order in (3, 2, 1, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import List, Sequence, Tuple
 
 from buddylab.draw.bars import axis as axes
@@ -13,7 +13,7 @@ from buddylab.draw.bars.strips import LOOKS, Row, fits
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import Rect, even, text_height
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
-from buddylab.draw.figure.sizes import Sizes
+from buddylab.draw.figure.sizes import EDGE, Sizes
 from buddylab.spelling import agree, count
 
 BREADTH = 980.0  # of a frame, at least
@@ -52,13 +52,20 @@ def field(
     return Field(left, right, axis, sizes)
 
 
+def snug(sizes: Sizes, rows: Sequence[Row]) -> Sizes:
+    """`sizes` with no more room left and right of the axis than these rows need."""
+    titles = max((_width(row.title, sizes.text) for row in rows), default=0.0)
+    notes = max((_width(row.note, sizes.label) for row in rows), default=0.0)
+    return replace(sizes, titles=titles + 8 + PAD, notes=notes + 12 + PAD if sizes.notes > EDGE else sizes.notes)
+
+
 def line_height(sizes: Sizes) -> float:
     """The height of a line of text."""
     return even(text_height(1, sizes.text))
 
 
 class Board:
-    """One panel while it is being drawn, from top to bottom."""
+    """One panel while it is being drawn, from top to bottom; its keys are by its name."""
 
     def __init__(self, name: str, title: str, rows: Sequence[Row], field: Field) -> None:
         self.panel = Panel(name)
@@ -77,12 +84,14 @@ class Board:
         self._head(name, title, shown)
 
     def _head(self, name: str, title: str, states: Sequence[str]) -> None:
-        """The title, and the samples of the states: at its right, or below it where that leaves it no room."""
+        """The title, and the samples of the states: at its right, or below it where that takes fewer lines."""
         left, room = self.left + self.sizes.side, self.right - self.left - 2 * self.sizes.side
         widths = [SWATCH + 5 + _width(LEGEND[state], self.sizes.label) for state in states]
         whole = sum(widths) + APART * (len(widths) - 1)
-        beside = whole <= room - (TITLE if title else 0.0)
-        lines = measure.wrap(title, room - whole - 12 if beside else room, self.sizes.text)
+        narrow = measure.wrap(title, max(1.0, room - whole - 12), self.sizes.text)
+        lines = measure.wrap(title, room, self.sizes.text)
+        beside = whole <= room - (TITLE if title else 0.0) and len(narrow) <= len(lines) + 1
+        lines = narrow if beside else lines
         for number, line in enumerate(lines):
             self.text(f"t-{name}-title-{number}", left, PAD + number * self.line, line)
         x, y = (self.right - self.sizes.side - whole, PAD) if beside else (left, PAD + self.line * len(lines))

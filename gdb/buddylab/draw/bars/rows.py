@@ -15,6 +15,7 @@ from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
 from buddylab.draw.figure.sizes import EDGE, Sizes
 
+SEVERAL = {"many": "blocks", "was": "before"}  # what several bars in a state are called, if not by its name
 INSET = 2.0  # from the border of a bar to the part of it that nobody asked for
 DENSE = 12  # marked bars without a label, beyond which they have no frames, but a bracket in common
 BRACKET = 8.0  # from a row to the label at its bracket
@@ -146,7 +147,7 @@ def _several(fit: Fit) -> Tuple[str, ...]:
         return f"{said} of {count} blocks", said
     if fit.overlap:
         return f"{count} blocks, which overlap", "overlap"
-    return f"{count} {fit.state.replace('many', 'blocks')}", str(count)
+    return f"{count} {SEVERAL.get(fit.state, fit.state)}", str(count)
 
 
 def _bar(

@@ -51,6 +51,11 @@ def notes_width(box: Box, sizes: Sizes) -> float:
     return max((note_width(line, sizes) for line in box.lines), default=0.0)
 
 
+def beside_width(box: Box, sizes: Sizes) -> float:
+    """The width of the note right of address and name; 0 without one."""
+    return even(AIR + measure.width(box.note, sizes.small)) if box.note else 0.0
+
+
 def is_narrow(box: Box, sizes: Sizes) -> bool:
     """Whether its notes leave room for arrows that end at the word from below."""
     return 0.0 < notes_width(box, sizes) <= sizes.box - BESIDE

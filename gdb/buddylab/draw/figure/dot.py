@@ -157,13 +157,17 @@ class _Writer(Pen):
         suffix = "-off" if "off" in box.kinds else ""
         ink, line = "ink" + suffix, "box-line" + suffix
         sizes = self.scene.sizes
-        left = rect.width if not box.name else self.place.addresses[box.column] if box.address else 0.0
-        name = measure.shorten(box.name, int((rect.width - left - 8) / (sizes.text * measure.MONO)))
+        beside = below.beside_width(box, sizes)
+        room = rect.width - beside
+        left = room if not box.name else self.place.addresses[box.column] if box.address else 0.0
+        name = measure.shorten(box.name, int((room - left - 8) / (sizes.text * measure.MONO)))
         heads = [
             _cell(left, sizes.address, box.address, sizes.text, "address" + suffix, ink, line) if left else "",
-            _cell(rect.width - left, sizes.address, name, sizes.text, "name" + suffix, ink, line) if box.name else "",
+            _cell(room - left, sizes.address, name, sizes.text, "name" + suffix, ink, line) if box.name else "",
+            _cell(beside, sizes.address, box.note, sizes.small, *LOOKS["note"]) if box.note else "",
         ]
-        across = 'COLSPAN="2" ' if all(heads) else ""
+        cells = sum(map(bool, heads))
+        across = f'COLSPAN="{cells}" ' if cells > 1 else ""
         mark = ("changed-line", across + 'BORDER="2" ') if "changed" in box.kinds else (line, across)
         open_below = 'SIDES="LTR" ' if [each.kind for each in box.lines[:1]] == ["blank"] else ""
         mark = mark[0], open_below + mark[1]

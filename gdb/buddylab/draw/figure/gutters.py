@@ -100,13 +100,19 @@ def _cell_widths(boxes: Sequence[Box], sizes: Sizes) -> Tuple[float, float, floa
     address = 12 + max((measure.width(box.address, sizes.text) for box in boxes), default=0.0)
     letter = measure.MONO * sizes.text
     name = 12 + max((min(measure.cells(box.name), sizes.names) for box in boxes), default=0) * letter
+    note = max((below.beside_width(box, sizes) for box in boxes), default=0.0)
     aside = [TAIL + (SIGN if "null" in box.kinds else 8.0) for box in boxes]  # the word stands in the middle
     words = [measure.width(box.word, sizes.word_text) for box in boxes]
     word = max((2 * free + width for free, width in zip(aside, words)), default=0.0)
-    beside = [measure.cells(box.name) for box in boxes if box.name and box.address]
-    both = max(address, name, address + 12 + min(max(beside), sizes.names) * letter if beside else 0.0)
-    width = max(sizes.box, word, both, under)
-    return even(max(address, min(width - name, width / 2))), even(width), field
+    head = max((_head_width(box, address, sizes) for box in boxes), default=0.0)
+    width = max(sizes.box, word, address, name, head, under)
+    return even(max(address, min(width - name - note, width / 2))), even(width), field
+
+
+def _head_width(box: Box, address: float, sizes: Sizes) -> float:
+    """The width of what stands above the word, whose address cell is so wide."""
+    name = 12 + min(measure.cells(box.name), sizes.names) * measure.MONO * sizes.text if box.name else 0.0
+    return (address if box.address else 0.0) + name + below.beside_width(box, sizes)
 
 
 def _aside_width(scene: Scene, column: int) -> float:

@@ -33,6 +33,8 @@ from buddylab.draw.figure.route import BOTTOM, LEFT, TOP, Plan, Route, plan
 from buddylab.draw.figure.scene import Aside, Box, Frame, Scene
 from buddylab.draw.figure.sizes import Sizes
 
+WIDEST = 1440.0  # a figure with panels beside its boxes: a window of 1920 dots shows it as large as it is
+BROAD = 910.0  # such a panel, at most
 INSET = 4.0  # of title and caption from the margin
 TAG_SHARE = {
     True: 0.6,
@@ -66,7 +68,9 @@ class Layout:
 def layout(scene: Scene) -> Layout:
     """Places all of `scene`. Apart from routing, the time is in proportion to its size."""
     routed = plan(scene)
-    grid = _stretched(columns(scene, routed), scene)
+    grid = columns(scene, routed)
+    scene = _settled(scene, grid)
+    grid = _stretched(grid, scene)
     right = grid.edges[-1] + _beside(scene)
     sizes, margin = scene.sizes, scene.sizes.margin
     width = float(math.ceil(max(sizes.narrowest, right + margin)))
@@ -104,6 +108,22 @@ def layout(scene: Scene) -> Layout:
         breaks=_breaks(scene, arrows),
         panels=panels,
     )
+
+
+def breadth(scene: Scene) -> float:
+    """How broad the figure of `scene` is with the gap right of its boxes, if no arrow needs a gutter of its own."""
+    return columns(scene, Plan({}, {}, {}, {})).edges[-1] + scene.sizes.gap + scene.sizes.margin
+
+
+def _settled(scene: Scene, grid: Columns) -> Scene:
+    """`scene` with the panels beside the boxes as broad as there is room; below them, where there is too little."""
+    room = WIDEST - scene.sizes.margin - scene.sizes.gap - grid.edges[-1]
+    slots = [
+        replace(slot, breadth=min(room, BROAD)) if slot.breadth <= room else replace(slot, place="below")
+        for slot in scene.panels
+        if slot.place == "beside"
+    ]
+    return replace(scene, panels=(*slots, *(slot for slot in scene.panels if slot.place != "beside")))
 
 
 def _stretched(grid: Columns, scene: Scene) -> Columns:

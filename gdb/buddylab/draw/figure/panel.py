@@ -59,7 +59,7 @@ class Stroke:
 class Panel:
     """What is collected for one panel; later bars lie on earlier ones, texts on bars, and strokes on both."""
 
-    name: str  # the class of everything in it: chains, map or tree
+    name: str  # the class of everything in it: chains, map, tree, or map-tree for both
     height: float = 0.0
     bars: List[Bar] = field(default_factory=list)
     texts: List[Text] = field(default_factory=list)

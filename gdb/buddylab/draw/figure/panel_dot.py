@@ -33,7 +33,9 @@ def _bar(pen: Pen, bar: Bar, view: str) -> str:
     styles = ["filled"] if bar.style == "solid" else ["filled", bar.style]
     look = f'style="{",".join(styles)}" fillcolor="{LIGHT[bar.fill]}"'
     line = f'color="{LIGHT[bar.line]}" penwidth={number(bar.weight)}' if bar.line else 'color="transparent"'
-    return pen.node(bar.key, bar.rect, [*bar.kinds, view], f'shape=box {inches(bar.rect)} {look} {line} label=""')
+    return pen.node(
+        bar.key, bar.rect, [*bar.kinds, *view.split("-")], f'shape=box {inches(bar.rect)} {look} {line} label=""'
+    )
 
 
 def _text(pen: Pen, text: Text, view: str) -> str:
@@ -45,7 +47,7 @@ def _text(pen: Pen, text: Text, view: str) -> str:
         f'<TD{side} {fixed(text.rect.width, text.rect.height)} BGCOLOR="{LIGHT[text.ground]}">{font}{words}</FONT></TD>'
     )
     table = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>{cell}</TR></TABLE>>'
-    return pen.node(text.key, text.rect, [*text.kinds, text.side, view], f"label={table}")
+    return pen.node(text.key, text.rect, [*text.kinds, text.side, *view.split("-")], f"label={table}")
 
 
 def _stroke(pen: Pen, stroke: Stroke, view: str) -> str:
@@ -54,5 +56,5 @@ def _stroke(pen: Pen, stroke: Stroke, view: str) -> str:
     ends = f"dir=forward arrowsize={TIP}" if stroke.tip else "dir=none"
     look = f'{ends} color="{LIGHT[stroke.line]}" penwidth={number(stroke.weight)}'
     look += "" if stroke.style == "solid" else f" style={stroke.style}"
-    kinds = " ".join([*stroke.kinds, view])
+    kinds = " ".join([*stroke.kinds, *view.split("-")])
     return f'  "canvas" -> "canvas" [id="{stroke.key}" class="{kinds}" {look} pos="{course}"]'

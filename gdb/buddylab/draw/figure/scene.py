@@ -40,6 +40,7 @@ class Box:
     meaning: str  # one sentence for who cannot see it
     lines: Tuple[Line, ...] = ()  # what stands below the word
     tags: Tuple[str, ...] = ()  # the names of pointers at this box
+    note: str = ""  # right of address and name: what would be a note below, where rows are to be low
 
 
 @dataclass(frozen=True)

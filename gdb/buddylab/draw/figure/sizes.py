@@ -56,6 +56,12 @@ def even(length: float) -> float:
     return float(2 * math.ceil(length / 2))
 
 
+def close(sizes: Sizes) -> Sizes:
+    """Those of rows of bars as low as their letters allow."""
+    bar, ladder = even(sizes.label + 8), even(sizes.label + 6)
+    return replace(sizes, bar=min(sizes.bar, bar), between=min(sizes.between, 4.0), ladder=min(sizes.ladder, ladder))
+
+
 def table(sizes: Sizes) -> Sizes:
     """Those of boxes one below the other in a table, in which each row has its title at the left."""
     room = {"box": 80.0, "gutter": min(34.0, sizes.gutter - 6), "side": 12.0, "pad": 2.0, "foot": 6.0}

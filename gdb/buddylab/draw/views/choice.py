@@ -7,7 +7,7 @@ long to load, and is not loaded before somebody draws.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Dict, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, List, Sequence, Tuple
 
 from buddylab.spelling import together
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from buddylab.draw.views.block_states import States
 
 
+Made = Callable[["States", float, float], "Panel"]  # of the left edge of its frame, and its breadth
+
+
 @dataclass(frozen=True)
 class Bars:
     """A view that is bars along an axis."""
 
     said: str  # in the manual
-    panel: Callable[[States, float, float], Panel]  # of the left edge of its frame, and its breadth
+    panel: Made
 
 
 def _map(states: States, left: float, breadth: float) -> Panel:
@@ -34,6 +37,12 @@ def _tree(states: States, left: float, breadth: float) -> Panel:
     from buddylab.draw.views import heap_tree
 
     return heap_tree.panel(states, left, breadth)
+
+
+def _both(states: States, left: float, breadth: float) -> Panel:
+    from buddylab.draw.views import heap_both
+
+    return heap_both.panel(states, left, breadth)
 
 
 CHAINS = "chains"  # boxes and arrows
@@ -49,6 +58,13 @@ def parts(view: str, is_tree: bool) -> Tuple[str, ...]:
     """What a figure has; `view` is one of VIEWS, or "" for the usual one. A buddy tree has no chains."""
     chosen = VIEWS[view or DEFAULT]
     return tuple(name for name in chosen if name != CHAINS) or ("tree",) if is_tree else chosen
+
+
+def panels(parts: Sequence[str]) -> List[Made]:
+    """What draws the bars of these parts; a map and a tree have the same rows, and are one."""
+    both = {"map", "tree"} <= set(parts)
+    bars = [name for name in parts if name in PANELS and not (both and name == "tree")]
+    return [_both if both and name == "map" else PANELS[name].panel for name in bars]
 
 
 def said() -> Dict[str, str]:

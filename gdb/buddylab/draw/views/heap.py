@@ -10,6 +10,7 @@ from buddylab import spelling
 from buddylab.draw.bars import board, legend
 from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import Rect, even
+from buddylab.draw.figure.layout import WIDEST, breadth
 from buddylab.draw.figure.panel import Bar, Panel, Text
 from buddylab.draw.figure.scene import Frame, Scene, Slot
 from buddylab.draw.figure.sizes import Sizes
@@ -21,9 +22,9 @@ from buddylab.draw.words import compared, heap_text
 from buddylab.heaps.heap_model import HeapSnapshot
 
 Made = Callable[[Sizes, int], States]  # in which sizes, and how many rows
-BESIDE = 3  # chains of at most so many columns stand left of map and tree, for a figure that fits a screen
+BARS = 600.0  # their breadth right of the chains, at least
+HIGH = 8  # rows of chains in one stack beside bars, which are about as high
 NONE = 392.0  # the frame of a heap that was not made yet
-NARROW = 910.0  # the frames of map and tree then
 
 
 def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL, made: Optional[Made] = None) -> Scene:
@@ -38,15 +39,18 @@ def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL, made: Optiona
         said = (f"{heap.label}: {'no lists' if heap.tree is None else 'no memory'} yet",)
         slot = Slot(partial(heap_none.panel, said, style.sizes), NONE)
         return replace(result, panels=(slot,), breadth=NONE)
+    panels = choice.panels(parts) if heap.is_made else []
+    place, room = "below", style.breadth or board.BREADTH
     if choice.CHAINS in parts:
-        result = _with_chains(snapshot, result, style if style.fits or len(parts) == 1 else replace(style, stacks=1))
-    panels = [choice.PANELS[name].panel for name in parts if name in choice.PANELS and snapshot.heap.is_made]
-    beside = 0 < result.columns <= BESIDE and not style.fits
-    place, breadth = ("beside", NARROW) if beside else ("below", style.breadth or board.BREADTH)
+        narrow = _narrow(snapshot, result, style) if panels and not style.fits else None
+        place, room = ("beside", BARS) if narrow else (place, room)
+        result = narrow or _with_chains(snapshot, result, style)
+    if place == "beside":
+        result = replace(result, caption=(" ".join(result.caption),))
     slots = []
     if panels:
         states = made(style.sizes, style.rows) if made else States(snapshot, style.sizes, style.rows)
-        slots = [Slot(partial(states.drawn, panel), breadth, place) for panel in panels]
+        slots = [Slot(partial(states.drawn, panel), room, place) for panel in panels]
     if snapshot.difference is not None and snapshot.difference.title is not None and not style.sizes.bare:
         kinds = [kind for box in result.boxes for kind in box.kinds]
         kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
@@ -54,6 +58,18 @@ def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL, made: Optiona
         least = style.breadth or legend.LEAST
         slots += [Slot(partial(legend.legend, samples, style.sizes), least, "across")] if samples else []
     return replace(result, panels=(*result.panels, *slots))
+
+
+def _narrow(snapshot: HeapSnapshot, scene: Scene, style: Style) -> Optional[Scene]:
+    """`scene` with the chains in the first way that leaves bars their room beside it; None where none does."""
+    one = replace(style, stacks=1)
+    found = _with_chains(snapshot, scene, replace(one, low=True))
+    ways = [replace(style, stacks=2)] if found.rows > HIGH else []
+    for way in (*ways, replace(one, low=True), one):
+        found = _with_chains(snapshot, scene, way)
+        if found.boxes and breadth(found) + BARS <= WIDEST:
+            return found
+    return None
 
 
 def _with_chains(snapshot: HeapSnapshot, scene: Scene, style: Style) -> Scene:

@@ -32,7 +32,7 @@ class Chains:
         self.marks = _marks(snapshot)
         then = snapshot.difference.then if snapshot.difference is not None else None
         self.then: Dict[int, Sequence[int]] = {each.order: _words(each) for each in then.lists} if then else {}
-        self.were = self._were() if style.notes else {}
+        self.were = self._were() if style.notes and not style.low else {}
         self.look = WordBoxes(snapshot, self.were, (CHAINS,), short=True)
         self.boxes: Dict[str, Box] = {}
         self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
@@ -205,9 +205,10 @@ class Chains:
         lines = (*([note] if note else []), *([Line(wrong, "warning")] if wrong else []))
         meaning = ", ".join([f"{name or address} holds {value}", *(line.text for line in lines)])
         kinds = self.look.kinds(word, roles, mark, null)
-        self.boxes[key] = Box(
-            key, self.row, column, "" if "head" in roles and shown else address, shown, value, kinds, meaning, lines
-        )
+        where = "" if "head" in roles and shown else address
+        beside = note.text if note and self.style.low else ""
+        below = lines[1:] if beside else lines
+        self.boxes[key] = Box(key, self.row, column, where, shown, value, kinds, meaning, below, note=beside)
 
     def _more(self, each: FreeList, more: More, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""

@@ -9,7 +9,7 @@ from typing import Callable, Dict, List, Optional, Tuple
 from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.strips import Row, Strip, fewer
 from buddylab.draw.figure.panel import Panel
-from buddylab.draw.views.block_states import States
+from buddylab.draw.views.block_states import Place, States
 from buddylab.heaps.heap_model import Block
 from buddylab.spelling import count, human
 
@@ -40,35 +40,61 @@ def _title(states: States) -> str:
         parts.append(f"{human(states.heap.free_bytes)} free in {count(len(free), 'block')}{among}")
     else:
         parts.append("nothing is free")
+    return " · ".join([*parts, *handed_out(states)])
+
+
+def handed_out(states: States) -> List[str]:
+    """What a title says of the blocks that are not free, if there are such."""
     lost = sum(max(0, block.size - block.asked) for block in states.taken.values() if block.asked is not None)
-    if states.taken:
-        parts.append(f"{len(states.taken)} handed out" + (f", {human(lost)} lost in them" if lost else ""))
-    return " · ".join(parts)
+    said = f"{len(states.taken)} handed out" + (f", {human(lost)} lost in them" if lost else "")
+    return [said] if states.taken else []
+
+
+def strips(states: States) -> Dict[Place, Strip]:
+    """The bar of each block that is there."""
+    found = {}
+    for block in states.blocks():
+        place = block.address, block.order
+        state = "free" if place in states.free else "taken"
+        found[place] = _strip(block, state, states.marks.get(place, ""), states.at)
+    return found
+
+
+def gone(states: States) -> Dict[Place, Strip]:
+    """The outline of each block that is no more."""
+    return {place: _past(block, mark, states.at) for place, (block, mark) in states.past.items()}
 
 
 def _rows(states: States) -> List[Row]:
     """A row for each order that has a block, and one for what no block is known of."""
     found: Dict[int, List[Strip]] = defaultdict(list)
     counts: Dict[int, Dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for block in states.blocks():
-        place = block.address, block.order
-        state = "free" if place in states.free else "taken"
-        counts[block.order][state] += 1
-        found[block.order].append(_strip(block, state, states.marks.get(place, ""), states.at))
-    for (_, order), (block, mark) in states.past.items():
-        found[order].append(_past(block, mark, states.at))
+    for (_, order), strip in strips(states).items():
+        counts[order][strip.state] += 1
+        found[order].append(strip)
+    for (_, order), strip in gone(states).items():
+        found[order].append(strip)
     rows = []
     for order in sorted(found, reverse=True):
         note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order].items()))
-        number = states.heap.number(1 << order)
-        title = ("" if number is None else f"order {number} · ") + human(1 << order)
-        rows.append(Row(f"map-{order}", title, note, tuple(found[order])))
-    unknown = states.unknown()
-    if unknown:
-        title = "in no list" if states.checked else "not free"
-        note = human(sum(gap.stop - gap.start for gap in unknown))
-        rows.append(Row("map-unknown", title, note, tuple(_gap(gap, states.checked, states.at) for gap in unknown)))
-    return rows
+        rows.append(Row(f"map-{order}", level(states, order), note, tuple(found[order])))
+    return [*rows, *unknown(states)]
+
+
+def level(states: States, order: int) -> str:
+    """The title of a row."""
+    number = states.heap.number(1 << order)
+    return ("" if number is None else f"order {number} · ") + human(1 << order)
+
+
+def unknown(states: States) -> List[Row]:
+    """The row of what no block is known of, if there is such."""
+    gaps = states.unknown()
+    if not gaps:
+        return []
+    title = "in no list" if states.checked else "not free"
+    note = human(sum(gap.stop - gap.start for gap in gaps))
+    return [Row("map-unknown", title, note, tuple(_gap(gap, states.checked, states.at) for gap in gaps))]
 
 
 def _strip(block: Block, state: str, mark: str, named: Named) -> Strip:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import partial
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
@@ -29,22 +30,23 @@ STEPS = 24  # more arrows than that between two levels are left out
 def panel(states: States, left: float, breadth: float) -> Panel:
     """The whole tree."""
     tree = Tree(states)
-    levels = tree.levels()
-    rows = [_row(tree, order) for order in levels]
-    orders = {row.key: order for row, order in zip(rows, levels)}
-    shown = fewer(rows, states.rows)
+    shown = fewer([_row(tree, order) for order in tree.levels()], states.rows)
     place = field(states.regions, left, breadth, states.sizes, states.spelling.address, states.spelling.relative)
-    title = TITLE if states.heap.tree is None else BYTES
-    board = Board("tree", title, shown, place)
-    steps = _shown(tree.rungs, place.axis)
-    steps = {order: each for order, each in steps.items() if f"tree-{order + 1}" in {row.key for row in shown}}
-    for row in shown:
+    board = Board("tree", TITLE if states.heap.tree is None else BYTES, shown, place)
+    climb(board, shown, tree, place.axis, "marked")
+    return board.finish(states.regions)
+
+
+def climb(board: Board, rows: Sequence[Row], tree: Tree, axis: Axis, hang: str) -> None:
+    """Draws the levels, and the arrows between them; `hang` says whose labels may hang below one without arrows."""
+    sizes, orders = board.sizes, {f"tree-{order}": order for order in tree.levels()}
+    keys = {row.key for row in rows}
+    steps = {order: each for order, each in _shown(tree.rungs, axis).items() if f"tree-{order + 1}" in keys}
+    for row in rows:
         order = orders.get(row.key, -1)
         if order in steps:
-            _steps(board, steps[order], place.axis, states.at)
-        gap = states.sizes.ladder if order in steps else states.sizes.between
-        board.row(row, gap, "none" if order - 1 in steps else "marked")
-    return board.finish(states.regions)
+            _steps(board, steps[order], axis, tree.states.at)
+        board.row(row, sizes.ladder if order in steps else sizes.between, "none" if order - 1 in steps else hang)
 
 
 def _shown(rungs: Sequence[Rung], axis: Axis) -> Dict[int, List[Rung]]:
@@ -58,25 +60,33 @@ def _shown(rungs: Sequence[Rung], axis: Axis) -> Dict[int, List[Rung]]:
 
 def _row(tree: Tree, order: int) -> Row:
     """One level."""
-    strips = [_strip(tree, place, tree.nodes[place]) for place in tree.level(order)]
+    strips = tuple(strip(tree, place) for place in tree.level(order))
+    word = "bit" if tree.states.heap.tree is None else "order"
+    return Row(f"tree-{order}", f"{word} {order} · {human(1 << order)}", counted(tree, order), strips)
+
+
+def counted(tree: Tree, order: int) -> str:
+    """The note at the end of a level: how many nodes are in which state."""
     counts = sorted(tree.counts(order).items())
     note = ", ".join(f"{number} {state}" for state, number in counts)
     if measure.cells(note) > NOTE:
         note = ", ".join(f"{number} {state}" for state, number in counts if state != "split")
-    note = measure.shorten(note, NOTE)
-    word = "bit" if tree.states.heap.tree is None else "order"
-    return Row(f"tree-{order}", f"{word} {order} · {human(1 << order)}", note, tuple(strips))
+    return measure.shorten(note, NOTE)
 
 
-def _strip(tree: Tree, place: Place, state: str) -> Strip:
+def strip(tree: Tree, place: Place) -> Strip:
     """The bar of a node."""
-    address, order = place
+    (address, order), state = place, tree.nodes[place]
     mark = tree.marks.get(place, "")
     key = f"n-{address:x}-{order}"
     said = partial(_said, place, state, mark, tree.states.at)
-    if tree.states.heap.tree is not None:
-        said = partial(_with_byte, said, place, tree.states.heap.tree)
-    return Strip(key, address, address + (1 << order), state, said, mark)
+    return spelt(tree, place, Strip(key, address, address + (1 << order), state, said, mark))
+
+
+def spelt(tree: Tree, place: Place, bar: Strip) -> Strip:
+    """The bar; that of a buddy tree says the byte of its node too."""
+    bytes_of = tree.states.heap.tree
+    return bar if bytes_of is None else replace(bar, say=partial(_with_byte, bar.say, place, bytes_of))
 
 
 def _with_byte(said: Callable[[], Said], place: Place, tree: BuddyTree) -> Said:
@@ -121,7 +131,9 @@ def _steps(board: Board, rungs: List[Rung], axis: Axis, named: Callable[[int], s
         spot = _spot(xs, said, taken, board)
         if spot:
             left, text = spot
-            rect = Rect(left, top + 4, left + even(measure.width(text, letters, measure.SANS) + 4), bottom - 4)
+            air = (board.sizes.ladder - letters) // 2 - 2
+            right = left + even(measure.width(text, letters, measure.SANS) + 4)
+            rect = Rect(left, top + air, right, bottom - air)
             kinds = ("label", "rung")
             board.panel.texts.append(Text("l" + key, rect, kinds, text, "changed-ink", "region", letters, mono=False))
 

@@ -24,6 +24,7 @@ class Style:
     notes: bool = True  # what words were
     rows: int = 0  # of one frame at most; 0: all
     breadth: float = 0.0  # of panels; 0: as it suits them
+    low: bool = False  # whether what words were stands beside their names, not below them, and without arrows
     parts: int = 0  # how many parts of a figure that has several; 0: all
 
     @property

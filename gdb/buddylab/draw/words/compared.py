@@ -91,7 +91,7 @@ def heap_legend(difference: HeapDifference, kinds: Sequence[str], bars: bool) ->
     """What the marks of a heap's figure mean; `kinds` are those of boxes and arrows, `bars` whether it has any."""
     then = f"stop {difference.since}"
     every = [
-        ("box", "changed", f"changed since {then}; below, the old value"),
+        ("box", "changed", f"changed since {then}, with the old value"),
         ("old", "old", f"pointed there at {then}"),
         ("ghost", "gone", f"on this list at {then}, but not now"),
         ("split", "split", f"free at {then}, cut into smaller blocks since"),
