@@ -11,6 +11,7 @@ from alone import alone
 from buddylab.course import book, gallery
 from buddylab.course.player import surroundings
 from buddylab.draw.figure.palette import PRINT
+from unit.drawing import read
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "diagrams"
@@ -137,3 +138,12 @@ def test_the_figures_of_one_lesson(tmp_path):
     assert (status, shown) == (0, f"Drew {len(names)} figures into {tmp_path}/.\n")
     assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.svg")) == names
     assert re.findall(r"^## (Lesson \d+)", (tmp_path / "README.md").read_text(), re.MULTILINE) == ["Lesson 1"]
+
+
+def test_stops_3_to_5_of_lesson_1_tell_three_things():
+    figures = [read(path.read_text()) for name, path in FIGURES.items() if re.match(r"01-.*/stop-0[345]\.svg", name)]
+    names = [{box.texts[1].content.partition("[")[0] for box in figure.of("word")} for figure in figures]
+    assert names == [{"list.head", "list_at"}, {"list.head", "ptrs", "values"}, {"list.head", "values"}]
+    strays = [len([line for line in figure.arrows if "stray" in line.kinds]) for figure in figures]
+    links = [len([line for line in figure.arrows if {"head", "link"} & set(line.kinds)]) for figure in figures]
+    assert strays == [1, 4, 0] and links == [0, 0, 1]  # where the list is, what the pointers point at, the first push

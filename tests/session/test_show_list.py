@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from session.conftest import GDB, HASH, ROOT
+from unit.drawing import read
 from unit.figure import faults
 
 LINE = re.compile(r"^(0x[0-9a-f]+[^:]*):(\t0x[0-9a-f]{16})+", re.MULTILINE)
@@ -260,3 +261,21 @@ def test_a_session_of_one_s_own_needs_nothing_but_load_py(tmp_path):
     data = json.loads(done.stdout[done.stdout.index('{\n "schema"') :])
     assert [node["label"] for node in data["nodes"]] == ["nodes[2]", "nodes[1]", "nodes[0]"]
     assert data["end"] == "null"
+
+
+def test_several_pieces_of_memory_beside_a_list(at, tmp_path):
+    # ptrs[0..3] -> values[0..3], of which values[3] is asked for twice
+    session = at("01", 4)
+    pieces = "--memory ptrs[0]@4 --memory values[0]@4 --memory values[3]"
+    shown = session.text(f"show-list list {pieces} --out {tmp_path}/a.svg --out {tmp_path}/a.json")
+    assert all(f"ptrs[{at}] ⇢ values[{at}]" in shown for at in range(4))
+    words = json.loads((tmp_path / "a.json").read_text())["words"]
+    assert [word["label"] for word in words] == [f"{name}[{at}]" for name in ("ptrs", "values") for at in range(4)]
+    figure = read((tmp_path / "a.svg").read_text())
+    assert faults((tmp_path / "a.svg").read_text()) == []
+    strays = [line for line in figure.lines.values() if "stray" in line.kinds]
+    assert len(strays) == 4
+    for line, box in zip(strays, [f"w-{0x80218D48 + 8 * at:x}" for at in range(4)]):
+        assert figure.parts[box].rect.grown(3).holds(line.tip)
+    said = session.said("show-list list --memory values --memory 5")
+    assert "5 is not in memory" in said or "5 cannot be read" in said

@@ -61,7 +61,7 @@ def test_the_legend_says_what_is_there_and_nothing_else():
 
     assert legend(unlinked()) == (
         "changed since stop 2; below, the old value on the list at stop 2, but not now points there now"
-        " pointed there at stop 2 still holds that address, but is not on the list"
+        " pointed there at stop 2 holds that address, but is not on the list"
     )
     pushed = compared({LIST: 0}, linked([1, 0]))
     assert "on the list now, but not at stop 2" in legend(pushed) and "not now" not in legend(pushed)

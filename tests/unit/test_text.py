@@ -48,7 +48,7 @@ def test_after_the_pop():
     assert "No nodes: the list is empty." in shown
     assert "Since stop 9: only list.head changed, 1 of the 17 words shown." in shown
     assert "values[0] to values[15] left the list; their words are as they were." in shown
-    assert any(line.startswith("Dashed: 15 words still hold") for line in list_text.caption(now))
+    assert any(line.startswith("Dashed: 15 words hold") for line in list_text.caption(now))
 
 
 def test_a_head_among_the_words_is_counted_once():

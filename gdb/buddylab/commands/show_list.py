@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional, Tuple, TYPE_CHECKING
+from typing import Sequence, Tuple, TYPE_CHECKING
 
 import gdb
 
@@ -23,7 +23,7 @@ LINK = Option("--link", options.TEXT, "EXPR")
 END = Option("--end", options.TEXT, "VALUE")
 FIELD = Option("--field", options.TEXTS, "PATH")
 LABEL = Option("--label", options.TEXT, "PATH")
-MEMORY = Option("--memory", options.TEXT, "EXPR")
+MEMORY = Option("--memory", options.TEXTS, "EXPR")
 CPU = Option("--cpu", options.number(0), "N")
 
 SYNTAX = Syntax(
@@ -59,7 +59,7 @@ chain, how it ends, and what changed since the last numbered stop, marked *. The
 which. Of a long list only the first and the last nodes are shown, and the others are counted; JSON has all of them.
 
   show-list list                    the list; the figure goes to memory.svg
-  show-list list --memory values    also every word of values, whether it is on the list or not
+  show-list list --memory values    also every word of values, whether it is on the list or not; and may be given again
   show-list list --since 2          what changed from stop 2 to here: words, nodes, arrows
   show-list list --count 3          walks three nodes at most
   show-list &values[3]              the chain that starts at this node
@@ -110,14 +110,16 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     """Everything that the command is to show, read from the target; and a note on how it was read."""
     from buddylab.target import values
 
-    way, variable = _way(wanted), wanted[MEMORY]
+    way = _way(wanted)
     value = values.evaluate(wanted.expression)
-    beside = values.evaluate(variable) if variable else None
+    beside = [(each, values.evaluate(each)) for each in wanted[MEMORY]]
     with values.looking_only():  # --link is evaluated for each node
         return _looked(wanted, way, value, beside)
 
 
-def _looked(wanted: Options, way: Way, value: gdb.Value, beside: Optional[gdb.Value]) -> Tuple[Snapshot, str]:
+def _looked(
+    wanted: Options, way: Way, value: gdb.Value, beside: Sequence[Tuple[str, gdb.Value]]
+) -> Tuple[Snapshot, str]:
     """The same, once nothing is left to evaluate that may call a function."""
     from buddylab.check import check
     from buddylab.diff import difference, gone
@@ -126,7 +128,7 @@ def _looked(wanted: Options, way: Way, value: gdb.Value, beside: Optional[gdb.Va
     from buddylab.target.lists import own_names, shapes
     from buddylab.walk import again, walk
 
-    image, variable = memory.current(), wanted[MEMORY]
+    image = memory.current()
     cpu = wanted[CPU]
     if cpu is None:
         percpu.check_none(wanted.expression, value, image)
@@ -143,11 +145,13 @@ def _looked(wanted: Options, way: Way, value: gdb.Value, beside: Optional[gdb.Va
         label = own_names.labels(own, found.object, found.shape.start, image, label)
     chain = walk(image, found.shape, found.head, label, found.member)
     chain = replace(chain, problems=check(chain, image.word_size))
-    words = shapes.words(variable, beside, image, known) if variable and beside is not None else []
+    words = {word.address or 0: word for each in beside for word in shapes.words(*each, image, known)}
     was = None if visit is None else visit.memory(image)
     then = None if was is None else again(was, chain)
     left = () if wanted[options.SINCE] is None else gone(then, chain, image, label)
-    snapshot = Snapshot(chain, tuple(words), moment=moment, gone=left, word_size=image.word_size)
+    snapshot = Snapshot(
+        chain, tuple(words[at] for at in sorted(words)), moment=moment, gone=left, word_size=image.word_size
+    )
     if way.container is not None and found.object is not None:
         name = way.container.partition(".")[0]
         snapshot = replace(snapshot, container=Container(name, values.look(found.object, name)))

@@ -82,7 +82,7 @@ def list_legend(snapshot: Snapshot, kinds: Sequence[str]) -> List[Sample]:
         (LEFT, LEFT, f"on the list at {then}, but not now"),
         ("link", "link", "points there now"),
         ("old", "old", f"pointed there at {then}"),
-        ("stray", "stray", "still holds that address, but is not on the list"),
+        ("stray", "stray", "holds that address, but is not on the list"),
     ]
     return [(sample, meaning) for sample, kind, meaning in every if kind in kinds]
 

@@ -88,7 +88,7 @@ def caption(snapshot: Snapshot) -> List[str]:
     backs, marked = _links_back(snapshot), compared.marks(snapshot)  # a legend says it there
     stray = sum(1 for word in snapshot.shown() if is_stray(snapshot, word) and word.address not in backs)
     if stray and not marked:
-        whose = f"{spelling.count(stray, 'word')} still {spelling.agree(stray, 'holds', 'hold')}"
+        whose = f"{spelling.count(stray, 'word')} {spelling.agree(stray, 'holds', 'hold')}"
         off = spelling.agree(stray, "is", "are")
         lines.append(f"Dashed: {whose} the address of a word shown here, but {off} not on the list.")
     return lines
