@@ -264,3 +264,12 @@ def test_the_labels_do_not_depend_on_which_files_gdb_has_read(debug, before):
     data = as_json(session, "show-freelists kernel_heap")
     heads = [each["chain"]["head"]["label"] for each in data["orders"]]
     assert heads == [f"kernel_heap.heap.free_list[{order}]" for order in range(len(heads))]
+
+
+def test_blocks_have_the_names_of_what_points_at_them(at, tmp_path):
+    session = at("07", 8)
+    for view in ("map", "all"):
+        session.text(f"show-freelists kernel_heap --view {view} --out {tmp_path}/a.svg")
+        drawn = (tmp_path / "a.svg").read_text()
+        assert faults(drawn) == []
+        assert ">vec.buffer · 0x80225000 · 4 of 4 KiB</text>" in drawn and ">2 blocks, with heap_value</text>" in drawn

@@ -50,7 +50,8 @@ Show a heap's free lists, and a figure.
 EXPR is a buddy heap, a locked heap, a byte allocator, a buddy tree, or a pointer to one. The text has a row for each
 order that has blocks; the first words of the blocks, as x prints them; what is handed out, if a checked build or a tree
 says it; the counters, compared with the blocks on the lists; what is wrong; and what changed since the last numbered
-stop. For a tree it has a row for each level, with its bytes from left to right.
+stop. For a tree it has a row for each level, with its bytes from left to right. In the figures of map and tree a block
+that is handed out has the name of a variable that points at it, if the frames have one.
 
   show-freelists heap                     the heap; the figure goes to freelists.svg
 {VIEWED}
@@ -119,6 +120,7 @@ def take(wanted: Options) -> HeapSnapshot:
         views = ", ".join(name for name in choice.VIEWS if name != choice.CHAINS)
         raise gdb.GdbError(f"{heap.label} is a buddy tree, which has no chains; --view expects one of these: {views}.")
     snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order, all_orders=wanted[ALL])
+    snapshot = replace(snapshot, pointers=tuple(known.pointers(image, any=True)))
     if wanted[options.RELATIVE]:
         snapshot = replace(snapshot, spelling=known.places(image, heap.regions))
     if visit is None or not heap.is_one:

@@ -8,7 +8,7 @@ from typing import Callable, Dict, Iterable, List, Optional, Tuple
 
 from buddylab.addresses import Spelling
 from buddylab.heaps.tree import FREE, LEAF, Tree
-from buddylab.model import Chain, Change, Moment, Problem
+from buddylab.model import Chain, Change, Moment, Problem, Word
 
 MOST = 1 << 47  # bytes; more than any memory has, and no counter can have gone so far below zero
 
@@ -210,6 +210,7 @@ class HeapSnapshot:
     spelling: Spelling = Spelling()
     order: Optional[int] = None  # of the only list that table and chains show; None: all
     all_orders: bool = False  # whether the table shows empty lists as well
+    pointers: Tuple[Word, ...] = ()  # variables that point into blocks, such as vec.buffer
 
     def lists(self) -> List[FreeList]:
         """The lists to show."""

@@ -12,7 +12,7 @@ from buddylab.addresses import Places
 from buddylab.memory.image import Memory, Unreadable
 from buddylab.model import Chain, Variable, Word
 from buddylab.target.types import links
-from buddylab.target.types.paths import owner, path, word_pointers
+from buddylab.target.types.paths import owner, path, pointers
 from buddylab.target.variables import Globals, Known, of_frames
 from buddylab.walk import read
 
@@ -76,10 +76,10 @@ class Names:
         known = self._find(address)
         return None if known is None else known.variable
 
-    def pointers(self, memory: Memory) -> Iterator[Word]:
-        """The pointers to plain words that the frames' variables are, or hold as members: prev, cursor.curr."""
+    def pointers(self, memory: Memory, any: bool = False) -> Iterator[Word]:
+        """The pointers to plain words, or to `any` data, that the frames' variables are, or hold: prev, cursor.curr."""
         for known in self._known:
-            for name, offset in word_pointers(known.type, known.variable.name):
+            for name, offset in pointers(known.type, known.variable.name, any):
                 yield read(memory, known.variable.address + offset, name)
 
     def places(self, memory: Memory, regions: Sequence[range] = (), node: Numbered = lambda address: None) -> Places:

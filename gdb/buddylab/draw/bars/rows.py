@@ -14,8 +14,10 @@ from buddylab.draw.figure import measure
 from buddylab.draw.figure.geometry import Rect, even
 from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
 from buddylab.draw.figure.sizes import EDGE, Sizes
+from buddylab.spelling import together
 
 SEVERAL = {"many": "blocks", "was": "before"}  # what several bars in a state are called, if not by its name
+NAMED = 2  # of several bars, at most
 INSET = 2.0  # from the border of a bar to the part of it that nobody asked for
 DENSE = 12  # marked bars without a label, beyond which they have no frames, but a bracket in common
 BRACKET = 8.0  # from a row to the label at its bracket
@@ -142,12 +144,15 @@ def _several(fit: Fit) -> Tuple[str, ...]:
     """The label of bars that are too thin to be told apart."""
     count = len(fit.strips)
     marks = Counter(strip.mark for strip in fit.strips if strip.mark)
+    names = list(dict.fromkeys(name for strip in fit.strips for name in strip.names[:1]))
+    beside = (f", with {together(names)}",) if 0 < len(names) <= NAMED else ()
     if marks:
         said = _counted(marks)
-        return f"{said} of {count} blocks", said
+        return (*[f"{said} of {count} blocks{more}" for more in beside], f"{said} of {count} blocks", said)
     if fit.overlap:
         return f"{count} blocks, which overlap", "overlap"
-    return f"{count} {SEVERAL.get(fit.state, fit.state)}", str(count)
+    said = f"{count} {SEVERAL.get(fit.state, fit.state)}"
+    return (*[said + more for more in beside], said, str(count))
 
 
 def _bar(

@@ -34,6 +34,7 @@ class Strip:
     mark: str = ""  # what happened to it
     used: Optional[int] = None  # where the bytes that were asked for end
     lost: str = ""  # how much lies behind that
+    names: Tuple[str, ...] = ()  # of the variables that point at it
 
     @cached_property
     def said(self) -> Tuple[Tuple[str, ...], str]:

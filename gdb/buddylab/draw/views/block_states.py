@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Callable, Dict, Iterable, List, Sequence, Tuple
 
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.figure.sizes import ROOMY, Sizes
 from buddylab.heaps.heap_model import Block, Heap, HeapSnapshot, joined
+from buddylab.model import Word
 
 Place = Tuple[int, int]  # a block's address and order
 Make = Callable[["States", float, float], Panel]  # of the left edge of a panel's frame, and its breadth
+MOST = 64  # above every order
 APART = 4  # without books: free blocks further apart than so many times their sum lie in regions of their own
 
 
@@ -25,6 +28,7 @@ class States:
         self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
         self.taken: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.taken or ()}
         self.checked = heap.taken is not None
+        self.pointers = _pointers(self.taken, snapshot.pointers)
         self.marks: Dict[Place, str] = {}
         self.past: Dict[Place, Tuple[Block, str]] = {}  # blocks that are no more: what became of them
         if difference is not None:
@@ -75,6 +79,20 @@ class States:
             if here < region.stop:
                 gaps.append(range(here, region.stop))
         return gaps
+
+
+def _pointers(taken: Dict[Place, Block], words: Sequence[Word]) -> Dict[Place, Tuple[str, ...]]:
+    """The names of what points into each block that is handed out; those first that point at its beginning."""
+    places = sorted(taken)
+    found: Dict[Place, List[Word]] = {}
+    for word in words:
+        at = bisect_right(places, (word.value or 0, MOST)) - 1
+        if at >= 0 and (word.value or 0) < taken[places[at]].end:
+            found.setdefault(places[at], []).append(word)
+    return {
+        place: tuple(word.label or "" for word in sorted(each, key=lambda word: word.value or 0))
+        for place, each in found.items()
+    }
 
 
 def regions(heap: Heap, past: Sequence[Block] = ()) -> Tuple[range, ...]:

@@ -11,7 +11,7 @@ from buddylab.draw.bars.strips import Row, Strip, fewer
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.views.block_states import Place, States
 from buddylab.heaps.heap_model import Block
-from buddylab.spelling import count, human
+from buddylab.spelling import agree, count, human, together
 
 Named = Callable[[int], str]  # an address to what it is called
 
@@ -56,7 +56,7 @@ def strips(states: States) -> Dict[Place, Strip]:
     for block in states.blocks():
         place = block.address, block.order
         state = "free" if place in states.free else "taken"
-        found[place] = _strip(block, state, states.marks.get(place, ""), states.at)
+        found[place] = _strip(block, state, states.marks.get(place, ""), states.at, states.pointers.get(place, ()))
     return found
 
 
@@ -97,7 +97,7 @@ def unknown(states: States) -> List[Row]:
     return [Row("map-unknown", title, note, tuple(_gap(gap, states.checked, states.at) for gap in gaps))]
 
 
-def _strip(block: Block, state: str, mark: str, named: Named) -> Strip:
+def _strip(block: Block, state: str, mark: str, named: Named, pointers: Tuple[str, ...]) -> Strip:
     """The bar of a block, free or handed out."""
     asked = None if state == "free" else block.asked
     lost = 0 if asked is None else max(0, block.size - asked)
@@ -106,15 +106,16 @@ def _strip(block: Block, state: str, mark: str, named: Named) -> Strip:
         start=block.address,
         stop=block.end,
         state=state,
-        say=partial(_said, block, state, mark, asked, lost, named),
+        say=partial(_said, block, state, mark, asked, lost, named, pointers),
         mark=mark,
         used=None if asked is None else min(block.address + asked, block.end),
         lost=f"{human(lost)} lost" if lost else "",
+        names=pointers,
     )
 
 
 def _said(
-    block: Block, state: str, mark: str, asked: Optional[int], lost: int, named: Named
+    block: Block, state: str, mark: str, asked: Optional[int], lost: int, named: Named, pointers: Tuple[str, ...]
 ) -> Tuple[Tuple[str, ...], str]:
     """The texts and the meaning of a block's bar."""
     at, amount = named(block.address), human(block.size) if asked is None else _of(asked, block.size)
@@ -124,7 +125,8 @@ def _said(
     ]
     parts += [f"{human(lost)} lost"] if lost else []
     parts += [f"{mark} since the earlier stop"] if mark else []
-    return _texts(at, amount, mark), ", ".join(parts)
+    parts += [f"{together(pointers)} {agree(len(pointers), 'points', 'point')} at it"] if pointers else []
+    return _texts(at, amount, mark, *pointers[:1]), ", ".join(parts)
 
 
 def _of(asked: int, size: int) -> str:
@@ -134,8 +136,11 @@ def _of(asked: int, size: int) -> str:
     return f"{number} of {whole}" if whole.endswith(" " + unit) else f"{part} of {whole}"
 
 
-def _texts(at: str, amount: str, mark: str) -> Tuple[str, ...]:
+def _texts(at: str, amount: str, mark: str, pointer: str = "") -> Tuple[str, ...]:
     """What the label may say, the best first."""
+    if pointer:
+        front = f"{mark} · {pointer}" if mark else pointer
+        return f"{front} · {at} · {amount}", front, *([mark] if mark else [])
     if mark:
         return f"{mark} · {at} · {amount}", f"{mark} · {at}", mark
     return f"{at} · {amount}", at, amount

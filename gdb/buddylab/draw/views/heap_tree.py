@@ -79,8 +79,9 @@ def strip(tree: Tree, place: Place) -> Strip:
     (address, order), state = place, tree.nodes[place]
     mark = tree.marks.get(place, "")
     key = f"n-{address:x}-{order}"
-    said = partial(_said, place, state, mark, tree.states.at)
-    return spelt(tree, place, Strip(key, address, address + (1 << order), state, said, mark))
+    pointers = tree.states.pointers.get(place, ()) if state == "taken" else ()
+    said = partial(_said, place, state, mark, tree.states.at, *pointers[:1])
+    return spelt(tree, place, Strip(key, address, address + (1 << order), state, said, mark, names=pointers))
 
 
 def spelt(tree: Tree, place: Place, bar: Strip) -> Strip:
@@ -97,7 +98,7 @@ def _with_byte(said: Callable[[], Said], place: Place, tree: BuddyTree) -> Said:
     return (*[f"{byte} · {text}" for text in texts], byte, str(tree.nodes[node])), f"{byte}: {meaning}"
 
 
-def _said(place: Place, state: str, mark: str, named: Callable[[int], str]) -> Said:
+def _said(place: Place, state: str, mark: str, named: Callable[[int], str], pointer: str = "") -> Said:
     """The texts and the meaning of a node's bar."""
     address, order = place
     word = {"taken": "handed out", "unknown": "not free, boundaries unknown", "was": ""}.get(state, state)
@@ -105,6 +106,9 @@ def _said(place: Place, state: str, mark: str, named: Callable[[int], str]) -> S
     texts = (f"{word} · {at}", word, *(["not free"] if state == "unknown" else [])) if word else (at,)
     if mark:
         texts = (f"{mark} · {at}", mark) if mark != state else (f"{mark} now · {at}", f"{mark} now", mark)
+    if pointer:
+        front = f"{mark or word} · {pointer}"
+        texts = f"{front} · {at}", front, mark or word
     said = "no longer a block of its own" if state == "was" else word
     meaning = f"{at}, {human(1 << order)}: {said}" + (f", {mark} since the earlier stop" if mark else "")
     return tuple(texts), meaning

@@ -64,15 +64,19 @@ def _parts(type: gdb.Type, offset: int) -> List[Tuple[str, int, gdb.Type]]:
     ]
 
 
-def word_pointers(type: gdb.Type, name: str) -> List[Tuple[str, int]]:
-    """The names and offsets of the pointers to integers in a pointer, or in a struct of more than one word."""
+def pointers(type: gdb.Type, name: str, any: bool) -> List[Tuple[str, int]]:
+    """The names and offsets of the pointers in a pointer, or in a struct of more than one word.
+
+    That is those to integers, or those to `any` data.
+    """
     if type.code == gdb.TYPE_CODE_PTR:
-        return [(name, 0)] if type.target().strip_typedefs().code == gdb.TYPE_CODE_INT else []
+        target = type.target().strip_typedefs().code
+        return [(name, 0)] if target == gdb.TYPE_CODE_INT or any and target != gdb.TYPE_CODE_FUNC else []
     if type.code != gdb.TYPE_CODE_STRUCT or type.sizeof <= word_size():
         return []
     found = []
     for field in members.fields(type):
         if members.type_of(field).code == gdb.TYPE_CODE_PTR:
-            inner = word_pointers(members.type_of(field), name + members.written(field))
+            inner = pointers(members.type_of(field), name + members.written(field), any)
             found += [(way, members.start(field)) for way, _ in inner]
     return found
