@@ -94,13 +94,13 @@ MEANT := $(strip $(if $(filter grade class,$(TASK)),,$(call form,LESSON)) $(call
 $(if $(NUMBER),$(call refuse,There is no task $(NUMBER); \
 	expected $(or $(subst $(NUMBER) make,$(NUMBER) or make,$(MEANT)),make $(TASK) LESSON=NN or make $(TASK) EXERCISE=NN)))
 # Any variable may be given for the environment of a task (LESS is the pager's), but none that is nearly one of NAMES.
-NAMES = LESSON EXERCISE $(if $(filter class,$(MAKECMDGOALS)),,SUBMISSION) $(if $(filter grade,$(MAKECMDGOALS)),,SUBMISSIONS) RESULT SEED ROUNDS FORMAT THEME FIT TOOLPREFIX
+NAMES = LESSON EXERCISE $(if $(filter class,$(MAKECMDGOALS)),,SUBMISSION) $(if $(filter grade,$(MAKECMDGOALS)),,SUBMISSIONS) RESULT SEED TOPIC ROUNDS FORMAT THEME FIT TOOLPREFIX
 GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
 	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
 $(if $(NEARLY),$(call refuse,There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
 
-.PHONY: anew all tour debug run grade class check handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
+.PHONY: anew all tour debug practice run grade class check handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
 	installed-test-foreign
 .DELETE_ON_ERROR:
@@ -113,12 +113,23 @@ tour: ## set up what is missing, play the lessons, draw every figure; V=1 shows 
 	$(Q)$(SUBMAKE) installed-tour
 
 # bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
+debugger = $(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; \
+	exit $$?' $(GDB) $(1)
+
 debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERCISE=01
 	$(call needs,GDB)
 	$(call needs,QEMU)
 	$(Q)$(SUBMAKE) $(IMAGE)
-	$(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; exit $$?' \
-		$(GDB) $(IMAGE)
+	$(call debugger,$(IMAGE))
+
+# What it is about goes to the debugger by the environment, as it was typed.
+practice: export BUDDYLAB_SEED = $(value SEED)
+practice: export BUDDYLAB_TOPIC = $(value TOPIC)
+practice: ## questions without end on what a request will do: make practice TOPIC=merge SEED=4711
+	$(call needs,GDB)
+	$(call needs,QEMU)
+	$(Q)$(SUBMAKE) $(PRACTICE)
+	$(call debugger,$(PRACTICE))
 
 run: ## run a lesson, or an exercise, without a debugger; fails if the machine reports a failure
 	$(call needs,QEMU)

@@ -105,18 +105,17 @@ static struct request list_request(void)
     return (struct request){.action = REMOVE, .list = &list, .word = any_node(&list)};
 }
 
-/* From 5 to 64 bytes; few at a time where the heap is to fall into small pieces. */
-static struct request alloc_request(usize topic)
+/* From 5 to 64 bytes, or to 16. */
+static struct request alloc_request(bool is_small)
 {
-    usize most = topic == FRAGMENTATION && chance(3) > 0 ? 2 : 4;
-    usize half = 4UL << chance(most); /* of its block */
+    usize half = 4UL << chance(is_small ? 2 : 4); /* of its block */
     usize align = chance(4) > 0 ? 8 : 8UL << chance(4);
 
     return (struct request){
         .action = ALLOC,
         .heap = chance(4) > 0 ? &heap : &other,
         .size = half + 1 + chance(half),
-        .align = align,
+        .align = is_small ? 8 : align,
     };
 }
 
@@ -151,7 +150,7 @@ static struct request heap_request(usize topic)
     usize out = buddy_ledger.block_count;
     usize share = topic == MERGE ? 6 : topic == HEAP ? 2 : 3; /* of eight: to give back */
 
-    return out > 0 && (chance(8) < share || out > 14) ? dealloc_request(topic) : alloc_request(topic);
+    return out > 0 && chance(8) < share ? dealloc_request(topic) : alloc_request(false);
 }
 
 /* All nodes come on a list, in any order, and then one of the words is overwritten. */
@@ -211,10 +210,11 @@ static void *perform(const struct request *wanted)
     }
 }
 
-/* Some nodes on the list, and some blocks out. */
+/* Some nodes on the list, and some blocks out: very many small ones where it is about fragmentation. */
 static void prepare(void)
 {
-    usize out = plan[0] == FRAGMENTATION ? 14 : plan[0] == HEAP ? 3 : 7;
+    bool is_full = plan[0] == FRAGMENTATION;
+    usize asked = is_full ? 64 : 7;
 
     list = linked_list_new();
     for (usize i = 0; i < WORDS; i++)
@@ -226,11 +226,11 @@ static void prepare(void)
     buddy_heap_init(&heap, (usize)memory, sizeof(memory));
     buddy_heap_new(&other, 7);
     buddy_heap_init(&other, (usize)more, sizeof(more));
-    for (; out > 0; out--) {
-        request = alloc_request(plan[0]);
+    for (; asked > 0; asked--) {
+        request = alloc_request(is_full);
         perform(&request);
     }
-    for (out = plan[0] == FRAGMENTATION ? buddy_ledger.block_count / 2 : 1; out > 0; out--) {
+    for (usize left = is_full ? buddy_ledger.block_count / 2 : 1; left > 0; left--) {
         request = dealloc_request(plan[0]);
         perform(&request);
     }

@@ -14,6 +14,7 @@ from fuzz.list_figures import list_figures
 from fuzz.option_lines import option_lines
 from fuzz.pages import pages
 from fuzz.places import places
+from fuzz.practice import practice
 from fuzz.timelines import timelines
 from fuzz.walks import walks
 
@@ -43,4 +44,5 @@ PARTS: Tuple[Part, ...] = (
     Part("timelines", timelines, 1),
     Part("allocators", allocators, 1),
     Part("back", back, 1),
+    Part("practice", practice, 1),
 )

@@ -37,6 +37,7 @@ ROOMS = {
     "heaps/check_tree": "heaps/tree model",
     "heaps/check_heap": "check heaps/check_books heaps/check_tree heaps/heap_model model heaps/no_heap",
     "diff": "heaps/heap_model memory/image model walk",
+    "practice": "heaps/heap heaps/heap_model memory/image model spelling walk",
     "draw/words": "addresses columns few heaps/heap_model heaps/tree history model spelling",
     "draw/figure": "few",
     "draw/fit": "draw/figure",
@@ -49,12 +50,13 @@ ROOMS = {
     "checking": "course grading",
     "target/ask": "",
     "target/types": "memory/image target/ask",
-    "target": "addresses heaps/heap heaps/tree memory/ahead memory/image memory/runs model target/ask target/types "
-    "walk",
+    "target": "addresses heaps/heap heaps/tree memory/ahead memory/image memory/runs model practice target/ask "
+    "target/types walk",
     "target/runs": "grading history memory/ahead memory/image spelling target target/ask target/types walk",
     "target/lists": "check encoded heaps/heap memory/image model target target/ask target/types walk",
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
-    "heaps/heap heaps/heap_model model heaps/no_heap spelling target target/ask target/lists target/runs walk whole",
+    "heaps/heap heaps/heap_model memory/ahead model heaps/no_heap practice spelling target target/ask target/lists "
+    "target/runs walk whole",
     "load": "commands",
     "play": "checking columns course draw/figure whole",
     "grade": "columns course grading spelling whole",

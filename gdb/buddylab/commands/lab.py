@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-from contextlib import suppress
 from typing import Callable, List
 
 import gdb
 
-from buddylab.commands import guide, manuals, ours, places, predict, reveal, session, undo, view
+from buddylab.commands import guide, manuals, ours, places, practice, predict, reveal, session, undo, view
 from buddylab.commands.tutor import tutor
 from buddylab.target.ask import said
 from buddylab.target.runs import travel
@@ -67,6 +64,7 @@ def lab(argument: str) -> None:
       lab predict EXPR  say what will be true at the next stop; there you learn whether it is
       lab view          lists and heaps on a page beside the debugger, drawn again at every stop
       lab lesson        the lessons; lab lesson 02 starts another one
+      lab practice      questions without end on what a request will do; lab answer VALUE answers one
       lab forget        clears the notes on what you have seen of this lesson"""
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]}; help lab lists its commands.")
@@ -74,7 +72,9 @@ def lab(argument: str) -> None:
     place = (
         places.told(here, last[0] if last else None) if ours.lesson().running() else "The lesson is over; nothing runs."
     )
-    tutor.read_on(f"{stops().lesson()}\n{place}")
+    asked = practice.at_hand()
+    if asked is None or not ours.lesson().running() or not asked.here():
+        tutor.read_on(f"{stops().lesson()}\n{place}")
 
 
 def steps(argument: str) -> None:
@@ -223,15 +223,7 @@ def lesson(argument: str) -> None:
     if not re.fullmatch(r"\d{1,6}", argument) or int(argument) not in known:
         numbers = ", ".join(f"{number:02}" for number in sorted(known))
         raise gdb.GdbError(f"There is no lesson {argument}; expected one of these: {numbers}.")
-    ours.lesson().end()
-    os.chdir(session.HOME)
-    with suppress(ValueError):  # what GDB has blocked must not stay so in its successor
-        signal.pthread_sigmask(signal.SIG_SETMASK, set())
-    wanted = [f"LESSON={int(argument):02}", "EXERCISE="]  # an exercise that make was started for would be handed on
-    try:
-        os.execvp("make", ["make", "--no-print-directory", "debug", *wanted])
-    except OSError as fault:
-        raise gdb.GdbError(f"make cannot be started ({fault.strerror}); quit, and type make debug LESSON={argument}.")
+    ours.become("debug", [f"LESSON={int(argument):02}"])
 
 
 def forget(argument: str) -> None:
@@ -239,12 +231,16 @@ def forget(argument: str) -> None:
 
     Usage: lab forget [all]
 
-      lab forget      the notes on this lesson
+      lab forget      the notes on this lesson; where you practise, the scores
       lab forget all  the notes on all lessons and exercises
 
     They say which stops you have seen, what you have predicted, and which hints you have had."""
     if argument not in ("", "all"):
         raise gdb.GdbError("lab forget expects nothing after it, or all; see help lab forget.")
+    if practice.at_hand() and not argument:
+        guide.progress.forget_practice()
+        session.say("Forgotten: how you have answered questions so far; lab forget all forgets the lessons too.")
+        return
     guide.progress.forget("" if argument else guide.name())
     tutor.forget()
     of = "all lessons and exercises" if argument else f"this {'exercise' if guide.is_exercise() else 'lesson'}"
@@ -254,6 +250,11 @@ def forget(argument: str) -> None:
 
 def _arrived(here: Visit) -> None:
     """Notes that the learner was here, judges what was predicted, and says what there is to see."""
+    asked = practice.at_hand()
+    if asked is not None:
+        predict.judge(here)
+        asked.arrived(here)
+        return
     seen = guide.seen()
     if seen.stops and at_hand().visits[:-1]:  # a lesson begins at stop 1 whoever starts it
         seen.at = here.number
@@ -271,6 +272,21 @@ ours.listeners.append(_arrived)
 ours.enders.append(predict.end)
 tutor.begin()
 undo.begin()
+practice.begin()
 Command("lab", lab, prefix=True)
-for _task in (steps, back, goto, undo.undo, undo.redo, hint, reveal.reveal, lesson, forget, predict.predict, view.view):
+for _task in (
+    steps,
+    back,
+    goto,
+    undo.undo,
+    undo.redo,
+    hint,
+    reveal.reveal,
+    lesson,
+    forget,
+    predict.predict,
+    view.view,
+    practice.practice,
+    practice.answer,
+):
     Command(f"lab {_task.__name__}", _task)

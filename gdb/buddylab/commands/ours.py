@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import linecache
 import os
-from typing import Any, Callable, List, Optional
+import signal
+from contextlib import suppress
+from typing import Any, Callable, List, Mapping, Optional
 
 import gdb
 
@@ -20,6 +22,7 @@ from buddylab.target.runs.stops import Notice, Stop, Stops, count, program, symb
 listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
 movers: List[Callable[[], None]] = []  # told that the machine was brought to some place, and stands there
 enders: List[Callable[[], None]] = []  # told that the run is over
+starters: List[Callable[["Lesson"], None]] = []  # told that a lesson begins, before its machine is switched on
 
 
 class Lesson(session.Session):
@@ -31,6 +34,8 @@ class Lesson(session.Session):
         self.run: Optional[Run] = None  # switch_on() makes it, end() drops it
         self._behind: List[Visit] = []  # the visits of the run that ended last
         self.past = Past()
+        self.words: Mapping[int, int] = {}  # with which the machine is switched on, by address
+        self.announces = True  # what begins, and each stop
         self.above = 0  # lines that were written from the stop's number on, before the listeners are told
         self._last: Optional[Notice] = None  # behind the place at which a failure is told
         self._again = guide.again()  # what to do should the program be unloaded
@@ -82,7 +87,7 @@ class Lesson(session.Session):
         self._restore_breakpoints()
         gdb.execute("set suppress-cli-notifications on")
         try:
-            self.run = Run(self.stops, Machine(str(program())))
+            self.run = Run(self.stops, Machine(str(program()), self.words))
         finally:
             gdb.execute("set suppress-cli-notifications off")
         return self.run
@@ -129,7 +134,8 @@ class Lesson(session.Session):
             first = not any(visit.pages for visit in run.visits)
             run.remember()
             self.above = 0
-            self._announce(here)
+            if self.announces:
+                self._announce(here)
             for listener in list(listeners):  # one may leave
                 listener(here)
             if first:
@@ -237,13 +243,30 @@ def _begin() -> None:
     events.memory_changed.connect(lesson.wrote)
     events.register_changed.connect(lesson.set_register)
     events.inferior_call.connect(lesson.called)
-    stops = spelling.count(len(lesson.stops.all), "stop")
-    session.say(f"{lesson.stops.lesson()}, in {stops}. Type continue to go on to the next one.")
+    for starter in starters:
+        starter(lesson)
+    if lesson.announces:
+        stops = spelling.count(len(lesson.stops.all), "stop")
+        session.say(f"{lesson.stops.lesson()}, in {stops}. Type continue to go on to the next one.")
     _Again(lesson, "run", "Start the lesson again, on a fresh machine.\n\nUsage: run")
     _Again(lesson, "start", "The same as run: start the lesson again.\n\nUsage: start")
     guide.introduce()
     lesson.switch_on()
     gdb.execute("continue")
+
+
+def become(task: str, words: List[str]) -> None:
+    """Ends the lesson, and has make do another task in this terminal, with variables such as LESSON=02."""
+    lesson().end()
+    os.chdir(session.HOME)
+    with suppress(ValueError):  # what GDB has blocked must not stay so in its successor
+        signal.pthread_sigmask(signal.SIG_SETMASK, set())
+    # An exercise that make was started for would be handed on.
+    try:
+        os.execvp("make", ["make", "--no-print-directory", task, *words, "EXERCISE="])
+    except OSError as fault:
+        said = " ".join(["make", task, *words])
+        raise gdb.GdbError(f"make cannot be started ({fault.strerror}); quit, and type {said}.")
 
 
 class _Again(gdb.Command):

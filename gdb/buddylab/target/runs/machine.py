@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
-from typing import IO, Any, Dict, Iterator, List
+from typing import IO, Any, Dict, Iterator, List, Mapping
 
 import gdb
 
@@ -32,8 +32,12 @@ ANSWER = 60  # seconds that it gets to answer where it may have to start, or to 
 class Machine:
     """A running QEMU to which GDB is connected."""
 
-    def __init__(self, elf: str) -> None:
-        """Starts QEMU, stopped before its first instruction, and connects; GdbError says why it could not."""
+    def __init__(self, elf: str, words: Mapping[int, int] = {}) -> None:
+        """Starts QEMU, stopped before its first instruction, and connects; GdbError says why it could not.
+
+        Whenever it is switched on, `words` stand in its memory, by address, in place of what the program has there.
+        """
+        self._words = words
         self._zero = 0  # what the counter of instructions showed at the last reset
         self._fresh: Dict[str, int] = {}  # what those of KEPT held before the first instruction
         self._shown = 0  # bytes of the console that were shown already
@@ -65,6 +69,7 @@ class Machine:
         gdb.execute("monitor system_reset", to_string=True)
         for name, value in self._fresh.items():
             packets.set_register(name, value)
+        self._set_words()
         gdb.execute("maintenance flush register-cache", to_string=True)  # else GDB believes in the old registers
 
     def clock(self) -> int:
@@ -106,6 +111,10 @@ class Machine:
             self._process.wait(PATIENCE)
         self.show_console()
 
+    def _set_words(self) -> None:
+        for address, word in self._words.items():
+            packets.send(f"M{address:x},8:{word.to_bytes(8, 'little').hex()}")
+
     def _spawn(self, elf: str, listener: int) -> "subprocess.Popen[bytes]":
         command = _dying_with_us() + [os.environ.get("QEMU") or "qemu-system-riscv64"]
         command += ["-machine", "virt", "-bios", "none", "-smp", "1", "-m", "128M", "-display", "none", "-S"]
@@ -134,6 +143,7 @@ class Machine:
                 gdb.execute(f"target remote {path}", to_string=True)
             self._connection: Any = ask.connection()
             self._fresh = {name: packets.register(name) for name in KEPT}
+            self._set_words()
             memory.ours = self._connection, self.save
         except gdb.error as fault:
             self.end()
