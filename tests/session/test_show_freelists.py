@@ -239,11 +239,17 @@ def test_two_stops_compared(at, tmp_path, lesson, stop, since, words):
 def test_every_example_of_the_manual_runs(at):
     session = at("04", 3)
     manual = session.text("help show-freelists")
-    examples = re.findall(r"^  (show-freelists .*?)(?:  .*)?$", manual, re.MULTILINE)
+    examples = re.findall(r"^  (show-freelists heap.*?)(?:  .*)?$", manual, re.MULTILINE)  # test_zone.py has the others
     assert len(examples) >= 10
     for example in examples:
         shown = session.text(example)
         assert "Wrote" in shown or shown.startswith("{"), f"{example}: {shown}"
+
+
+def test_blocks_that_lie_elsewhere(at):
+    data = as_json(at("04", 3), "show-freelists heap --block $node+0x1000")
+    nodes = [node for each in data["orders"] for node in each["chain"]["nodes"]]
+    assert {int(node["block"], 16) - int(node["address"], 16) for node in nodes} == {0x1000}
 
 
 def test_no_machine():

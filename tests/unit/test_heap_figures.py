@@ -24,6 +24,7 @@ from unit.buddies import Buddies
 from unit.drawing import center, read
 from unit.figure import faults
 from unit.heap_figure import bars
+from unit import zones
 from unit.test_heap import RING, ring, taken
 from unit.placed import moved
 from unit.test_svg import contrast
@@ -48,6 +49,8 @@ HEAPS = {
     "300": lambda: samples.freed(360),
     "300, unchecked": lambda: samples.freed(360, False),
     "300 handed out": lambda: samples.scattered(1),
+    "zone": lambda: zones.snapshot(zones.scattered(3, 16384), 16384),
+    "zone, compared": lambda: zones.compared(zones.scattered(3, 8192), zones.scattered(4, 8192), 8192),
     "300 handed out, unchecked": lambda: samples.scattered(1, 300, 1 << 13, checked=False),
 }
 

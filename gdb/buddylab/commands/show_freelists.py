@@ -21,6 +21,7 @@ FIND = Option("--find", options.TEXT, "ADDR")
 REGION = Option("--region", options.TEXT, "EXPR")
 LISTS = Option("--lists", options.TEXT, "MEMBER")
 ORDER_SIZE = Option("--order-size", options.TEXT, "EXPR")
+BLOCK = Option("--block", options.TEXT, "EXPR")
 
 SYNTAX = Syntax(
     "show-freelists",
@@ -38,6 +39,7 @@ SYNTAX = Syntax(
         options.RELATIVE,
         LISTS,
         ORDER_SIZE,
+        BLOCK,
     ),
 )
 
@@ -70,23 +72,45 @@ EXPR can also be any struct with an array of lists in it, or the array itself. I
 with one pointer, structs with a first and a last one, or list_heads. List k is expected to hold blocks of 2 to the
 power of k bytes. If there are several arrays, or other sizes, say so:
 
-  show-freelists heap --lists free_list --order-size 1<<$order"""
+  show-freelists heap --lists free_list --order-size 1<<$order
+
+If a node is not in its block, but stands for one that lies elsewhere, --block EXPR says where, in terms of $node, the
+address of the node. For Linux that is known.
+
+EXPR can also be a zone of Linux, whose nodes are struct pages. Each row of the table is an order, and says how many
+blocks it has of each type of pages. The blocks' addresses are physical; --find also takes a virtual address, or that of
+a struct page. A kernel without NUMA has its zones in contig_page_data.node_zones. GDB reads the symbols of a kernel for
+20 seconds each time, unless set index-cache enabled on is typed first.
+
+  show-freelists node_data[0]->node_zones[0]                      its types and symbols say all that is needed
+  show-freelists node_data[0]->node_zones[0] --view map           a row for each order and type
+  show-freelists node_data[0]->node_zones[0] --find 0x80300000    which block, of which order and type, and its buddy"""
 
 
 def _show(wanted: Options) -> None:
     from buddylab.draw import forms
-    from buddylab.draw.words import heap_find
     from buddylab.target import names
 
     find = wanted[FIND]
     address = None if find is None else _address(find)
     snapshot = take(wanted)
-    answer = "" if address is None else heap_find.find(snapshot, address)
+    answer = "" if address is None else _found(snapshot, address)
     # Who asks one thing is told that.
     alone = bool(answer) and snapshot.heap.is_one and wanted[ORDER] is None and not wanted[ALL]
     made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer, alone, wanted[options.FIT])
     show.deliver(wanted[options.OUT], "freelists.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
+
+
+def _found(snapshot: HeapSnapshot, address: int) -> str:
+    """Which block that address lies in, or is about."""
+    from buddylab.draw.words import heap_find
+    from buddylab.target import memory, zone
+
+    said = ""
+    if snapshot.heap.zone is not None:
+        address, said = zone.place(address, snapshot.heap.zone, memory.current())
+    return said + heap_find.find(snapshot, address)
 
 
 def take(wanted: Options) -> HeapSnapshot:
@@ -96,19 +120,24 @@ def take(wanted: Options) -> HeapSnapshot:
     from buddylab.heaps.heap import read_heap
     from buddylab.heaps.heap_model import HeapSnapshot
     from buddylab.heaps.no_heap import believed
-    from buddylab.target import heaps, memory, names, values
+    from buddylab.target import formulas, heaps, memory, names, values
 
-    region = wanted[REGION]
+    region, block = wanted[REGION], wanted[BLOCK]
     value = values.evaluate(wanted.expression)
-    layout = heaps.Layout(None if region is None else heaps.region(region), wanted[LISTS], wanted[ORDER_SIZE])
+    layout = heaps.Layout(
+        None if region is None else heaps.region(region),
+        wanted[LISTS],
+        wanted[ORDER_SIZE],
+        None if block is None else formulas.blocks(block),
+    )
     image = memory.current()  # once nothing is left to evaluate
     values.check_seen(wanted.expression, value, image)
     known = names.Names()
     moment = session.at_hand.moment()  # both before a walk in which the target may die
     visit = session.at_hand.earlier(wanted[options.SINCE])
-    with values.looking_only():  # --order-size is evaluated for each list
+    with values.looking_only():  # --order-size is evaluated for each list, --block for each node
         shape = heaps.shape(wanted.expression, value, layout, image, known)
-    heap = check_heap(read_heap(image, shape, known.label), image.word_size)
+        heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     order = wanted[ORDER]
     orders = (
         [order for order, _ in heap.tree.levels()] if heap.tree is not None else [each.order for each in heap.lists]
@@ -128,7 +157,10 @@ def take(wanted: Options) -> HeapSnapshot:
     title = None if wanted[options.SINCE] is None else visit.title
     before = visit.memory(image)
     then = believed(read_heap(before, shape), before.word_size)
-    change = heap_difference(visit.number, before, then, snapshot, known.label, title)
+    named = (
+        known.label if shape.block is None else lambda address: None
+    )  # what merely has a node has no variable's name
+    change = heap_difference(visit.number, before, then, snapshot, named, title)
     return replace(snapshot, difference=change)
 
 

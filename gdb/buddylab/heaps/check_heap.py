@@ -9,18 +9,19 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 from buddylab.check import check
 from buddylab.heaps.check_books import check_books, check_order
 from buddylab.heaps.check_tree import check_tree
+from buddylab.heaps.check_zone import check_zone
 from buddylab.heaps.heap_model import Block, FreeList, Heap, joined
 from buddylab.model import Problem
 from buddylab.heaps.no_heap import believed
 
-Found = Tuple[Block, int]  # a free block, and the number of the list that it is on
+Found = Tuple[Block, FreeList]  # a free block, and the list that it is on
 MOST = 20  # problems of one kind that are told; the rest would say the same again
 
 
 def check_heap(heap: Heap, word_size: int = 8) -> Heap:
     """`heap` with its problems, and each of its chains with its own; what is no heap has one, and nothing else."""
     heap = believed(heap, word_size)
-    if not heap.is_one:
+    if not heap.is_one or heap.zone is not None and not heap.is_made:
         return heap
     lists = tuple(
         replace(each, chain=replace(each.chain, problems=check(each.chain, word_size))) for each in heap.lists
@@ -32,6 +33,7 @@ def check_heap(heap: Heap, word_size: int = 8) -> Heap:
     problems += islice(check_tree(heap.tree), MOST) if heap.tree is not None else ()
     problems += [problem for kind in of_blocks for problem in islice(kind, MOST)]
     problems += check_books(replace(heap, problems=tuple(problems)), word_size)
+    problems += check_zone(heap) if heap.zone is not None else ()
     kept: Dict[str, List[Problem]] = {}
     for problem in problems:
         kept.setdefault(problem.kind, []).append(problem)
@@ -42,23 +44,23 @@ def _chains(lists: Sequence[FreeList]) -> Iterator[Problem]:
     for each in lists:
         for problem in each.chain.problems:
             what = "is not known to its end" if problem.kind in ("absent", "interrupted") else "is damaged"
-            yield replace(problem, message=f"List {each.order} {what}. {problem.message}")
+            yield replace(problem, message=f"L{each.called[1:]} {what}. {problem.message}")
 
 
 def _found(heap: Heap) -> List[Found]:
-    """Every free block with the number of the list that it is on, in address order."""
-    found = [(block, each.order) for each in heap.lists for block in each.blocks()]
-    return sorted(found, key=lambda one: (one[0].address, one[1]))
+    """Every free block with the list that it is on, in address order."""
+    found = [(block, each) for each in heap.lists for block in each.blocks()]
+    return sorted(found, key=lambda one: (one[0].address, one[1].order, one[1].index))
 
 
 def _misaligned(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
     """A block's address is a multiple of its size."""
-    for block, number in found:
+    for block, each in found:
         if block.address % block.size:
             yield Problem(
                 "misaligned-block",
                 block.address,
-                f"{name(heap, block)} is on list {number}, but not at a multiple of its size, {block.size}.",
+                f"{name(heap, block)} is on {each.called}, but not at a multiple of its size, {block.size}.",
             )
 
 
@@ -66,24 +68,24 @@ def _outside(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
     """A block lies inside the memory that was added; regions that touch can hold one block between them."""
     regions = joined(heap.regions)
     memory = ", ".join(f"{part.start:#x} to {part.stop:#x}" for part in regions)
-    for block, number in found if regions else ():
+    for block, each in found if regions else ():
         if not any(block.address in part and block.end - 1 in part for part in regions):
             yield Problem(
                 "out-of-region",
                 block.address,
-                f"{name(heap, block)} is on list {number}, but not in the heap's memory, {memory}.",
+                f"{name(heap, block)} is on {each.called}, but not in the heap's memory, {memory}.",
             )
 
 
 def _twice(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
-    seen: Dict[int, int] = {}
-    for block, number in found:
+    seen: Dict[int, FreeList] = {}
+    for block, each in found:
         if block.address in seen:
-            both = f"list {seen[block.address]} and list {number}"
+            both = f"{seen[block.address].called} and {each.called}"
             yield Problem(
                 "two-lists", block.address, f"{name(heap, block)} is on two lists: {both}; expected it on one."
             )
-        seen[block.address] = number
+        seen[block.address] = each
 
 
 def _overlaps(heap: Heap) -> Iterator[Problem]:
@@ -100,18 +102,20 @@ def _overlaps(heap: Heap) -> Iterator[Problem]:
 
 def _unmerged(heap: Heap) -> Iterator[Problem]:
     """Two buddies of one order are not both free, but where no list has twice their size or they were added apart."""
-    for each in heap.lists:
-        if heap.number(2 * each.size) is None:
-            continue
-        free = {block.address: block for block in each.blocks()}
-        for address, block in sorted(free.items()):
+    for size in sorted({each.size for each in heap.lists if heap.number(2 * each.size) is not None}):
+        free = {block.address: (block, each) for each in heap.lists if each.size == size for block in each.blocks()}
+        for address, (block, each) in sorted(free.items(), key=lambda one: one[0]):
             if address < block.buddy and block.buddy in free and not _apart(heap, address, block.buddy):
+                buddy, other = free[block.buddy]
+                if heap.zone is not None and not heap.zone.merges(each.kind, other.kind):
+                    continue
                 doubt = "" if heap.regions else " If they were added separately, that is correct."
-                both = f"{name(heap, block)} and its buddy {name(heap, free[block.buddy])}"
+                where = each.called + ("" if each is other else f" and {other.called}")
+                both = f"{name(heap, block)} and its buddy {name(heap, buddy)}"
                 yield Problem(
                     "unmerged",
                     address,
-                    f"{both} are both free on list {each.order}; expected one block of {2 * block.size} bytes.{doubt}",
+                    f"{both} are both free on {where}; expected one block of {2 * block.size} bytes.{doubt}",
                 )
 
 

@@ -9,7 +9,9 @@ from typing import Callable, Iterator, Mapping, Optional, Tuple
 from buddylab.memory.image import Memory, Unreadable
 from buddylab.heaps.heap_model import Block, FreeList, Heap, is_absurd
 from buddylab.heaps.read_tree import read_tree
+from buddylab.heaps.read_zone import read_zone
 from buddylab.heaps.tree import TAKEN, TreeShape
+from buddylab.heaps.zone import Zone, ZoneShape
 from buddylab.model import Shape
 from buddylab.walk import Label, read, walk
 
@@ -60,6 +62,7 @@ class HeapShape:
     widths: Mapping[int, int] = field(default_factory=dict)  # by address: of counters that are no words, in bytes
     tree: Optional[TreeShape] = None  # in place of the lists
     block: Optional[Callable[[int], int]] = None  # from a node's address to its block's; None where they are the same
+    zone: Optional[ZoneShape] = None  # of Linux: then each order has a list for each kind of block
 
 
 def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: None) -> Heap:
@@ -69,6 +72,8 @@ def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: N
     """
     if shape.tree is not None:
         return _tree(memory, shape, shape.tree, label)
+    if shape.zone is not None:
+        return _zone(memory, shape, read_zone(memory, shape.zone))
     order, total = _count(memory, shape, shape.order), _count(memory, shape, shape.total)
     every = range(shape.lists)
     heap = Heap(
@@ -103,9 +108,27 @@ def _tree(memory: Memory, shape: HeapShape, place: TreeShape, label: Label) -> H
     return Heap(shape.address, shape.label, (), user, allocated, total, regions, taken, tree=tree)
 
 
+def _zone(memory: Memory, shape: HeapShape, zone: Zone) -> Heap:
+    """A heap that is a zone of Linux; no variable is where its nodes and blocks are."""
+    owner, lists = _owner(shape), []
+    for order in range(shape.lists):
+        for index, kind in enumerate(zone.shape.kinds):
+            at = shape.first + order * shape.stride + index * zone.shape.apart
+            name = f"{owner}.{shape.array}[{order}].{zone.shape.array}[{index}]"
+            chain = walk(memory, replace(shape.link, home=at), read(memory, at, name))
+            size = zone.shape.page << order
+            lists.append(FreeList(order, chain, size, zone.shape.array, shape.block, kind, index))
+    regions = () if zone.memory is None else (zone.memory,)
+    return Heap(shape.address, shape.label, tuple(lists), None, None, None, regions, zone=zone)
+
+
+def _owner(shape: HeapShape) -> str:
+    return shape.label if PLAIN.fullmatch(shape.label) else f"({shape.label})"
+
+
 def _lists(memory: Memory, shape: HeapShape, orders: range, label: Label) -> Tuple[FreeList, ...]:
     """The lists of `orders`."""
-    owner = shape.label if PLAIN.fullmatch(shape.label) else f"({shape.label})"
+    owner = _owner(shape)
     lists = []
     for order in orders:
         at = shape.first + order * shape.stride

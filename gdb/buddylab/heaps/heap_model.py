@@ -8,6 +8,7 @@ from typing import Callable, Dict, Iterable, List, Optional, Tuple
 
 from buddylab.addresses import Spelling
 from buddylab.heaps.tree import FREE, LEAF, Tree
+from buddylab.heaps.zone import Zone
 from buddylab.model import Chain, Change, Moment, Problem, Word
 
 MOST = 1 << 47  # bytes; more than any memory has, and no counter can have gone so far below zero
@@ -50,11 +51,23 @@ class FreeList:
     sized: int = 0  # a block's size in bytes; 0 for 2 to the power of `order`
     array: str = "free_list"  # what the program calls the array of heads
     block: Optional[Callable[[int], int]] = None  # from a node's address to its block's; None where they are the same
+    kind: str = ""  # of an order with several lists, what its blocks have in common: MIGRATE_MOVABLE
+    index: int = 0  # which of these lists it is
 
     @property
     def name(self) -> str:
         """Its head as the program writes it: free_list[4]."""
-        return f"{self.array}[{self.order}]"
+        return f"{self.array}[{self.index if self.kind else self.order}]"
+
+    @property
+    def key(self) -> str:
+        """What tells it from the heap's other lists."""
+        return f"{self.order}-{self.index}" if self.kind else f"{self.order}"
+
+    @property
+    def called(self) -> str:
+        """How a sentence speaks of it."""
+        return f"list {self.order} of {self.kind}" if self.kind else f"list {self.order}"
 
     @property
     def size(self) -> int:
@@ -63,6 +76,10 @@ class FreeList:
 
     def blocks(self) -> Tuple[Block, ...]:
         """The blocks in list order, without their names."""
+        return self._blocks
+
+    @cached_property
+    def _blocks(self) -> Tuple[Block, ...]:
         order = self.size.bit_length() - 1
         return tuple(Block(address, order) for address in self.places())
 
@@ -92,6 +109,7 @@ class Heap:
     order: Optional[int] = None  # how many lists it says are in use; None where it does not say
     room: int = 0  # how many lists it can have
     tree: Optional[Tree] = None  # in place of the lists
+    zone: Optional[Zone] = None  # what a zone of Linux says of itself
 
     @property
     def is_one(self) -> bool:
@@ -100,8 +118,9 @@ class Heap:
 
     @property
     def is_made(self) -> bool:
-        """Whether it has lists, or a tree."""
-        return bool(self.lists) or (self.tree is not None and bool(self.tree.nodes))
+        """Whether it has lists, or a tree; a zone also has pages."""
+        is_empty = self.zone is not None and self.zone.present == 0 and not any(each.chain.nodes for each in self.lists)
+        return bool(self.lists) and not is_empty or (self.tree is not None and bool(self.tree.nodes))
 
     @property
     def knows_order(self) -> bool:
@@ -143,6 +162,11 @@ class Heap:
         each, at = self._words[block.address]
         return block if each.block is not None else replace(block, label=each.chain.nodes[at].label)
 
+    def holder(self, block: Block) -> Optional[FreeList]:
+        """The list that a free block is on; of two, the last."""
+        found = self._words.get(block.address)
+        return found[0] if found is not None and found[0].size == block.size else None
+
     def number(self, size: int) -> Optional[int]:
         """The number of the list that has the blocks of so many bytes, or their order in a tree; None for none."""
         if self.tree is not None:
@@ -161,6 +185,12 @@ class Heap:
         if self.tree is not None:
             return sum(block.size for block in self._free)
         return sum(len(each.chain.nodes) * each.size for each in self.lists)
+
+    @property
+    def counted(self) -> int:
+        """Of a zone: the free pages of the kinds that it counts."""
+        left_out = frozenset() if self.zone is None else self.zone.shape.uncounted
+        return sum(len(each.chain.nodes) << each.order for each in self.lists if each.kind not in left_out)
 
     @cached_property
     def _free(self) -> Tuple[Block, ...]:

@@ -16,6 +16,8 @@ ASTRAY = (End.NULL, End.MISALIGNED, End.UNREADABLE, End.NOT_RAM)  # ends of a li
 
 def believed(heap: Heap, word_size: int = 8) -> Heap:
     """`heap` as it is; of what is none only its place, and the problem that says so."""
+    if not heap.is_made and heap.zone is not None:
+        return heap
     if heap.tree is not None and heap.tree.fault:
         return _nothing(heap, f"{heap.label} is not a buddy tree: {heap.tree.fault}.")
     used = [each for each in heap.lists if each.chain.nodes or not each.chain.ends_well]

@@ -121,6 +121,14 @@ class Memory:
         found = sum(len(_overlap(range(first, first + size), part)) for part in self.ram)  # parts may touch
         return frame is not None and found == size
 
+    def physical(self, address: int) -> Optional[int]:
+        """Where it lies physically; None where nothing is mapped."""
+        try:
+            frame = self._frame(address & -PAGE)
+        except Unreadable:  # reading has ended
+            return None
+        return None if frame is None else frame + address % PAGE
+
     def why(self, address: int) -> str:
         """Why nothing can be read at `address`, where that is no fault of the target's; "" where it may be one."""
         try:

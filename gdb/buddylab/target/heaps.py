@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Iterator, Optional, Tuple
+from typing import Callable, Dict, Iterator, Optional, Tuple
 
 import gdb
 
@@ -11,7 +11,7 @@ from buddylab.heaps.heap import PLAIN, HeapShape, Table
 from buddylab.heaps.tree import TreeShape
 from buddylab.memory.image import Memory
 from buddylab.model import Shape
-from buddylab.target import ask, values
+from buddylab.target import ask, formulas, values, zone
 from buddylab.target.ask import word_size
 from buddylab.target.types import called, likely, links, members
 from buddylab.target.types.links import Link
@@ -33,6 +33,7 @@ class Layout:
     region: Optional[range] = None  # the memory managed
     lists: Optional[str] = None  # the member that is the array of lists
     order_size: Optional[str] = None  # the size of the blocks of list $order
+    block: Optional[Callable[[int], int]] = None  # from a node's address to its block's
 
 
 def shape(expression: str, value: Optional[gdb.Value], layout: Layout, memory: Memory, names: Names) -> HeapShape:
@@ -44,6 +45,9 @@ def shape(expression: str, value: Optional[gdb.Value], layout: Layout, memory: M
             raise gdb.GdbError(f"{expression} is a pointer that cannot be read; {HEAPS}.")
         if layout.lists is None and _is_tree(value.type):
             return _tree(value, expression, layout, names)
+        if layout.lists is None and zone.is_zone(value.type):
+            return _zone(value, expression, layout, names, memory)
+        zone.check_none(expression, value.type)
         if layout.lists is not None:
             found: Optional[Heads] = ((), _array(value.type, layout.lists))
         elif _is_heads(value.type.strip_typedefs()):
@@ -131,26 +135,6 @@ def _array(type: gdb.Type, path: str) -> Member:
     return link
 
 
-def _sizes(layout: Layout, count: int) -> Tuple[int, ...]:
-    """The size of the blocks of each list, by the expression of --order-size; the user's own $order stays as it is."""
-    if layout.order_size is None:
-        return ()
-    before = gdb.convenience_variable("order")
-    sizes = []
-    try:
-        for order in range(count):
-            gdb.set_convenience_variable("order", order)
-            size = values.evaluate(layout.order_size)
-            sizes.append(int(size) % (1 << 8 * size.type.sizeof))  # 1<<31 is a negative number in C
-    finally:
-        gdb.set_convenience_variable("order", before)
-    if any(size <= 0 or size & (size - 1) for size in sizes):
-        raise gdb.GdbError(
-            f"--order-size {layout.order_size} is not a power of two for each $order from 0 to {count - 1}."
-        )
-    return tuple(sizes)
-
-
 def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, names: Names) -> HeapShape:
     address = _place(heap, expression)
     heads = lists.type
@@ -181,8 +165,9 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
         region=layout.region,
         link=Shape(next=next, prev=prev),
         circular=circular,
-        sizes=_sizes(layout, count),
+        sizes=() if layout.order_size is None else formulas.sizes(layout.order_size, count),
         widths=counters.widths,
+        block=layout.block,
     )
 
 
@@ -190,8 +175,8 @@ def _tree(heap: gdb.Value, expression: str, layout: Layout, names: Names) -> Hea
     """Where a buddy tree has its parts."""
     if layout != Layout():
         raise gdb.GdbError(
-            f"{expression} is a buddy tree, which knows its memory and its sizes; expected it without --region and"
-            " --order-size."
+            f"{expression} is a buddy tree, which knows its memory and its sizes; expected it without --region,"
+            " --order-size and --block."
         )
     address = _place(heap, expression)
     counters = _counters(heap.type, address)
@@ -212,6 +197,17 @@ def _tree(heap: gdb.Value, expression: str, layout: Layout, names: Names) -> Hea
         widths=counters.widths,
         tree=TreeShape(node, start, order),
     )
+
+
+def _zone(value: gdb.Value, expression: str, layout: Layout, names: Names, memory: Memory) -> HeapShape:
+    """Where a zone of Linux has its parts."""
+    _place(value, expression)
+    if layout != Layout(block=layout.block):
+        raise gdb.GdbError(
+            f"{expression} is a zone of Linux, which knows its memory and its sizes; expected it without --region and"
+            " --order-size."
+        )
+    return zone.shape(value, expression, layout.block, memory)
 
 
 def _place(heap: gdb.Value, expression: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import List, Optional
 
 import gdb
 
@@ -12,6 +12,7 @@ from buddylab.target import ask
 from buddylab.walk import read
 
 START, END, OFFSETS = "__per_cpu_start", "__per_cpu_end", "__per_cpu_offset"
+POSSIBLE = "__cpu_possible_mask"  # a bit for each processor that there may be
 ADDRESS = re.compile("0x[0-9a-f]+")
 
 
@@ -36,6 +37,20 @@ def copy(expression: str, value: gdb.Value, cpu: int, image: Memory) -> gdb.Valu
             " address of one."
         )
     return gdb.Value((target + distance) % (1 << size)).cast(value.type)
+
+
+def copies(target: int, image: Memory) -> List[int]:
+    """Where each processor that there may be has what lies at `target` for all; of a machine with one, `target`."""
+    distances = _place(OFFSETS)
+    if distances is None:
+        return [target]
+    mask, count, bits = _place(POSSIBLE), _count() or 1, 8 * image.word_size
+    words = (
+        [] if mask is None else [read(image, mask + at * image.word_size).value or 0 for at in range(-(-count // bits))]
+    )
+    possible = [cpu for cpu in range(count) if not words or words[cpu // bits] >> cpu % bits & 1]
+    found = [read(image, distances + cpu * image.word_size).value for cpu in possible]
+    return [(target + distance) % (1 << bits) for distance in found if distance is not None]
 
 
 def _distance(cpu: int, image: Memory) -> int:

@@ -13,6 +13,7 @@ from buddylab.model import Word
 Place = Tuple[int, int]  # a block's address and order
 Make = Callable[["States", float, float], Panel]  # of the left edge of a panel's frame, and its breadth
 MOST = 64  # above every order
+UNKNOWN = 99  # of a kind; behind those that are known
 APART = 4  # without books: free blocks further apart than so many times their sum lie in regions of their own
 
 
@@ -40,6 +41,10 @@ class States:
                 ("resized", [after for _, after in difference.resized]),
             ):
                 self._mark(word, blocks)
+        self.kinds = {each.index: each.kind for each in heap.lists if each.kind}
+        then = heap if difference is None or difference.then is None else difference.then
+        lists = then.lists if self.kinds else ()
+        self._spans = sorted((block.address, each.index, block.end) for each in lists for block in each.blocks())
         self.regions = regions(heap, [block for block, _ in self.past.values()])
         self._panels: Dict[Tuple[Make, float, float], Panel] = {}
 
@@ -63,6 +68,19 @@ class States:
         """Every block that is known, in address order; one that is both free and taken is drawn as free."""
         known = {**self.taken, **self.free}
         return [known[place] for place in sorted(known)]
+
+    def kind(self, block: Block) -> Tuple[int, str]:
+        """Which kind of its order a free block is, and what that is called; 0 and "" where an order has no kinds."""
+        each = self.heap.holder(block)
+        return (0, "") if each is None else (each.index, each.kind)
+
+    def kind_then(self, block: Block) -> int:
+        """Which kind a block was that is no more, or a part of one; UNKNOWN, or 0 where there are no kinds."""
+        if not self.kinds:
+            return 0
+        at = bisect_right(self._spans, (block.address, UNKNOWN)) - 1
+        start, index, end = self._spans[at] if at >= 0 else (0, UNKNOWN, 0)
+        return index if start <= block.address < end else UNKNOWN
 
     def unknown(self) -> List[range]:
         """The memory of the regions that lies in no known block."""

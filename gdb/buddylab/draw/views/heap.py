@@ -36,7 +36,9 @@ def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL, made: Optiona
     result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), (), sizes=style.sizes)
     heap = snapshot.heap
     if not heap.is_made and heap.is_one and not heap.problems:
-        said = (f"{heap.label}: {'no lists' if heap.tree is None else 'no memory'} yet",)
+        said = (
+            f"{heap.label}: {'no memory' if heap.zone else 'no lists yet' if heap.tree is None else 'no memory yet'}",
+        )
         slot = Slot(partial(heap_none.panel, said, style.sizes), NONE)
         return replace(result, panels=(slot,), breadth=NONE)
     panels = choice.panels(parts) if heap.is_made else []
@@ -81,7 +83,8 @@ def _with_chains(snapshot: HeapSnapshot, scene: Scene, style: Style) -> Scene:
         return replace(scene, panels=slots, breadth=style.breadth or board.BREADTH)
     title = "" if snapshot.order is None else "the other orders: not shown"
     last = max(box.row for box in chains.boxes.values())
-    cut = (spelling.count(len(chains.cut), "order"),) if chains.cut else ()
+    noun = "order" if snapshot.heap.zone is None else "list"
+    cut = (spelling.count(len(chains.cut), noun),) if chains.cut else ()
     return replace(
         scene,
         columns=chains.columns,

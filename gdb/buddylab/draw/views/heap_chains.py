@@ -16,6 +16,7 @@ from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
 from buddylab.heaps.heap_model import FreeList, HeapSnapshot
+from buddylab.heaps.zone import brief
 from buddylab.model import End, Nodes, Word
 from buddylab.spelling import human
 
@@ -31,21 +32,21 @@ class Chains:
         self.changes = snapshot.changed()
         self.marks = _marks(snapshot)
         then = snapshot.difference.then if snapshot.difference is not None else None
-        self.then: Dict[int, Sequence[int]] = {each.order: _words(each) for each in then.lists} if then else {}
+        self.then: Dict[str, Sequence[int]] = {each.key: _words(each) for each in then.lists} if then else {}
         self.were = self._were() if style.notes and not style.low else {}
         self.look = WordBoxes(snapshot, self.were, (CHAINS,), short=True)
         self.boxes: Dict[str, Box] = {}
-        self.drawn: Dict[int, Tuple[str, int]] = {}  # by a word's address: the box that stands for it, and whose list
+        self.drawn: Dict[int, Tuple[str, str]] = {}  # by a word's address: the box that stands for it, and whose list
         self.arrows: List[Arrow] = []
         self.asides: List[Aside] = []
         self.row = 0
         every = [each for each in snapshot.lists() if self._shows(each)]
         shown = self._fewer(every)
-        self.cut = [each.order for each in every if each not in shown]
-        self.folded = [each.order for each in snapshot.lists() if not self._shows(each)]
+        self.cut = [each for each in every if each not in shown]
+        self.folded = sorted({each.order for each in snapshot.lists()} - {each.order for each in every})
         for each in shown:
             if each.chain.head.address is not None:
-                self.drawn[each.chain.head.address] = f"w-{_key(each.chain.head, each)}", each.order
+                self.drawn[each.chain.head.address] = f"w-{_key(each.chain.head, each)}", each.called
         for each in reversed(shown):
             self._list(each)
         for each in shown:
@@ -63,14 +64,15 @@ class Chains:
     def _title(self, shown: Sequence[FreeList], short: bool) -> None:
         """What stands left of each row: its order, and which orders above or below it have nothing to show."""
         for row, each in enumerate(shown):
-            lines = [f"{'' if short else 'order '}{each.order} · {human(each.size)}"]
+            lines = [f"{'' if short else 'order '}{each.order} · {human(each.size)}", *_kind(each)]
             above = [order for order in self.folded if order > each.order] if row == 0 else []
             least = shown[row + 1].order if row + 1 < len(shown) else -1
             below = [order for order in self.folded if least < order < each.order]
-            cut = [order for order in self.cut if least < order < each.order]
+            end = (least, shown[row + 1].index) if row + 1 < len(shown) else (least, 0)
+            cut = sorted({one.order for one in self.cut if end < (one.order, one.index) < (each.order, each.index)})
             said = [_told(above, "empty", short), _told(below, "empty", short), _told(cut, "not shown", short)]
             lines = [*said[0], *lines, *said[1], *said[2]]
-            self.asides.append(Aside(f"t-order-{each.order}", row, 0, tuple(lines), len(said[0])))
+            self.asides.append(Aside(f"t-order-{each.key}", row, 0, tuple(lines), len(said[0])))
 
     def _shows(self, each: FreeList) -> bool:
         """Whether a list gets a row: it was asked for, holds something, or just did, or its head is damaged."""
@@ -102,18 +104,18 @@ class Chains:
         """Which word each changed word of a list pointed at, by address."""
         found: Dict[Optional[int], int] = {}
         for each in self.snapshot.heap.lists:
-            words = self.then.get(each.order, ())
+            words = self.then.get(each.key, ())
             found.update(zip([each.chain.head.address, *words], words))
         return {address: target for address, target in found.items() if address in self.changes}
 
     def _past(self, each: FreeList) -> None:
         """The dashed boxes of the blocks that were on this list at the earlier stop, and are no more."""
         still = set(_words(each))
-        left = [address for address in self.then.get(each.order, ()) if address not in still]
+        left = [address for address in self.then.get(each.key, ()) if address not in still]
         column = 1 + max(box.column for box in self.boxes.values() if box.row == self.row)
         most = max(1, BOXES + 2 - column)
         for at, address in enumerate(Few(first=most - 1, most=most).row(left)):
-            where, key = self.snapshot.spelling.address(left[at]), _gone(left[at], each.order)
+            where, key = self.snapshot.spelling.address(left[at]), _gone(left[at], each)
             if isinstance(address, More):
                 said, became = str(address), f"and {address.count - 1} more were on this list; they are not now"
             else:
@@ -135,9 +137,9 @@ class Chains:
 
     def _old(self, each: FreeList) -> None:
         """The arrows of a list's earlier chain that are no more: from changed words, and from blocks that are gone."""
-        words, still = self.then.get(each.order, ()), set(_words(each))
+        words, still = self.then.get(each.key, ()), set(_words(each))
         head = f"w-{_key(each.chain.head, each)}"
-        keys = [f"w-{address:x}" if address in still else _gone(address, each.order) for address in words]
+        keys = [f"w-{address:x}" if address in still else _gone(address, each) for address in words]
         for address, source, target in zip([each.chain.head.address, *words], [head, *keys], keys):
             box, there = self.boxes.get(source), self.boxes.get(target)
             if box and there and ("gone" in box.kinds or address in self.were):
@@ -146,15 +148,15 @@ class Chains:
                 key = f"o-{source}" if "gone" in box.kinds else f"o{source[1:]}"
                 self.arrows.append(Arrow(key, source, target, kinds, meaning, back="gone" not in box.kinds))
 
-    def _own(self, each: FreeList) -> Tuple[int, Optional[Tuple[str, int]]]:
+    def _own(self, each: FreeList) -> Tuple[int, Optional[Tuple[str, str]]]:
         """How many nodes come before one that is drawn already, for another list has it or it is a head; and that one.
 
         This looks at every node's address, but at nothing else: only what is shown is asked for its name.
         """
-        words, key = _words(each), f"ghost-more-{each.order}"
+        words, key = _words(each), f"ghost-more-{each.key}"
         count = next((at for at, address in enumerate(words) if address in self.drawn), len(words))
         shared = self.drawn[words[count]] if count < len(words) else None
-        self.drawn.update(dict.fromkeys(words[:count], (key, each.order)))
+        self.drawn.update(dict.fromkeys(words[:count], (key, each.called)))
         return count, shared
 
     def _head(self, each: FreeList) -> str:
@@ -166,11 +168,11 @@ class Chains:
         return key
 
     def _node(
-        self, each: FreeList, node: Word, column: int, previous: str, is_last: bool, shared: Optional[Tuple[str, int]]
+        self, each: FreeList, node: Word, column: int, previous: str, is_last: bool, shared: Optional[Tuple[str, str]]
     ) -> str:
         """The box of a block, and the arrow to it."""
         key = f"w-{node.address:x}"
-        self.drawn[node.address or 0] = key, each.order
+        self.drawn[node.address or 0] = key, each.called
         null = is_last and shared is None and each.chain.end == End.NULL
         mark = self.marks.get((each.place(each.chain.node(node)), each.size), "")
         wrong = _wrong(each, shared) if is_last else ""
@@ -212,20 +214,20 @@ class Chains:
 
     def _more(self, each: FreeList, more: More, column: int, previous: str) -> str:
         """The box for the blocks that are not shown."""
-        key = f"ghost-more-{each.order}"
+        key = f"ghost-more-{each.key}"
         first = each.chain.node(each.chain.nodes[self.style.blocks.first])
         self.boxes[key] = self.look.more(key, self.row, column, more, "blocks", first)
         self._arrow(previous, key, "link")
         return key
 
-    def _end(self, each: FreeList, last: Word, column: int, previous: str, shared: Optional[Tuple[str, int]]) -> None:
+    def _end(self, each: FreeList, last: Word, column: int, previous: str, shared: Optional[Tuple[str, str]]) -> None:
         """The arrow out of the last word: back into a cycle, to another list's block, or to what cannot be shown."""
         if shared is not None:
             self._arrow(previous, shared[0], "cycle")
             return
         if each.chain.end == End.NULL:
             return
-        target, _ = self.drawn.get((last.value or 0) + each.chain.shape.next, ("", 0))
+        target, _ = self.drawn.get((last.value or 0) + each.chain.shape.next, ("", ""))
         if target:
             self._arrow(previous, target, "link" if each.chain.ends_well else "cycle")
         elif last.value is not None:
@@ -250,6 +252,11 @@ class Chains:
         return self.snapshot.spelling.pointed(int(digits, 16)) if known else digits
 
 
+def _kind(each: FreeList) -> List[str]:
+    """The line on what the blocks of a list have in common."""
+    return [brief(each.kind)] if each.kind else []
+
+
 def _told(orders: Sequence[int], what: str, short: bool) -> List[str]:
     """The line on orders that have no row, if there are any."""
     if not orders:
@@ -258,9 +265,9 @@ def _told(orders: Sequence[int], what: str, short: bool) -> List[str]:
     return [f"{said.replace(' to ', '-')} {what}" if short else f"{said}: {what}"]
 
 
-def _gone(address: int, order: int) -> str:
-    """The key of the box for a block that has left the list of its order."""
-    return f"ghost-was-{address:x}-{order}"
+def _gone(address: int, each: FreeList) -> str:
+    """The key of the box for a block that has left a list."""
+    return f"ghost-was-{address:x}-{each.key}"
 
 
 def _words(each: FreeList) -> Sequence[int]:
@@ -271,15 +278,15 @@ def _words(each: FreeList) -> Sequence[int]:
     return [node.address or 0 for node in nodes]
 
 
-def _wrong(each: FreeList, shared: Optional[Tuple[str, int]]) -> str:
+def _wrong(each: FreeList, shared: Optional[Tuple[str, str]]) -> str:
     """What is wrong with where a list's last word leads, if that is in the figure."""
     if shared is not None:
-        return f"runs into list {shared[1]}"
+        return f"runs into {shared[1]}"
     return f"cycle of {each.chain.cycle()}" if each.chain.end == End.CYCLE and each.chain.cycle() else ""
 
 
 def _key(head: Word, each: FreeList) -> str:
-    return f"head-{each.order}" if head.address is None else f"{head.address:x}"
+    return f"head-{each.key}" if head.address is None else f"{head.address:x}"
 
 
 def _marks(snapshot: HeapSnapshot) -> Dict[Tuple[int, int], str]:

@@ -9,11 +9,14 @@ from typing import Callable, Dict, List, Optional, Tuple
 from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.strips import Row, Strip, fewer
 from buddylab.draw.figure.panel import Panel
+from buddylab.draw.figure.sizes import EDGE
 from buddylab.draw.views.block_states import Place, States
 from buddylab.heaps.heap_model import Block
+from buddylab.heaps.zone import brief
 from buddylab.spelling import agree, count, human, together
 
 Named = Callable[[int], str]  # an address to what it is called
+Key = Tuple[int, int]  # of a row: its blocks' order, below zero so that the largest are first, and which kind of them
 
 
 def panel(states: States, left: float, breadth: float) -> Panel:
@@ -56,7 +59,8 @@ def strips(states: States) -> Dict[Place, Strip]:
     for block in states.blocks():
         place = block.address, block.order
         state = "free" if place in states.free else "taken"
-        found[place] = _strip(block, state, states.marks.get(place, ""), states.at, states.pointers.get(place, ()))
+        mark, pointers = states.marks.get(place, ""), states.pointers.get(place, ())
+        found[place] = _strip(block, state, mark, states.at, pointers, states.kind(block)[1])
     return found
 
 
@@ -66,23 +70,35 @@ def gone(states: States) -> Dict[Place, Strip]:
 
 
 def _rows(states: States) -> List[Row]:
-    """A row for each order that has a block, and one for what no block is known of."""
-    found: Dict[int, List[Strip]] = defaultdict(list)
-    counts: Dict[int, Dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for (_, order), strip in strips(states).items():
-        counts[order][strip.state] += 1
-        found[order].append(strip)
-    for (_, order), strip in gone(states).items():
-        found[order].append(strip)
+    """A row for each order that has a block, or for each kind of its blocks; and one for what no block is known of."""
+    found: Dict[Key, List[Strip]] = defaultdict(list)
+    counts: Dict[Key, Dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    bars = strips(states)
+    for block in states.blocks():
+        strip, (index, kind) = bars[block.address, block.order], states.kind(block)
+        counts[-block.order, index][brief(kind) or strip.state] += 1
+        found[-block.order, index].append(strip)
+    for place, strip in gone(states).items():
+        block, _ = states.past[place]
+        found[-block.order, states.kind_then(block)].append(strip)
     rows = []
-    for order in sorted(found, reverse=True):
-        note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order].items()))
-        rows.append(Row(f"map-{order}", level(states, order), note, tuple(found[order])))
+    for order, index in sorted(found):
+        note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order, index].items()))
+        key = f"map-{-order}" + (f"-{index}" if index else "")
+        rows.append(Row(key, _named(states, -order, index), note, tuple(found[order, index])))
     return [*rows, *unknown(states)]
 
 
+def _named(states: States, order: int, index: int) -> str:
+    """What a row is called; where there is no room for its note, also after its kind."""
+    kind = states.kinds.get(index)
+    if kind and states.sizes.notes <= EDGE:
+        return f"{human(1 << order)} {brief(kind)}"
+    return level(states, order)
+
+
 def level(states: States, order: int) -> str:
-    """The title of a row."""
+    """The title of an order's row."""
     number = states.heap.number(1 << order)
     return ("" if number is None else f"order {number} · ") + human(1 << order)
 
@@ -97,7 +113,7 @@ def unknown(states: States) -> List[Row]:
     return [Row("map-unknown", title, note, tuple(_gap(gap, states.checked, states.at) for gap in gaps))]
 
 
-def _strip(block: Block, state: str, mark: str, named: Named, pointers: Tuple[str, ...]) -> Strip:
+def _strip(block: Block, state: str, mark: str, named: Named, pointers: Tuple[str, ...], kind: str) -> Strip:
     """The bar of a block, free or handed out."""
     asked = None if state == "free" else block.asked
     lost = 0 if asked is None else max(0, block.size - asked)
@@ -106,7 +122,7 @@ def _strip(block: Block, state: str, mark: str, named: Named, pointers: Tuple[st
         start=block.address,
         stop=block.end,
         state=state,
-        say=partial(_said, block, state, mark, asked, lost, named, pointers),
+        say=partial(_said, block, kind or state, mark, asked, lost, named, pointers),
         mark=mark,
         used=None if asked is None else min(block.address + asked, block.end),
         lost=f"{human(lost)} lost" if lost else "",
@@ -121,7 +137,7 @@ def _said(
     at, amount = named(block.address), human(block.size) if asked is None else _of(asked, block.size)
     parts = [
         f"{block.label + ' at ' if block.label else ''}{at}: {amount}",
-        "free" if state == "free" else "handed out",
+        {"free": "free", "taken": "handed out"}.get(state, f"free, {state}"),
     ]
     parts += [f"{human(lost)} lost"] if lost else []
     parts += [f"{mark} since the earlier stop"] if mark else []

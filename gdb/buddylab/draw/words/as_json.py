@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
 from buddylab.heaps.heap_model import Block, FreeList, Heap, HeapDifference, HeapSnapshot
 from buddylab.heaps.tree import Tree
+from buddylab.heaps.zone import Zone
 from buddylab.model import Chain, Change, Difference, Problem, Snapshot, Word
 
 SCHEMA = 1
@@ -89,6 +90,8 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
         "taken": None if heap.taken is None else [_block(heap, heap.named(block)) for block in heap.taken],
         "problems": _problems(heap.problems),
     }
+    if heap.zone is not None:
+        data["zone"] = _zone(heap.zone)
     if heap.tree is not None:
         data["tree"] = _tree(heap.tree)
         data["free"] = [_block(heap, heap.named(block)) for block in heap.free()]
@@ -120,10 +123,28 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
 def _list(each: FreeList) -> Dict[str, Any]:
     """A list; its nodes say where their blocks lie if that is elsewhere."""
     data: Dict[str, Any] = {"order": each.order, "size": each.size, "chain": chain(each.chain)}
+    if each.kind:
+        data["type"] = each.kind
     if each.block is not None:
         for node, place in zip(data["chain"]["nodes"], each.places()):
             node["block"] = _hex(place)
     return data
+
+
+def _zone(zone: Zone) -> Dict[str, Any]:
+    """What a zone of Linux says of itself, in pages; null for what cannot be read."""
+    return {
+        "name": zone.shape.name,
+        "page": zone.shape.page,
+        "start": None if zone.start is None else _hex(zone.start * zone.shape.page),
+        "spanned": zone.spanned,
+        "present": zone.present,
+        "managed": zone.managed,
+        "nr_free": list(zone.counts),
+        "free": zone.free,
+        "held_back": list(zone.held),
+        "on_processors": list(zone.cached),
+    }
 
 
 def _tree(tree: Tree) -> Dict[str, Any]:

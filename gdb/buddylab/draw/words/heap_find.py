@@ -12,7 +12,7 @@ def find(snapshot: HeapSnapshot, address: int) -> str:
     heap = snapshot.heap
     if not heap.is_one:
         return f"It is not known in which block {snapshot.spelling.address(address)} lies."
-    if all(problem.kind in heap_text.UNDAMAGED for problem in heap.problems):
+    if not heap_text.is_damaged(snapshot):
         return _found(snapshot, address)
     return f"{_found(snapshot, address)} But the {heap_text.noun(snapshot)} is damaged; leave out --find to see how."
 
@@ -21,6 +21,10 @@ def _found(snapshot: HeapSnapshot, address: int) -> str:
     heap, at = snapshot.heap, snapshot.spelling.address
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
+        if heap.zone is not None and heap.zone.memory is not None and address in heap.zone.memory:
+            return (
+                f"{at(address)} is not in a free block of {heap.label}: it was handed out, or is on a processor's list."
+            )
         if heap.regions and not any(address in part for part in heap.regions):
             return f"{at(address)} is not in the memory of {heap.label}."
         known = "" if heap.taken is not None else "; only a checked build knows which block was handed out there"
@@ -30,6 +34,7 @@ def _found(snapshot: HeapSnapshot, address: int) -> str:
     state = "free" if (block.address, block.order) in free else "handed out"
     state += "" if block.asked is None else f" for {human(block.asked)}"
     buddy = f"its buddy is {at(block.buddy)}, which differs in bit {block.order}, and "
+    each = heap.holder(block)
     if heap.regions and not any(block.buddy in part for part in heap.regions):
         buddy += "does not belong to the heap"
     elif (block.buddy, block.order) in free:
@@ -38,4 +43,5 @@ def _found(snapshot: HeapSnapshot, address: int) -> str:
         buddy += f"is not free as a block of {human(block.size)}"
     number = heap.number(block.size)
     kind = human(block.size) + ("" if number is None else f" of order {number}")
+    kind += f", {each.kind}" if each is not None and each.kind else ""
     return f"{at(address)} lies in {heap_text.name(snapshot, block)}, {kind}, {state}; {buddy}."

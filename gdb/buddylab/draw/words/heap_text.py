@@ -9,10 +9,11 @@ from typing import List, Sequence
 
 from buddylab import spelling
 from buddylab.columns import fill, row
-from buddylab.draw.words import compared, dump, tree_text
+from buddylab.draw.words import compared, dump, tree_text, zone_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
 from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, is_absurd
+from buddylab.heaps.zone import brief
 from buddylab.model import End, Word
 from buddylab.spelling import human
 
@@ -30,6 +31,8 @@ def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
     parts = [fill(f"{heap.label}{_place(snapshot)}: {_kind(snapshot)}")]
     if heap.tree is not None:
         parts += [tree_text.table(snapshot, heap.tree), _blocks(snapshot, "Free", heap.free())]
+    elif heap.zone is not None:
+        parts += [zone_text.table(snapshot, heap.zone), *_dump(snapshot, suffix)]
     else:
         parts += [_table(snapshot), *_dump(snapshot, suffix)]
     if heap.taken is not None:
@@ -44,7 +47,9 @@ def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
 
 def title(snapshot: HeapSnapshot) -> str:
     """One line that says lesson, stop and step; just the heap's name where there is no lesson."""
-    return compared.title(snapshot.moment, snapshot.difference) or snapshot.moment.title() or snapshot.heap.label
+    heap = snapshot.heap
+    own = heap.label if heap.zone is None else f"{heap.label}: {zone_text.named(heap.zone)}"
+    return compared.title(snapshot.moment, snapshot.difference) or snapshot.moment.title() or own
 
 
 def caption(snapshot: HeapSnapshot) -> List[str]:
@@ -72,7 +77,7 @@ def spoken(snapshot: HeapSnapshot) -> str:
         parts = [f"{snapshot.heap.label}: {_kind(snapshot)}.", " ".join(free.split()), " ".join(taken.split())]
         return " ".join([*parts, *caption(snapshot)])
     lists = [
-        f"list {each.order} has {spelling.count(len(each.chain.nodes), 'block')} of {human(each.size)}"
+        f"{each.called} has {spelling.count(len(each.chain.nodes), 'block')} of {human(each.size)}"
         for each in snapshot.heap.lists
         if each.chain.nodes
     ]
@@ -82,6 +87,8 @@ def spoken(snapshot: HeapSnapshot) -> str:
 def books(snapshot: HeapSnapshot) -> List[str]:
     """The counters, and a walk through the lists against them."""
     heap = snapshot.heap
+    if heap.zone is not None:
+        return zone_text.books(heap, heap.zone, is_damaged(snapshot))
     counters = [("user", heap.user), ("allocated", heap.allocated)]
     counters += [("total", heap.total)] if heap.tree is None else []
     total = "total" if heap.tree is None else str(heap.total)
@@ -93,15 +100,22 @@ def books(snapshot: HeapSnapshot) -> List[str]:
         return lines + [f"{free}."]
     if heap.free_bytes != heap.unused:
         return lines + [f"{free}, but {total} - allocated = {heap.unused}."]
-    if any(problem.kind not in UNDAMAGED for problem in heap.problems):
+    if is_damaged(snapshot):
         return lines + [f"{free} = {total} - allocated, though the {noun(snapshot)} is damaged."]
     verified = "" if heap.problems else " (verified)"
     return lines + [f"{free} = {total} - allocated{verified}{_largest(snapshot)}."]
 
 
+def is_damaged(snapshot: HeapSnapshot) -> bool:
+    """Whether something is wrong with it, and not merely unknown."""
+    return any(problem.kind not in UNDAMAGED for problem in snapshot.heap.problems)
+
+
 def _no_lists(snapshot: HeapSnapshot) -> List[str]:
     """What is said of a heap of which there is nothing to show."""
     heap = snapshot.heap
+    if heap.is_one and not heap.problems and heap.zone is not None:
+        return [f"{heap.label}{_place(snapshot)}: {zone_text.nothing(heap.zone)}"]
     if heap.is_one and not heap.problems and heap.tree is not None:
         return [f"{heap.label}{_place(snapshot)} has no memory. A tree that was not made yet looks like this."]
     if heap.is_one and not heap.problems:
@@ -209,10 +223,13 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
             other, at = places[target]
             names[target] = _called(snapshot, other, other.chain.nodes[at])
         link = "null" if word.value == 0 else f"→ {short(names[target])}" if target in names else ""
-        if word.value != 0 and target not in names:
+        if word.value == each.chain.shape.home:
+            link = "→ head"
+        elif word.value != 0 and target not in names:
             link = "unreadable" if word.value is None else f"→ {snapshot.spelling.pointed(word.value)}"
         star = " *" if word.address in snapshot.changed() else ""
-        return f"{short(names[word.address])} {human(each.size)} {link}{star}"
+        kind = f" {brief(each.kind)}" if each.kind else ""
+        return f"{short(names[word.address])} {human(each.size)}{kind} {link}{star}"
 
     lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.spelling)
     hidden = DUMPED.hidden(len(places))
@@ -242,12 +259,16 @@ def _asked(block: Block) -> str:
 
 def noun(snapshot: HeapSnapshot) -> str:
     """What it is called."""
+    if snapshot.heap.zone is not None:
+        return "zone"
     return "heap" if snapshot.heap.tree is None else "tree"
 
 
 def _kind(snapshot: HeapSnapshot) -> str:
     """What it is, and how large."""
     heap = snapshot.heap
+    if heap.zone is not None:
+        return zone_text.kind(heap.zone)
     if heap.tree is None:
         return f"blocks of up to {human(heap.largest)}"
     start = heap.named(Block(heap.tree.start, heap.tree.order))
