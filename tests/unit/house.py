@@ -55,8 +55,8 @@ ROOMS = {
     "checking": "course grading",
     "target/ask": "",
     "target/types": "memory/image target/ask",
-    "target": "addresses heaps/heap heaps/tree heaps/zone memory/ahead memory/image memory/runs model practice target/ask "
-    "target/types walk",
+    "target": "addresses heaps/heap heaps/tree heaps/zone memory/ahead memory/image memory/runs model practice "
+    "target/ask target/types walk",
     "target/runs": "grading history memory/ahead memory/image spelling target target/ask target/types walk",
     "target/lists": "check encoded heaps/heap memory/image model target target/ask target/types walk",
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
