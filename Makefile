@@ -174,7 +174,7 @@ test: has-tests ## set up what is missing, run every test
 
 fuzz: has-tests ## try random inputs, and say how to repeat one that fails: make fuzz SEED=7 ROUNDS=1000
 	$(Q)sh gdb/doctor.sh install test
-	$(Q)$(SUBMAKE) $(RANDOM_HOST) images
+	$(Q)$(SUBMAKE) $(RANDOM_HOST) $(BROKEN) images
 	$(Q)$(PYTHON) tests/fuzz/run.py '$(SEED)' '$(ROUNDS)' '$(PART)'
 
 test-pages: has-tests ## set up what is missing, test the pages in a real browser

@@ -1,52 +1,22 @@
-"""lab undo, lab redo and GDB's reverse commands: back to any place, exactly, again and again."""
+"""lab undo and lab redo: back to any place, exactly, again and again."""
 
 import pytest
 
-from session.conftest import IMAGE, ROOT, busy, qemu_of, wait_until
+from session.conftest import IMAGE, wait_until
 from session.stranger import words
+from session.wandering import PROGRAMS, state, wander
 
-WANDER = f"python import sys; sys.path.append('{ROOT}/tests/session'); import wander"
-STATE = "python import wander; print(wander.now())"
-LESSONS = sorted(path.name[:2] for path in (ROOT / "lab").glob("[0-9][0-9]-*"))
-EXERCISES = sorted(path.name[:2] for path in (ROOT / "lab" / "exercises").glob("[0-9][0-9]-*"))
-ENDLESS = ("01",)  # exercises in which a finish would not come back
-EXERCISE = "make debug EXERCISE={}"
+PLACES = 5  # of each program; make fuzz PART=back tries many more
 
 
-def state(session):
-    return session.text(STATE)
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_random_places(debug, program):
+    session = debug(line=PROGRAMS[program])
+    assert wander(session, program, 7, PLACES)[-1] == f"{PLACES} places are the same"
 
 
-@pytest.fixture
-def lesson(debug):
-    """A lesson's session in which a test can ask for all that there is to be compared."""
-
-    def start(*arguments):
-        session = debug(*arguments)
-        session.type(WANDER)
-        return session
-
-    return start
-
-
-@pytest.mark.parametrize("number", LESSONS)
-def test_random_places_of_a_lesson(lesson, number):
-    assert "28 places are the same" in lesson(number).text("python wander.places(7, 28)")
-
-
-@pytest.mark.parametrize("number", EXERCISES)
-def test_random_places_of_an_exercise(lesson, number):
-    only = ", ['step', 'next', 'stepi 5']" if number in ENDLESS else ""
-    assert "28 places are the same" in lesson(number, EXERCISE).text(f"python wander.places(7, 28{only})")
-
-
-@pytest.mark.parametrize("image", ["overflow", "rounds", "panic", "trap", "double_free"])
-def test_random_places_of_recursions_loops_and_failures(lesson, image):
-    assert "12 places are the same" in lesson(image, IMAGE).text("python wander.places(3, 12)")
-
-
-def test_one_command_after_the_other_is_taken_back_and_done_again(lesson):
-    session = lesson()
+def test_one_command_after_the_other_is_taken_back_and_done_again(debug):
+    session = debug()
     session.to(4)
     session.type("break linked_list_push if *item == 0x3333333333333333")
     lines = ["next", "continue", "continue", "up", "stepi", "finish", "set var values[7] = 7", "tbreak 48", "continue"]
@@ -72,8 +42,8 @@ def test_one_command_after_the_other_is_taken_back_and_done_again(lesson):
     assert "There is nothing to do again" in session.text("lab redo")
 
 
-def test_hits_are_counted_as_they_were(lesson):
-    session = lesson()
+def test_hits_are_counted_as_they_were(debug):
+    session = debug()
     session.to(5)
     for line in ("watch -location list.head", "break linked_list_push if *item > 0", "ignore 12 1"):
         session.type(line)
@@ -86,8 +56,8 @@ def test_hits_are_counted_as_they_were(lesson):
         assert state(session) == before
 
 
-def test_what_is_to_be_ignored_is_ignored_again(lesson):
-    session = lesson()
+def test_what_is_to_be_ignored_is_ignored_again(debug):
+    session = debug()
     session.to(5)
     for line in ("break linked_list_push", "ignore 11 3"):
         session.type(line)
@@ -97,20 +67,8 @@ def test_what_is_to_be_ignored_is_ignored_again(lesson):
     assert session.text("continue") == first
 
 
-def test_watchpoints_with_a_condition_and_those_of_no_word(lesson):
-    session = lesson()
-    session.to(7)
-    session.type("watch -location list.head if list.head == &values[2]")
-    session.type("watch left + 1")  # which is no word in memory
-    session.type("disable 1-10")
-    shown = words(session.text("reverse-continue"))
-    assert "Back at watchpoint 11 (-location list.head): the next instruction changes it." in shown
-    assert session.text("x/gx 0x80218d40").endswith("0x0000000080218d50")  # &values[1], and then &values[2]
-    assert "Watchpoint 12: not looked at, since no word in memory is watched." in shown
-
-
-def test_a_place_that_is_too_far_is_told_before_the_machine_moves(lesson):
-    session = lesson()
+def test_a_place_that_is_too_far_is_told_before_the_machine_moves(debug):
+    session = debug()
     session.to(4)
     session.type("next")
     session.type("lab undo")
@@ -121,8 +79,8 @@ def test_a_place_that_is_too_far_is_told_before_the_machine_moves(lesson):
         assert state(session) == before, line
 
 
-def test_at_the_beginning_there_is_nothing_to_take_back(lesson):
-    session = lesson()
+def test_at_the_beginning_there_is_nothing_to_take_back(debug):
+    session = debug()
     assert "nothing has happened since the lesson began" in words(session.text("lab undo"))
     session.type("next")
     session.type("lab undo")
@@ -132,9 +90,9 @@ def test_at_the_beginning_there_is_nothing_to_take_back(lesson):
     assert "lab undo takes no argument" in session.text("lab undo 3")
 
 
-def test_what_was_written_is_written_again(lesson, tmp_path):
+def test_what_was_written_is_written_again(debug, tmp_path):
     (tmp_path / "word").write_bytes(b"overwrit")
-    session = lesson()
+    session = debug()
     session.to(5)
     seen = [state(session)]
     for line in (
@@ -160,9 +118,9 @@ def test_what_was_written_is_written_again(lesson, tmp_path):
         assert state(session) == expected
 
 
-def test_what_nobody_can_repeat_is_said(lesson, tmp_path):
+def test_what_nobody_can_repeat_is_said(debug, tmp_path):
     (tmp_path / "word").write_bytes(b"overwrit")
-    session = lesson()
+    session = debug()
     session.to(5)
     (tmp_path / "both").write_text(f"next\nrestore {tmp_path}/word binary &values[9]\nnext\n")
     session.type(f"source {tmp_path}/both")
@@ -173,8 +131,8 @@ def test_what_nobody_can_repeat_is_said(lesson, tmp_path):
     assert "Not what" not in session.text("lab undo")
 
 
-def test_the_end_is_taken_back_too(lesson):
-    session = lesson("02")
+def test_the_end_is_taken_back_too(debug):
+    session = debug("02")
     session.to(6)
     before = state(session)
     assert "is over: the machine powered off with status 0" in words(session.text("continue"))
@@ -190,7 +148,6 @@ def test_the_end_is_taken_back_too(lesson):
 
 def test_into_a_trap_and_out_again(debug):
     session = debug("trap", IMAGE)
-    session.type(WANDER)
     first = state(session)
     assert "a failure" in words(session.text("continue"))
     session.type("up")
@@ -216,103 +173,8 @@ def test_into_a_trap_and_out_again(debug):
     assert "trap.c" in session.text("info line *$pc")
 
 
-def test_the_very_first_instructions(lesson):
-    session = lesson()
-    assert "You stand in _start()" in words(session.text("reverse-stepi 2174"))  # 2183 are executed in front of stop 1
-    seen = [state(session)]
-    while "You stand" in session.text("reverse-stepi"):
-        seen.append(state(session))
-    assert 5 < len(seen) < 30
-    assert "Nothing lies before this place." in session.text("reverse-stepi")
-    for expected in reversed(seen[:-1]):
-        session.type("stepi")
-        assert state(session) == expected
-
-
-def test_reverse_step_and_reverse_next_go_the_way_of_step_and_next(lesson):
-    for forward, backward in (("step", "reverse-step"), ("next", "reverse-next")):
-        session = lesson()
-        session.to(5)
-        way = []
-        for _ in range(12):
-            way.append((session.text("info line *$pc"), session.text("p $pc"), session.text("p $sp")))
-            session.type(forward)
-        for line, pc, sp in reversed(way):
-            shown = session.text(backward)
-            assert "You stand" in shown
-            here = session.text("info line *$pc"), session.text("p $pc"), session.text("p $sp")
-            # step stops behind a prologue and next in front of the line; numbers of values differ
-            assert here[0].split(" starts")[0] == line.split(" starts")[0], backward
-            assert here[2].split("=")[1] == sp.split("=")[1]
-
-
-def test_reverse_finish_goes_to_the_call(lesson):
-    session = lesson()
-    session.type("break linked_list_push")
-    session.to(5)
-    session.type("continue 9")
-    item = session.text("p item").split("=")[1]
-    assert "lesson.c:40" in words(session.text("reverse-finish"))
-    assert "jal" in session.text("x/i $pc")
-    assert session.text("p ptrs[i]").split("=")[1] == item
-    session.type("continue")
-    assert session.text("p item").split("=")[1] == item
-    session.type("up 2")
-    assert "Nothing lies before this place." in session.text("reverse-finish")  # nobody calls main
-
-
-def test_reverse_continue_goes_to_the_breakpoint_or_the_store_before(lesson):
-    session = lesson()
-    session.to(7)
-    session.type("break linked_list_push if *item == 0x3333333333333333")  # 11
-    session.type("watch -location values[14]")  # 12
-    session.type("disable 6")
-    shown = words(session.text("reverse-continue"))
-    assert (
-        "Back at watchpoint 12 (-location values[14]): the next instruction changes it. You stand in linked_list_push()"
-        in shown
-    )
-    assert session.text("x/gx 0x80218db8").endswith("0xeeeeeeeeeeeeeeee")
-    assert "Hardware watchpoint 12" in session.text("stepi")
-    session.type("lab undo")
-    assert "Back at breakpoint 11. You stand in linked_list_push()" in words(session.text("reverse-continue"))
-    assert session.text("p/x *item").endswith("= 0x3333333333333333")
-    session.type("disable")
-    shown = words(session.text("reverse-continue"))
-    assert "Back at watchpoint" not in shown and "No breakpoint was hit before: this is the beginning." in shown
-    assert "You stand at stop 1 of 10" in shown
-    assert "Nothing lies before this place." in session.text("reverse-continue")
-
-
-def test_gdb_s_short_names_and_manuals(lesson):
-    session = lesson()
-    session.to(3)
-    for name in ("rs", "rn", "rsi", "rni", "rc"):
-        assert "You stand" in session.text(name), name
-        assert "lab undo takes it back" in words(session.text(f"help {name}"))
-    assert "reverse-step expects how many times" in session.text("reverse-step nowhere")
-    assert "reverse-finish takes no argument" in session.text("reverse-finish 2")
-    assert "nowhere is no place; expected one, such as jump 40" in words(session.text("jump nowhere"))
-
-
-def test_in_a_loop_without_end(debug):
-    session = debug("forever", IMAGE)
-    session.type(WANDER)
-    pid = qemu_of(session.gdb())
-    used = busy(pid)
-    session.terminal.sendline("continue")
-    wait_until(lambda: busy(pid) > used + 0.05)
-    session.terminal.sendintr()
-    session.terminal.expect_exact("(gdb) ")
-    assert "You stand" in session.text("reverse-stepi")
-    here = state(session)
-    session.type("stepi")
-    session.type("reverse-stepi")
-    assert state(session) == here
-
-
-def test_pages_of_stops_predictions_and_displays_keep_up(lesson):
-    session = lesson()
+def test_pages_of_stops_predictions_and_displays_keep_up(debug):
+    session = debug()
     session.to(4)
     session.type("display values[1]")
     session.type("lab predict list.head == 0")
@@ -327,8 +189,8 @@ def test_pages_of_stops_predictions_and_displays_keep_up(lesson):
     assert "as they were at stop 4" in words(session.text("show-list list --memory values --out memory.txt"))
 
 
-def test_the_picture_beside_the_debugger_keeps_up(lesson):
-    session = lesson("01", "DISPLAY= WAYLAND_DISPLAY= make debug LESSON={}")
+def test_the_picture_beside_the_debugger_keeps_up(debug):
+    session = debug("01", "DISPLAY= WAYLAND_DISPLAY= make debug LESSON={}")
     session.to(4)
     state = session.folder / "live" / "state.js"
     session.type("lab view list")
@@ -342,25 +204,8 @@ def test_the_picture_beside_the_debugger_keeps_up(lesson):
         wait_until(lambda: f'"title": "{title}' in state.read_text(), line)
 
 
-def test_ctrl_c_in_a_search_leaves_the_machine_where_it_stood(lesson, tmp_path):
-    session = lesson()
-    session.to(9)
-    before = state(session)
-    session.type("python import time, buddylab.target.runs.backwards as b; real = b._check")
-    slow = f"print(file=open('{tmp_path}/notes', 'a')) or time.sleep(0.2) or real()"
-    session.type(f"python b._check = lambda: {slow}")
-    session.terminal.sendline("reverse-next")
-    wait_until(lambda: (tmp_path / "notes").exists() and (tmp_path / "notes").stat().st_size > 1)
-    session.terminal.sendintr()
-    session.terminal.expect(r"\(gdb\) $")
-    assert "Ctrl-C was pressed; you stand where you stood." in words(session.terminal.before)
-    assert state(session) == before
-    session.type("python b._check = real")
-    assert "You stand" in session.text("reverse-next")
-
-
-def test_ctrl_c_while_a_command_is_taken_back_comes_when_it_is(lesson, tmp_path):
-    session = lesson()
+def test_ctrl_c_while_a_command_is_taken_back_comes_when_it_is(debug, tmp_path):
+    session = debug()
     session.to(4)
     before = state(session)
     session.type("next")
@@ -374,9 +219,3 @@ def test_ctrl_c_while_a_command_is_taken_back_comes_when_it_is(lesson, tmp_path)
     session.type("python e.run_to = real")
     assert "You stand at stop 4 of 10" in session.text("lab")
     assert state(session) == before
-
-
-def test_in_a_session_of_one_s_own_they_stay_gdb_s(tmp_path):
-    from session.stranger import LOAD, typed
-
-    assert "lab undo" not in typed(tmp_path, LOAD, "help reverse-step")
