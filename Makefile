@@ -14,7 +14,7 @@ DOT ?= dot
 BWRAP ?= bwrap
 # GDB, QEMU, TOOLPREFIX, MARCH: chosen by gdb/tools.sh, which is asked each time, and looks again when other tools are
 # at hand. What installs tools first, or needs none, leaves that to the make that it starts, if any.
-ifneq ($(filter-out tour test test-pages test-foreign site lint fuzz doctor deps handout clean help,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out tour test test-pages test-foreign site lint fuzz doctor deps handout autograder submit clean help,$(or $(MAKECMDGOALS),all)),)
 ifeq ($(CHOSEN),)
 # A file for each set of names that were given, since two makes with other names may run at once.
 TOOLS := build/tools$(subst $() ,,$(subst /,_,$(patsubst %,-%,$(GDB) $(QEMU) $(TOOLPREFIX)))).mk
@@ -25,6 +25,7 @@ endif
 export DOT BWRAP
 # The modules that a distribution packages belong to its own Python, which is also the one inside GDB.
 PYTHON ?= $(call first,/usr/bin/python3 python3)
+PYTHON_FAULT = $(if $(PYTHON),,python3 was not found)
 PYTEST ?= $(call first,/usr/bin/pytest-3 pytest-3 pytest)
 first = $(firstword $(foreach name,$(1),$(shell command -v $(name) 2>/dev/null)))
 Q = $(if $(V),,@)
@@ -100,7 +101,8 @@ GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
 $(if $(NEARLY),$(call refuse,There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
 
-.PHONY: anew all tour debug practice run grade class check handout figures walkthrough test fuzz bench lint doctor deps clean help images exercises \
+.PHONY: anew all tour debug practice run grade class check handout autograder submit figures walkthrough test fuzz bench lint \
+	doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
 	installed-test-foreign
 .DELETE_ON_ERROR:
@@ -143,20 +145,28 @@ GRADING = FAULT='$(if $(BLUNT),$(BLUNT)$(advice).)' PARTS='$(SUBMAKE) graded-par
 	CC='$(TOOLPREFIX)gcc' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)'
 
 grade: ## judge the exercises, or some: make grade EXERCISE=1,5 SUBMISSION=FOLDER
+	$(call needs,PYTHON)
 	$(Q)$(GRADING) $(PYTHON) gdb/grade.py $(CHOSEN_EXERCISES)
 
-class: ## judge what all students have handed in, into build/class/: make class SUBMISSIONS=FOLDER EXERCISE=1,5
+class: ### judge what all students have handed in, into build/class/: make class SUBMISSIONS=FOLDER EXERCISE=1,5
+	$(call needs,PYTHON)
 	$(Q)$(GRADING) $(PYTHON) gdb/grade_class.py $(CHOSEN_EXERCISES)
 
-check: has-tests ## say all that is wrong with a lesson or an exercise that you write: make check LESSON=09
+check: has-tests ### say all that is wrong with a lesson or an exercise that you write: make check LESSON=09
+	$(call needs,PYTHON)
 	$(Q)$(GRADING) $(PYTHON) gdb/mistakes.py $(CHOSEN_ONES)
 
-handout: ## pack build/buddylab-handout.tar.gz for students: what is committed, without tests and solutions
-	@mkdir -p build
-	@git rev-parse -q --verify HEAD >/dev/null 2>&1 || \
-		{ $(call say,make handout packs what is committed in git; run it in a clone of the repository.); exit 1; }
-	$(Q)git archive --format=tar.gz --prefix=buddylab/ -o build/buddylab-handout.tar.gz HEAD -- . ':!tests' ':!.ci'
-	@echo 'Wrote build/buddylab-handout.tar.gz'
+handout: ### pack build/buddylab-handout.tar.gz for students: lessons, and the exercises of EXERCISE=1,5
+	$(call needs,PYTHON)
+	$(Q)$(PYTHON) gdb/pack.py handout $(CHOSEN_EXERCISES)
+
+autograder: ### pack build/autograder.zip for Gradescope: make autograder EXERCISE=1,5
+	$(call needs,PYTHON)
+	$(Q)$(PYTHON) gdb/pack.py autograder $(CHOSEN_EXERCISES)
+
+submit: ## pack build/submission.zip, to be handed in: the files of all exercises, or some: make submit EXERCISE=1,5
+	$(call needs,PYTHON)
+	$(Q)$(PYTHON) gdb/pack.py submission $(CHOSEN_EXERCISES)
 
 site: ## make pages of the lessons in build/site/, for a browser or for any web server
 	$(Q)sh gdb/doctor.sh install site
@@ -165,27 +175,27 @@ site: ## make pages of the lessons in build/site/, for a browser or for any web 
 figures: images ## draw the figures in diagrams/ again; or others: make figures FORMAT=pdf FIT=slide LESSON=01
 	$(Q)$(PYTHON) gdb/play.py figures
 
-walkthrough: images ## write the output of a run into walkthrough.md and README.md
+walkthrough: images ### write the output of a run into walkthrough.md and README.md
 	$(Q)$(PYTHON) gdb/play.py walkthrough
 
-test: has-tests ## set up what is missing, run every test
+test: has-tests ### set up what is missing, run every test
 	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) installed-test
 
-fuzz: has-tests ## try random inputs, and say how to repeat one that fails: make fuzz SEED=7 ROUNDS=1000
+fuzz: has-tests ### try random inputs, and say how to repeat one that fails: make fuzz SEED=7 ROUNDS=1000
 	$(Q)sh gdb/doctor.sh install test
 	$(Q)$(SUBMAKE) $(RANDOM_HOST) $(BROKEN) images
 	$(Q)$(PYTHON) tests/fuzz/run.py '$(SEED)' '$(ROUNDS)' '$(PART)'
 
-test-pages: has-tests ## set up what is missing, test the pages in a real browser
+test-pages: has-tests ### set up what is missing, test the pages in a real browser
 	$(Q)sh gdb/doctor.sh install test-pages
 	$(Q)$(SUBMAKE) installed-test-pages
 
-test-foreign: has-tests ## set up what is missing, read lists of other people's libraries and systems
+test-foreign: has-tests ### set up what is missing, read lists of other people's libraries and systems
 	$(Q)sh gdb/doctor.sh install test-foreign
 	$(Q)$(SUBMAKE) installed-test-foreign
 
-lint: has-tests ## set up what is missing, check the style of the C and the Python
+lint: has-tests ### set up what is missing, check the style of the C and the Python
 	$(Q)sh gdb/doctor.sh install lint
 	$(Q)clang-format --dry-run --Werror $(shell git ls-files '*.c' '*.h')
 	$(Q)black --check -q gdb lab tests || { echo 'black would change files: run black gdb lab tests'; exit 1; }
@@ -196,10 +206,10 @@ lint: has-tests ## set up what is missing, check the style of the C and the Pyth
 doctor: ## check each tool, and say what to do if one is wrong or missing
 	$(Q)sh gdb/doctor.sh
 
-deps: ## install what is missing for tour and test
-	$(Q)sh gdb/doctor.sh install test
+deps: ## install what is missing
+	$(Q)sh gdb/doctor.sh install
 
-bench: has-tests build/host/bench_heap build/tests/bench.elf images ## measure the heap, and how long it takes to read and draw a list
+bench: has-tests build/host/bench_heap build/tests/bench.elf images ### measure the heap, and how long it takes to read and draw a list
 	$(Q)build/host/bench_heap
 	@echo
 	$(Q)$(PYTHON) tests/bench/bench.py
@@ -207,8 +217,9 @@ bench: has-tests build/host/bench_heap build/tests/bench.elf images ## measure t
 clean: ## remove what was built; the notes on your progress stay
 	$(Q)mkdir -p build && find build -mindepth 1 -maxdepth 1 ! -name progress.txt -exec rm -rf {} +
 
+# A task with ### is for a clone of the repository, and not for a student's copy.
 help: ## list these tasks
-	@{ awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile; \
+	@{ awk -F ':.*##+ ' '/^[a-z-]+:.*[^#]##$(if $(wildcard tests),#?) / {printf "make %-13s %s\n", $$1, $$2}' Makefile; \
 	echo 'LESSON=NN chooses a lesson: $(LESSONS).'; \
 	echo 'EXERCISE=NN chooses an exercise, EXERCISE=1,5 several: $(EXERCISES).'; \
 	echo 'FORMAT=svg, pdf, png or dot and THEME=light, dark or print choose how make figures draws, OUT=FOLDER where;'; \
@@ -216,7 +227,7 @@ help: ## list these tasks
 	echo 'TOOLPREFIX, GDB, QEMU and DOT choose other tools. V=1 shows commands.'; \
 	} | sh gdb/wrap.sh
 
-# The archive for students has none, since they hold the solutions.
+# A student's copy has none, since they hold the solutions.
 has-tests:
 	@test -d tests || \
 		{ $(call say,This copy of Buddylab has no tests; make grade judges the exercises.); exit 1; }

@@ -5,6 +5,8 @@
 #   doctor.sh install TASK  installs what `make TASK` misses (asking first if a person sits there): tour, test,
 #                           test-pages, test-foreign, site or lint; fails, and says why, if that is not enough
 #
+# Without a TASK it is about all that this copy can do: its tests, or a tour where there are none, as at a student's.
+#
 # Run by make. GDB, QEMU, TOOLPREFIX, DOT and PYTHON in the environment name tools that are to be taken as they are.
 set -u
 here=$(dirname "$0")
@@ -32,6 +34,7 @@ jinja2      python3-jinja2          python3-jinja2              python-jinja    
 pygments    python3-pygments        python3-pygments            python-pygments         pip:pygments
 markdown_it python3-markdown-it     python3-markdown-it-py      python-markdown-it-py   pip:markdown-it-py
 bubblewrap  bubblewrap              bubblewrap              bubblewrap              -
+yaml        python3-yaml            python3-pyyaml          python-yaml             pip:pyyaml
 pytest      python3-pytest          python3-pytest              python-pytest           pip:pytest
 xdist       python3-pytest-xdist    python3-pytest-xdist        python-pytest-xdist     pip:pytest-xdist
 hypothesis  python3-hypothesis      python3-hypothesis          python-hypothesis       pip:hypothesis
@@ -191,7 +194,7 @@ look() { # TASK
     site) modules jinja2 pygments ;;
     test)
         host_compiler
-        modules jinja2 pygments pytest xdist hypothesis
+        modules jinja2 pygments pytest xdist hypothesis yaml
         # Linux' own. make grade does without it, and so do its tests where it does not work; both are tested here.
         [ "$manager" = brew ] || program bubblewrap bwrap
         ;;
@@ -280,12 +283,13 @@ install() {
     }
 }
 
-mode=${1:-doctor}
+mode=${1:-doctor} all=test
+[ -d "$here/../tests" ] || all=tour
 case $mode in
-install) install "$2" ;;
+install) install "${2:-$all}" ;;
 *)
     mode=doctor
-    look test
+    look $all
     [ -z "$wrong" ]
     ;;
 esac

@@ -166,8 +166,8 @@ def log(folder: Path, work: Classwork, rows: Sequence[table.Row], left_out: Sequ
 def close(work: Classwork, into: Path, rows: Sequence[table.Row], left_out: Sequence[str]) -> int:
     """Prints what was done, and gives the status."""
     if left_out:
-        names = [plain(name) for name in Few(3).shown(left_out)] + [f"{len(left_out) - 3} more"] * (len(left_out) > 3)
-        tell(f"Left out, since {'it names' if len(left_out) == 1 else 'they name'} no student: {together(names)}.")
+        names = together([plain(str(each)) for each in Few(3).row(left_out)])
+        tell(f"Left out, since {'it names' if len(left_out) == 1 else 'they name'} no student: {names}.")
     tell(
         f"{count(len(rows), 'student')}, {count(len(work.exercises), 'exercise')}: {count(work.known.graded, 'file')} "
         f"graded now, {work.known.kept} known from before; equal files are graded once."

@@ -90,5 +90,5 @@ def test_what_needs_the_tests_says_that_there_are_none(handout, task):
 def test_a_handout_cannot_be_made_of_a_handout(handout):
     done = make(handout, "handout")
     assert done.returncode != 0 and done.stdout.startswith(
-        "make handout packs what is committed in git; run it in a clone of the repository."
+        "Only what is committed in git can be packed; run this in a clone of the repository."
     )

@@ -53,6 +53,7 @@ ROOMS = {
     "course": "columns draw/pages whole",
     "grading": "check heaps/check_heap heaps/heap heaps/heap_model memory/image model walk whole",
     "checking": "course grading",
+    "packing": "course grading whole",
     "target/ask": "",
     "target/types": "memory/image target/ask",
     "target": "addresses heaps/heap heaps/tree heaps/zone memory/ahead memory/image memory/runs model practice "
@@ -67,6 +68,7 @@ ROOMS = {
     "grade": "columns course grading spelling whole",
     "grade_class": "columns course few grading spelling whole",
     "mistakes": "checking course grading",
+    "pack": "columns course few grading packing spelling",
     "probe": "",
 }
 WITH_GDB = ("target", "commands", "probe")  # the rooms that know GDB

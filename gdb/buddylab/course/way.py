@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Iterator, Optional, Tuple
+from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from buddylab.course import book
 
 NEXT = re.compile(r"^\*\*Next:\*\* (.*?)(?=\n\n|\s*\Z)", re.MULTILINE | re.DOTALL)
 PLACE = re.compile(r"\((?:lab/exercises/(\d\d)-[\w-]+/README\.md|#lesson-(\d+)-[\w-]*)\)")
+LESSON = re.compile(r"(\[lesson \d+\]\(#lesson-(\d+)-[\w-]*\))")
 Place = Tuple[str, int]  # "EXERCISE" or "LESSON", as make calls it, and which
 
 
@@ -31,6 +32,34 @@ def after(root: Path, exercise: int) -> Optional[str]:
     kind, number = found[0]
     title = walkthrough.lessons[number].title if kind == "LESSON" else _title(root, number)
     return f"{kind.lower()} {number}, {title}: make debug {kind}={number:02}"
+
+
+def only(page: str, exercises: Mapping[int, Tuple[str, str]]) -> str:
+    """The text of the page for a copy that has only these exercises: their folders and titles, by their numbers."""
+
+    def again(found: "re.Match[str]") -> str:
+        numbers = [int(exercise) for exercise, _ in PLACE.findall(found[1]) if exercise]
+        there = [number for number in numbers if number in exercises]
+        lessons = [f"{link}: `lab lesson {int(number):02}`." for link, number in LESSON.findall(found[1])]
+        if there == numbers:
+            return found[0]
+        if not there:
+            return "\n".join(["**Next:** " + " ".join(lessons)] if lessons else [])
+        programs = "a program with a bug" if len(there) == 1 else f"{len(there)} programs with one bug each"
+        links = [f"[exercise {n}](lab/exercises/{exercises[n][0]}/README.md), *{exercises[n][1]}*" for n in there]
+        first = f"EXERCISE={there[0]:02}`"
+        start = f"For {'it' if len(there) == 1 else 'the first'}, `quit`, and type `make debug {first};"
+        start += f" `make grade {first} says whether you have found the bug."
+        then = [f"Then {' '.join(lessons)}"] if lessons else []
+        return "\n".join([f"**Next:** {programs}:", *_row(links), start, *then])
+
+    return NEXT.sub(again, page)
+
+
+def _row(links: Sequence[str]) -> List[str]:
+    """Links in a list, one a line."""
+    ends = [","] * (len(links) - 2) + [", and"] * (len(links) > 1) + ["."]
+    return [f"{link}{end}" for link, end in zip(links, ends)]
 
 
 def _title(root: Path, exercise: int) -> str:
