@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
 from buddylab.memory.image import Memory
-from buddylab.heaps.heap_model import Block, Heap, HeapDifference, HeapSnapshot
+from buddylab.heaps.heap_model import Block, Heap, HeapDifference, HeapSnapshot, block_of
 from buddylab.model import SHOWN, Chain, Change, Difference, End, Snapshot, Word
 from buddylab.walk import Label, read
 
@@ -157,7 +157,7 @@ def _place(block: Block) -> Tuple[int, int]:
 
 def _parts(block: Block, others: Iterable[Block]) -> bool:
     """Whether one of `others` is a smaller part of `block`."""
-    return any(block.address <= other.address < block.end and other.order < block.order for other in others)
+    return any(block.address <= other.address < block.end and other.size < block.size for other in others)
 
 
 def _uncovered(block: Block, free: Iterable[Block]) -> List[Block]:
@@ -167,5 +167,17 @@ def _uncovered(block: Block, free: Iterable[Block]) -> List[Block]:
         return [block]
     if any(other.address <= block.address and block.end <= other.end for other in touching):
         return []
+    if block.sized or any(other.sized for other in touching):
+        return _rest(block, touching)
     halves = (Block(block.address, block.order - 1), Block(block.address + block.size // 2, block.order - 1))
     return [piece for half in halves for piece in _uncovered(half, touching)]
+
+
+def _rest(block: Block, free: Iterable[Block]) -> List[Block]:
+    """What is left of `block` without the bytes in `free`, where blocks need be no halves of others."""
+    here, found = block.address, []
+    for other in sorted(free, key=_place):
+        if other.address > here:
+            found.append(block_of(here, other.address - here))
+        here = max(here, other.end)
+    return found + ([block_of(here, block.end - here)] if here < block.end else [])

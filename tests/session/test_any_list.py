@@ -237,7 +237,7 @@ def test_members_that_lie_elsewhere(tmp_path, image):
         ("show-list runs[0].x", "is of type int; expected a struct with one pointer"),
         ("show-list jobs", "show-list jobs[0] shows the one of its first element."),
         ("show-freelists zone --lists other", "--lists expects an array of lists."),
-        ("show-freelists zone --order-size $order*3", "is not a power of two"),
+        ("show-freelists zone --order-size $order*3", "is no number of bytes for each $order from 0 to 3."),
     ],
 )
 def test_mistakes_are_one_sentence(program, command, words):

@@ -1,8 +1,8 @@
 """Says what is wrong with the map and the tree of a heap as they were rendered, from coordinates alone.
 
 The ids tell what a part stands for: r-VIEW-START-STOP a region, b-ADDRESS-ORDER (map) and n-ADDRESS-ORDER (tree) a
-block, with -to-STOP where it stands for several, lKEY the label of a bar, sKEY its leader line. Where map and tree are
-one, VIEW is map-tree.
+block, with -of-SIZE where that is no power of two, -to-STOP where it stands for several, lKEY the label of a bar, sKEY
+its leader line. Where map and tree are one, VIEW is map-tree.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from unit.drawing import Figure, Part, Rect, around
 
 LEAST = 2.5  # the width of a bar that would be thinner to scale
 EXACT = 1.0  # how far a bar may be from where its addresses stand
-BLOCK = re.compile(r"[bn]-([0-9a-f]+)-(\d+)(?:-to-([0-9a-f]+))?$")
+BLOCK = re.compile(r"[bn]-([0-9a-f]+)-(\d+)(?:-of-(\d+))?(?:-to-([0-9a-f]+))?$")
 REGION = re.compile(r"r-(?:map|tree|map-tree)-([0-9a-f]+)-([0-9a-f]+)$")
 VIEWS = ("map", "tree")
 Named = Tuple[str, Rect]
@@ -35,7 +35,8 @@ def bars(figure: Figure, view: str) -> Dict[str, Tuple[int, int, Part]]:
         match = BLOCK.match(part.key)
         if match:
             start, order = int(match.group(1), 16), int(match.group(2))
-            stop = int(match.group(3), 16) if match.group(3) else start + (1 << order)
+            stop = start + int(match.group(3) or 1 << order)
+            stop = int(match.group(4), 16) if match.group(4) else stop
             found[part.key] = (start, stop, part)
     return found
 

@@ -34,12 +34,14 @@ ROOMS = {
     "heaps/read_tree": "heaps/tree memory/image",
     "heaps/read_zone": "heaps/zone memory/image",
     "heaps/heap": "heaps/heap_model heaps/read_tree heaps/read_zone heaps/tree heaps/zone memory/image model walk",
+    "heaps/sizes": "",
     "heaps/no_heap": "heaps/heap_model model poison",
+    "heaps/check_sized": "heaps/heap_model model",
     "heaps/check_books": "heaps/heap_model model poison",
     "heaps/check_tree": "heaps/tree model",
     "heaps/check_zone": "heaps/heap_model heaps/zone model spelling",
-    "heaps/check_heap": "check heaps/check_books heaps/check_tree heaps/check_zone heaps/heap_model heaps/no_heap "
-    "model",
+    "heaps/check_heap": "check heaps/check_books heaps/check_sized heaps/check_tree heaps/check_zone heaps/heap_model "
+    "heaps/no_heap model",
     "diff": "heaps/heap_model memory/image model walk",
     "practice": "heaps/heap heaps/heap_model memory/image model spelling walk",
     "draw/words": "addresses columns few heaps/heap_model heaps/tree heaps/zone history model spelling",
@@ -56,13 +58,15 @@ ROOMS = {
     "packing": "course grading whole",
     "target/ask": "",
     "target/types": "memory/image target/ask",
-    "target": "addresses heaps/heap heaps/tree heaps/zone memory/ahead memory/image memory/runs model practice "
-    "target/ask target/types walk",
+    "target": "addresses heaps/heap heaps/heap_model heaps/tree heaps/zone memory/ahead memory/image memory/runs model "
+    "practice target/ask target/types walk",
     "target/runs": "grading history memory/ahead memory/image spelling target target/ask target/types walk",
     "target/lists": "check encoded heaps/heap memory/image model target target/ask target/types walk",
+    "target/allocators": "check heaps/heap heaps/heap_model heaps/sizes memory/image model spelling target "
+    "target/ask target/lists target/types walk",
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
-    "heaps/heap heaps/heap_model memory/ahead model heaps/no_heap practice spelling target target/ask target/lists "
-    "target/runs walk whole",
+    "heaps/heap heaps/heap_model memory/ahead model heaps/no_heap practice spelling target target/allocators "
+    "target/ask target/lists target/runs walk whole",
     "load": "commands",
     "play": "checking columns course draw/figure whole",
     "grade": "columns course grading spelling whole",

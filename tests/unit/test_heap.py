@@ -322,5 +322,7 @@ def test_region_of_the_user():
 
 
 def test_buddy_of_a_block():
-    assert Block(MEMORY + 32, 5).buddy == MEMORY
-    assert Block(MEMORY, 7).buddy == MEMORY + 128
+    heap = Buddies(128).heap()
+    assert heap.buddy(Block(MEMORY + 32, 5)) == MEMORY
+    assert heap.buddy(Block(MEMORY, 7)) == MEMORY + 128
+    assert replace(heap, base=MEMORY + 16).buddy(Block(MEMORY + 48, 5)) == MEMORY + 16

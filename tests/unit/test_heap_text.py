@@ -136,7 +136,8 @@ def test_human_sizes(size, words):
 def test_json():
     data = standard.loads(as_json.dumps_heap(taken(*split())))
     assert (data["schema"], data["kind"], data["free_bytes"]) == (1, "freelists", 112)
-    assert data["heap"] == {"address": "0x80219000", "label": "heap", "user": 12, "allocated": 16, "total": 128}
+    books = {"user": 12, "allocated": 16, "total": 128}
+    assert data["heap"] == {"address": "0x80219000", "label": "heap", "kind": "buddy", **books}
     assert [each["size"] for each in data["orders"]] == [1, 2, 4, 8, 16, 32, 64, 128]
     assert data["orders"][4] == {
         "order": 4,

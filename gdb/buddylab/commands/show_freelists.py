@@ -22,6 +22,7 @@ REGION = Option("--region", options.TEXT, "EXPR")
 LISTS = Option("--lists", options.TEXT, "MEMBER")
 ORDER_SIZE = Option("--order-size", options.TEXT, "EXPR")
 BLOCK = Option("--block", options.TEXT, "EXPR")
+SIZE = Option("--size", options.TEXT, "EXPR")
 
 SYNTAX = Syntax(
     "show-freelists",
@@ -40,6 +41,7 @@ SYNTAX = Syntax(
         LISTS,
         ORDER_SIZE,
         BLOCK,
+        SIZE,
     ),
 )
 
@@ -97,7 +99,8 @@ def _show(wanted: Options) -> None:
     answer = "" if address is None else _found(snapshot, address)
     # Who asks one thing is told that.
     alone = bool(answer) and snapshot.heap.is_one and wanted[ORDER] is None and not wanted[ALL]
-    made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, answer, alone, wanted[options.FIT])
+    note = answer or snapshot.note
+    made = forms.Forms(snapshot, wanted[options.THEME], wanted[VIEW], names.suffix, note, alone, wanted[options.FIT])
     show.deliver(wanted[options.OUT], "freelists.svg", made)
     session.at_hand.last = SYNTAX.command, wanted.line
 
@@ -121,22 +124,24 @@ def take(wanted: Options) -> HeapSnapshot:
     from buddylab.heaps.heap_model import HeapSnapshot
     from buddylab.heaps.no_heap import believed
     from buddylab.target import formulas, heaps, memory, names, values
+    from buddylab.target.allocators import choose, regions
 
     region, block = wanted[REGION], wanted[BLOCK]
     value = values.evaluate(wanted.expression)
     layout = heaps.Layout(
-        None if region is None else heaps.region(region),
+        None if region is None else regions.given(region),
         wanted[LISTS],
         wanted[ORDER_SIZE],
         None if block is None else formulas.blocks(block),
+        wanted[SIZE],
     )
     image = memory.current()  # once nothing is left to evaluate
     values.check_seen(wanted.expression, value, image)
     known = names.Names()
     moment = session.at_hand.moment()  # both before a walk in which the target may die
     visit = session.at_hand.earlier(wanted[options.SINCE])
-    with values.looking_only():  # --order-size is evaluated for each list, --block for each node
-        shape = heaps.shape(wanted.expression, value, layout, image, known)
+    with values.looking_only():  # --order-size is evaluated for each list, --block and --size for each node
+        shape, note = choose.shape(wanted.expression, value, layout, image, known)
         heap = check_heap(read_heap(image, shape, known.label), image.word_size)
     order = wanted[ORDER]
     orders = (
@@ -145,10 +150,13 @@ def take(wanted: Options) -> HeapSnapshot:
     if order is not None and orders and order not in orders:
         noun = "list" if heap.tree is None else "order"
         raise gdb.GdbError(f"{heap.label} has no {noun} {order}; expected {min(orders)} to {max(orders)}.")
-    if heap.tree is not None and wanted[VIEW] == choice.CHAINS:
-        views = ", ".join(name for name in choice.VIEWS if name != choice.CHAINS)
-        raise gdb.GdbError(f"{heap.label} is a buddy tree, which has no chains; --view expects one of these: {views}.")
-    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order, all_orders=wanted[ALL])
+    possible = choice.possible(heap)
+    if wanted[VIEW] in choice.VIEWS["all"] and wanted[VIEW] not in possible:
+        why = "a buddy tree, which has no chains" if heap.tree is not None else "no buddy system, which has no tree"
+        views = ", ".join([*possible, "all"])
+        raise gdb.GdbError(f"{heap.label} is {why}; --view expects one of these: {views}.")
+    note = note if heap.is_one else ""
+    snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order, all_orders=wanted[ALL], note=note)
     snapshot = replace(snapshot, pointers=tuple(known.pointers(image, any=True)))
     if wanted[options.RELATIVE]:
         snapshot = replace(snapshot, spelling=known.places(image, heap.regions))
@@ -157,9 +165,8 @@ def take(wanted: Options) -> HeapSnapshot:
     title = None if wanted[options.SINCE] is None else visit.title
     before = visit.memory(image)
     then = believed(read_heap(before, shape), before.word_size)
-    named = (
-        known.label if shape.block is None else lambda address: None
-    )  # what merely has a node has no variable's name
+    # What merely has a node has no variable's name.
+    named = shape.named or (known.label if shape.block is None else lambda address: None)
     change = heap_difference(visit.number, before, then, snapshot, named, title)
     return replace(snapshot, difference=change)
 

@@ -56,7 +56,7 @@ NOUNS: Dict[type, Noun] = {
     ),
     HeapSnapshot: Noun(
         heap_text.show,
-        lambda drawn, note: as_json.dumps_heap(drawn),
+        as_json.dumps_heap,
         heap.scene,
         heap_fit.tiers,
         heap_text.spoken,

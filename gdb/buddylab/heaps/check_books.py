@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Iterator, Optional
 
 from buddylab import poison
-from buddylab.heaps.heap_model import Heap, is_absurd
+from buddylab.heaps.heap_model import Heap, below_zero, is_absurd
 from buddylab.model import Problem
 
 
-def check_order(heap: Heap) -> Iterator[Problem]:
+def check_order(heap: Heap, word_size: int = 8) -> Iterator[Problem]:
     """The number of lists in use fits the lists that there are."""
     if heap.order is None:
         return
     array = heap.lists[0].array if heap.lists else "it"
-    said = f"order is {heap.order}"
+    below = below_zero(heap.order, word_size)
+    said = f"order is {heap.order if below is None else below}"
     if heap.order > heap.room:
         said += f", but {array} has {heap.room} lists; expected {heap.room} at most."
     elif heap.order < len(heap.lists):
@@ -32,6 +33,7 @@ def check_books(heap: Heap, word_size: int = 8) -> Iterator[Problem]:
     for message in (_total(heap, word_size), *(_counter(heap, name, word_size) for name in ("user", "allocated"))):
         if message:
             yield Problem("counters", heap.address, message)
+    yield from _left(heap)
     expected = heap.unused
     if expected is None or not all(each.chain.ends_well for each in heap.lists):
         return
@@ -55,9 +57,25 @@ def check_books(heap: Heap, word_size: int = 8) -> Iterator[Problem]:
             )
 
 
+def _left(heap: Heap) -> Iterator[Problem]:
+    """What counts the bytes that are free agrees with the blocks, and with how few there ever were."""
+    if heap.left is None:
+        return
+    name, left = heap.left
+    if left != heap.free_bytes and all(each.chain.ends_well for each in heap.lists):
+        told = f"The free blocks add up to {heap.free_bytes} bytes, but {name} is {left}"
+        yield Problem("counters", heap.address, f"{told}; they differ by {abs(heap.free_bytes - left)}.")
+    if heap.least is not None and heap.least[1] > left:
+        told = f"{heap.least[0]} is {heap.least[1]}, but {name} is {left}; expected at most that"
+        yield Problem("counters", heap.address, f"{told}.")
+
+
 def _total(heap: Heap, word_size: int) -> Optional[str]:
     if heap.total is None or not is_absurd(heap.total):
         return None
+    below = below_zero(heap.total, word_size)
+    if below is not None and below != -1:  # every bit of -1 is set, as in memory that was erased
+        return f"total is {below}, below zero; expected the bytes that were added."
     clause = poison.clause(heap.total, None, word_size)
     return f"total is {heap.total:#x}, more than any memory has{clause}; expected the bytes that were added."
 

@@ -1,4 +1,4 @@
-"""Says what is wrong with a heap: the invariants of a buddy system, each broken one a named problem."""
+"""Says what is wrong with a heap: the invariants of its kind, each broken one a named problem."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 from buddylab.check import check
 from buddylab.heaps.check_books import check_books, check_order
 from buddylab.heaps.check_tree import check_tree
+from buddylab.heaps.check_sized import check_sized
 from buddylab.heaps.check_zone import check_zone
-from buddylab.heaps.heap_model import Block, FreeList, Heap, joined
+from buddylab.heaps.heap_model import SIZED, Block, FreeList, Heap, joined, name
 from buddylab.model import Problem
 from buddylab.heaps.no_heap import believed
 
@@ -28,8 +29,12 @@ def check_heap(heap: Heap, word_size: int = 8) -> Heap:
     )
     heap = replace(heap, lists=lists)
     found = _found(heap)
-    of_blocks = (_misaligned(heap, found), _outside(heap, found), _twice(heap, found), _overlaps(heap), _unmerged(heap))
-    problems = [*check_order(heap), *_chains(lists)]
+    of_blocks = [_outside(heap, found), _twice(heap, found), _overlaps(heap)]
+    if heap.is_buddy:
+        of_blocks = [_misaligned(heap, found), *of_blocks, _unmerged(heap)]
+    elif heap.kind == SIZED:
+        of_blocks = [*of_blocks, check_sized(heap)]
+    problems = [*check_order(heap, word_size), *_chains(lists)]
     problems += islice(check_tree(heap.tree), MOST) if heap.tree is not None else ()
     problems += [problem for kind in of_blocks for problem in islice(kind, MOST)]
     problems += check_books(replace(heap, problems=tuple(problems)), word_size)
@@ -44,7 +49,7 @@ def _chains(lists: Sequence[FreeList]) -> Iterator[Problem]:
     for each in lists:
         for problem in each.chain.problems:
             what = "is not known to its end" if problem.kind in ("absent", "interrupted") else "is damaged"
-            yield replace(problem, message=f"L{each.called[1:]} {what}. {problem.message}")
+            yield replace(problem, message=f"{each.called[0].upper()}{each.called[1:]} {what}. {problem.message}")
 
 
 def _found(heap: Heap) -> List[Found]:
@@ -54,13 +59,14 @@ def _found(heap: Heap) -> List[Found]:
 
 
 def _misaligned(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
-    """A block's address is a multiple of its size."""
+    """A block's address is a multiple of its size, counted from where the heap's memory starts."""
+    start = f", from {heap.base:#x} on" if heap.base else ""
     for block, each in found:
-        if block.address % block.size:
+        if (block.address - heap.base) % block.size:
             yield Problem(
                 "misaligned-block",
                 block.address,
-                f"{name(heap, block)} is on {each.called}, but not at a multiple of its size, {block.size}.",
+                f"{name(heap, block)} is on {each.called}, but not at a multiple of its size, {block.size}{start}.",
             )
 
 
@@ -91,7 +97,7 @@ def _twice(heap: Heap, found: Sequence[Found]) -> Iterator[Problem]:
 def _overlaps(heap: Heap) -> Iterator[Problem]:
     """Free blocks share no byte with one another, nor with a block that is handed out."""
     # What is on two lists is told as that; what was handed out twice is told here.
-    blocks = sorted([*{*heap.free()}, *(heap.taken or ())], key=lambda block: (block.address, -block.order))
+    blocks = sorted([*{*heap.free()}, *(heap.taken or ())], key=lambda block: (block.address, -block.size))
     reach = blocks[:1]  # the block that reaches furthest so far
     for block in blocks[1:]:
         if block.address < reach[0].end:
@@ -105,8 +111,9 @@ def _unmerged(heap: Heap) -> Iterator[Problem]:
     for size in sorted({each.size for each in heap.lists if heap.number(2 * each.size) is not None}):
         free = {block.address: (block, each) for each in heap.lists if each.size == size for block in each.blocks()}
         for address, (block, each) in sorted(free.items(), key=lambda one: one[0]):
-            if address < block.buddy and block.buddy in free and not _apart(heap, address, block.buddy):
-                buddy, other = free[block.buddy]
+            at = heap.buddy(block)
+            if address < at and at in free and not _apart(heap, address, at):
+                buddy, other = free[at]
                 if heap.zone is not None and not heap.zone.merges(each.kind, other.kind):
                     continue
                 doubt = "" if heap.regions else " If they were added separately, that is correct."
@@ -121,12 +128,6 @@ def _unmerged(heap: Heap) -> Iterator[Problem]:
 
 def _apart(heap: Heap, one: int, other: int) -> bool:
     return any((one in part) != (other in part) for part in heap.regions)
-
-
-def name(heap: Heap, block: Block) -> str:
-    """A block by its address, and its name if it has one: memory[2] at 0x8021a010."""
-    block = heap.named(block)
-    return f"{block.label} at {block.address:#x}" if block.label else f"{block.address:#x}"
 
 
 def _what(heap: Heap, block: Block) -> str:

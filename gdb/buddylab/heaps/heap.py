@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Callable, Iterator, Mapping, Optional, Tuple
+from typing import Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from buddylab.memory.image import Memory, Unreadable
-from buddylab.heaps.heap_model import Block, FreeList, Heap, is_absurd
+from buddylab.heaps.heap_model import BUDDY, MOST, Block, FreeList, Heap, is_absurd
 from buddylab.heaps.read_tree import read_tree
 from buddylab.heaps.read_zone import read_zone
 from buddylab.heaps.tree import TAKEN, TreeShape
 from buddylab.heaps.zone import Zone, ZoneShape
-from buddylab.model import Shape
+from buddylab.model import Chain, End, Shape, Word
 from buddylab.walk import Label, read, walk
 
 PLAIN = re.compile(r"[\w$]+(\.\w+|->\w+|::\w+|\[[^][]*\])*")  # an expression behind which .member may stand as it is
@@ -63,6 +63,17 @@ class HeapShape:
     tree: Optional[TreeShape] = None  # in place of the lists
     block: Optional[Callable[[int], int]] = None  # from a node's address to its block's; None where they are the same
     zone: Optional[ZoneShape] = None  # of Linux: then each order has a list for each kind of block
+    kind: str = BUDDY
+    # Of a node: how large its block is, 0 for none, and whether that says that it is handed out; raises Unreadable.
+    own: Optional[Callable[[Memory, int], Tuple[int, bool]]] = None
+    named: Optional[Label] = None  # from a node's address to its name, where that is not its word's
+    alone: bool = False  # whether there is but one list, which is no element of an array
+    node: str = ""  # the type of what lies on the lists, and its size
+    node_size: int = 0
+    left: Optional[Tuple[str, int]] = None  # what counts the free bytes, and its address
+    least: Optional[Tuple[str, int]] = None  # what counts how few they ever were, and its address
+    base: int = 0  # of a buddy system: from where the blocks' places are counted
+    around: Tuple[range, ...] = ()  # the memory managed, where only the variables that blocks lie in tell it
 
 
 def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: None) -> Heap:
@@ -87,7 +98,14 @@ def read_heap(memory: Memory, shape: HeapShape, label: Label = lambda address: N
         _taken(memory, shape, label),
         order=order,
         room=shape.lists,
+        kind=shape.kind,
+        node=shape.node,
+        node_size=shape.node_size,
+        left=_named_count(memory, shape, shape.left),
+        least=_named_count(memory, shape, shape.least),
+        base=shape.base,
     )
+    heap = replace(heap, beyond=tuple(_beyond(memory, heap)))
     if order is None or (heap.is_balanced and 0 < order <= shape.lists):
         return heap
     whole = replace(heap, lists=_in_use((*heap.lists, *_lists(memory, shape, every[order:], label))))
@@ -129,16 +147,53 @@ def _owner(shape: HeapShape) -> str:
 def _lists(memory: Memory, shape: HeapShape, orders: range, label: Label) -> Tuple[FreeList, ...]:
     """The lists of `orders`."""
     owner = _owner(shape)
+    array = shape.array.rpartition(".")[2]
+    if shape.alone or not array or "[]" in shape.array:
+        array = shape.array if shape.alone else f"{owner}{shape.array}"
     lists = []
     for order in orders:
         at = shape.first + order * shape.stride
-        name = label(at) or f"{owner}.{shape.array}[{order}]"
+        size = shape.sizes[order] if shape.sizes else 0
+        each = FreeList(order, Chain(Word(at, None), (), End.NULL), size, array, shape.block, alone=shape.alone)
+        name = label(at) or (each.name if each.name.startswith(owner) else f"{owner}.{shape.array}[{order}]")
         member = "" if name.endswith(shape.member) else shape.member  # a name may lead to the word already
         link = replace(shape.link, home=at - shape.link.next) if shape.circular else shape.link
-        size = shape.sizes[order] if shape.sizes else 0
-        chain = walk(memory, link, read(memory, at, name), label, member)
-        lists.append(FreeList(order, chain, size, shape.array.rpartition(".")[2], shape.block))
+        each = replace(each, chain=walk(memory, link, read(memory, at, name), shape.named or label, member))
+        lists.append(each if shape.own is None else _telling(memory, shape.own, each))
     return tuple(lists)
+
+
+def _telling(memory: Memory, own: Callable[[Memory, int], Tuple[int, bool]], each: FreeList) -> FreeList:
+    """The same list with the sizes that its blocks tell."""
+    sizes: Dict[int, int] = {}
+    marked: List[int] = []
+    for node in each.chain.addresses():
+        try:
+            sizes[node], is_marked = own(memory, node)
+        except Unreadable:
+            continue
+        marked += [node] if is_marked else []
+    return replace(each, own=sizes, marked=tuple(marked))
+
+
+def _beyond(memory: Memory, heap: Heap) -> Iterator[int]:
+    """The blocks, by their own account, that do not lie in memory to their ends; what is only not known may lie there.
+
+    Of blocks whose size is that of their list the first one stands for all.
+    """
+    for each in heap.lists:
+        for block in each.blocks()[: None if each.own is not None else 1]:
+            if block.size <= MOST and not _holds(memory, block.end - memory.word_size):
+                yield block.address
+
+
+def _holds(memory: Memory, address: int) -> bool:
+    """Whether there is memory, as far as that is known."""
+    try:
+        memory.word(address & -memory.word_size)
+    except Unreadable as fault:
+        return fault.kind == "interrupted" or bool(memory.why(address))
+    return True
 
 
 def _in_use(lists: Tuple[FreeList, ...]) -> Tuple[FreeList, ...]:
@@ -157,6 +212,12 @@ def _count(memory: Memory, shape: HeapShape, address: Optional[int]) -> Optional
     return int.from_bytes(data, "big" if memory.byteorder == "big" else "little")
 
 
+def _named_count(memory: Memory, shape: HeapShape, named: Optional[Tuple[str, int]]) -> Optional[Tuple[str, int]]:
+    """What a counter outside the heap says, with its name."""
+    value = None if named is None else _count(memory, shape, named[1])
+    return None if named is None or value is None else (named[0], value)
+
+
 def _signed(
     shape: HeapShape, address: Optional[int], value: Optional[int], total: Optional[int], word_size: int
 ) -> Optional[int]:
@@ -172,7 +233,7 @@ def _regions(memory: Memory, shape: HeapShape) -> Tuple[range, ...]:
     if shape.region is not None:
         return (shape.region,)
     if shape.regions is None:
-        return ()
+        return shape.around
     rows = shape.regions.read(memory)
     return tuple(
         sorted(

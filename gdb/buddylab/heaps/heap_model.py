@@ -4,42 +4,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Callable, Dict, Iterable, List, Optional, Tuple
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 
 from buddylab.addresses import Spelling
 from buddylab.heaps.tree import FREE, LEAF, Tree
 from buddylab.heaps.zone import Zone
 from buddylab.model import Chain, Change, Moment, Problem, Word
 
+BUDDY, PAGES, SIZED = "buddy", "pages", "sized"  # kinds: halved and merged; of one size a list; each tells its own
 MOST = 1 << 47  # bytes; more than any memory has, and no counter can have gone so far below zero
 
 
 @dataclass(frozen=True)
 class Block:
-    """A run of a heap's memory of 2 to the power of `order` bytes, at a multiple of its size.
+    """A run of a heap's memory, in a buddy system of 2 to the power of `order` bytes at a multiple of its size.
 
     The list that has such blocks may have another number: Heap.number tells it.
     """
 
     address: int
-    order: int
+    order: int  # where its size is no power of two, that of the next smaller one
     label: Optional[str] = None  # the name of its first word
     asked: Optional[int] = None  # bytes asked for; None while it is free, and where nobody knows it
+    sized: int = 0  # its size in bytes, where that is no power of two
 
     @property
     def size(self) -> int:
         """In bytes."""
-        return 1 << self.order
+        return self.sized or 1 << self.order
 
     @property
     def end(self) -> int:
         """The first address behind it."""
         return self.address + self.size
 
-    @property
-    def buddy(self) -> int:
-        """The address of the block with which this one makes a block of twice the size."""
-        return self.address ^ self.size
+
+def block_of(address: int, size: int) -> Block:
+    """The block of so many bytes, at least one."""
+    order = size.bit_length() - 1
+    return Block(address, order, sized=0 if size == 1 << order else size)
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,17 @@ class FreeList:
     block: Optional[Callable[[int], int]] = None  # from a node's address to its block's; None where they are the same
     kind: str = ""  # of an order with several lists, what its blocks have in common: MIGRATE_MOVABLE
     index: int = 0  # which of these lists it is
+    own: Optional[Mapping[int, int]] = None  # by node: how large its block is, where each tells that; 0: it has none
+    marked: Tuple[int, ...] = ()  # of these the nodes that say that their blocks are handed out
+    alone: bool = False  # whether it is the heap's only list, which is no element of an array
 
     @property
     def name(self) -> str:
-        """Its head as the program writes it: free_list[4]."""
-        return f"{self.array}[{self.index if self.kind else self.order}]"
+        """Its head as the program writes it: free_list[4], kmem[4].freelist, freep."""
+        if self.alone:
+            return self.array
+        index = f"[{self.index if self.kind else self.order}]"
+        return self.array.replace("[]", index, 1) if "[]" in self.array else f"{self.array}{index}"
 
     @property
     def key(self) -> str:
@@ -67,12 +76,24 @@ class FreeList:
     @property
     def called(self) -> str:
         """How a sentence speaks of it."""
+        if self.alone:
+            return "the list"
         return f"list {self.order} of {self.kind}" if self.kind else f"list {self.order}"
 
     @property
     def size(self) -> int:
-        """The size of a block in bytes."""
-        return self.sized or 1 << self.order
+        """The size of a block in bytes; of the largest where each tells its own."""
+        return max(self.own.values(), default=0) if self.own is not None else self.sized or 1 << self.order
+
+    @property
+    def count(self) -> int:
+        """How many blocks it has."""
+        return len(self.chain.nodes) if self.own is None else sum(map(bool, self.own.values()))
+
+    @property
+    def free_bytes(self) -> int:
+        """The sum of its blocks."""
+        return self.count * self.size if self.own is None else sum(self.own.values())
 
     def blocks(self) -> Tuple[Block, ...]:
         """The blocks in list order, without their names."""
@@ -80,8 +101,11 @@ class FreeList:
 
     @cached_property
     def _blocks(self) -> Tuple[Block, ...]:
-        order = self.size.bit_length() - 1
-        return tuple(Block(address, order) for address in self.places())
+        if self.own is not None:
+            sizes = (self.own.get(node, 0) for node in self.chain.addresses())
+            return tuple(block_of(place, size) for place, size in zip(self.places(), sizes) if size)
+        one = block_of(0, self.size)
+        return tuple(Block(address, one.order, sized=one.sized) for address in self.places())
 
     def places(self) -> List[int]:
         """The blocks' addresses in list order."""
@@ -95,7 +119,7 @@ class FreeList:
 
 @dataclass(frozen=True)
 class Heap:
-    """A buddy heap as it was read: its free lists or its tree, its books, and what a checked build knows beside it."""
+    """A heap as it was read: its free lists or its tree, its books, and what a checked build knows beside it."""
 
     address: int
     label: str
@@ -110,6 +134,18 @@ class Heap:
     room: int = 0  # how many lists it can have
     tree: Optional[Tree] = None  # in place of the lists
     zone: Optional[Zone] = None  # what a zone of Linux says of itself
+    kind: str = BUDDY
+    node: str = ""  # the type of what lies on the lists, where it has one
+    node_size: int = 0  # its bytes
+    beyond: Tuple[int, ...] = ()  # the addresses of blocks that reach further than the memory there
+    left: Optional[Tuple[str, int]] = None  # what counts the free bytes, where nothing else does, and what it says
+    least: Optional[Tuple[str, int]] = None  # what counts how few they ever were, and what it says
+    base: int = 0  # of a buddy system: where a block lies, as a multiple of its size, is counted from here
+
+    @property
+    def is_buddy(self) -> bool:
+        """Whether its blocks are halved and merged, so that each has a buddy."""
+        return self.kind == BUDDY
 
     @property
     def is_one(self) -> bool:
@@ -131,6 +167,13 @@ class Heap:
     def added(self) -> Optional[int]:
         """The bytes added, where it counts them and that can be true."""
         return None if self.total is None or is_absurd(self.total) else self.total
+
+    @property
+    def is_told(self) -> bool:
+        """Whether something says that it is an allocator: its numbers, whatever they hold now, its memory or sizes."""
+        counts = None not in (self.total, self.allocated) or self.order is not None
+        sizes = any(each.sized or each.own is not None for each in self.lists)
+        return counts or bool(self.regions) or sizes or self.kind != BUDDY or self.tree is not None
 
     @property
     def unused(self) -> Optional[int]:
@@ -167,6 +210,10 @@ class Heap:
         found = self._words.get(block.address)
         return found[0] if found is not None and found[0].size == block.size else None
 
+    def buddy(self, block: Block) -> int:
+        """The address of the block with which this one makes a block of twice the size."""
+        return self.base + (block.address - self.base ^ block.size)
+
     def number(self, size: int) -> Optional[int]:
         """The number of the list that has the blocks of so many bytes, or their order in a tree; None for none."""
         if self.tree is not None:
@@ -184,7 +231,7 @@ class Heap:
         """The sum of the free blocks."""
         if self.tree is not None:
             return sum(block.size for block in self._free)
-        return sum(len(each.chain.nodes) * each.size for each in self.lists)
+        return sum(each.free_bytes for each in self.lists)
 
     @property
     def counted(self) -> int:
@@ -241,6 +288,7 @@ class HeapSnapshot:
     order: Optional[int] = None  # of the only list that table and chains show; None: all
     all_orders: bool = False  # whether the table shows empty lists as well
     pointers: Tuple[Word, ...] = ()  # variables that point into blocks, such as vec.buffer
+    note: str = ""  # how it was read, where that may be otherwise
 
     def lists(self) -> List[FreeList]:
         """The lists to show."""
@@ -256,6 +304,12 @@ def is_absurd(counter: int) -> bool:
     return abs(counter) > MOST
 
 
+def below_zero(number: int, word_size: int) -> Optional[int]:
+    """What `number` means in a word that counted below zero; None where it is no such number."""
+    below = number - (1 << 8 * word_size)
+    return below if is_absurd(number) and not is_absurd(below) else None
+
+
 def joined(ranges: Iterable[range], gap: int = 0) -> List[range]:
     """`ranges` in address order, those joined that overlap or are at most `gap` apart."""
     result: List[range] = []
@@ -265,3 +319,9 @@ def joined(ranges: Iterable[range], gap: int = 0) -> List[range]:
         else:
             result.append(each)
     return result
+
+
+def name(heap: Heap, block: Block) -> str:
+    """A block by its address, and its name if it has one: memory[2] at 0x8021a010."""
+    block = heap.named(block)
+    return f"{block.label} at {block.address:#x}" if block.label else f"{block.address:#x}"

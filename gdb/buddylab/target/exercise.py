@@ -69,4 +69,6 @@ def _list(name: str, words: str) -> ListPlace:
 
 
 def _heap(name: str) -> HeapShape:
-    return heaps.shape(name, gdb.parse_and_eval(name), heaps.Layout(), memory.current(), Names())
+    found = heaps.shape(name, gdb.parse_and_eval(name), heaps.Layout(), memory.current(), Names())
+    assert found is not None
+    return found

@@ -8,6 +8,7 @@ from typing import Callable, Iterator, Tuple
 
 import gdb
 
+from buddylab.heaps.heap_model import is_absurd
 from buddylab.target import ask, values
 
 Evaluate = Callable[[str], gdb.Value]
@@ -17,8 +18,8 @@ def sizes(expression: str, count: int) -> Tuple[int, ...]:
     """The size of the blocks of each list, by its $order."""
     with _kept("order"):
         found = [_value(expression, "order", order, values.evaluate) for order in range(count)]
-    if any(size <= 0 or size & (size - 1) for size in found):
-        raise gdb.GdbError(f"--order-size {expression} is not a power of two for each $order from 0 to {count - 1}.")
+    if any(size <= 0 or is_absurd(size) for size in found):
+        raise gdb.GdbError(f"--order-size {expression} is no number of bytes for each $order from 0 to {count - 1}.")
     return tuple(found)
 
 

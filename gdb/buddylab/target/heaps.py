@@ -1,4 +1,4 @@
-"""From an expression that a user typed to the places where a buddy heap keeps its things."""
+"""From an expression that a user typed to the places where a heap with an array of lists keeps its things."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Callable, Dict, Iterator, Optional, Tuple
 import gdb
 
 from buddylab.heaps.heap import PLAIN, HeapShape, Table
+from buddylab.heaps.heap_model import BUDDY, PAGES
 from buddylab.heaps.tree import TreeShape
 from buddylab.memory.image import Memory
 from buddylab.model import Shape
@@ -18,7 +19,10 @@ from buddylab.target.types.links import Link
 from buddylab.target.types.members import Member
 from buddylab.target.names import Names
 
-HEAPS = "expected a struct with an array of lists, such as a buddy heap, a buddy tree, or a pointer to one"
+HEAPS = (
+    "expected a struct with an array of lists, such as a buddy heap, a buddy tree, or a pointer to one; or the head of"
+    " a free list"
+)
 LEDGER = "buddy_ledger"  # the global in which a checked build keeps its books
 
 # The members that lead to a struct, and in that its array of list heads: where it lies there, but as it is written from
@@ -34,10 +38,16 @@ class Layout:
     lists: Optional[str] = None  # the member that is the array of lists
     order_size: Optional[str] = None  # the size of the blocks of list $order
     block: Optional[Callable[[int], int]] = None  # from a node's address to its block's
+    size: Optional[str] = None  # the size of the block of the node $node
 
 
-def shape(expression: str, value: Optional[gdb.Value], layout: Layout, memory: Memory, names: Names) -> HeapShape:
-    """Where the heap that `expression`, whose value it is, has its parts; GdbError says what else was expected."""
+def shape(
+    expression: str, value: Optional[gdb.Value], layout: Layout, memory: Memory, names: Names
+) -> Optional[HeapShape]:
+    """Where the heap that `expression`, whose value it is, has its parts; None where it has no array of lists.
+
+    GdbError says what is wrong with the expression or the layout.
+    """
     try:
         while value is not None and value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
             value = values.follow(value, memory)
@@ -55,10 +65,11 @@ def shape(expression: str, value: Optional[gdb.Value], layout: Layout, memory: M
         else:
             found = next(_heads(value.type), None)
         if found is None:
-            raise gdb.GdbError(f"{expression} is of type {value.type}; {HEAPS}.")
+            return None
+        label = called_by(value, expression, names)
         for field in found[0]:
             value = value[field]
-        return _shape(value, found[1], expression, layout, names)
+        return _shape(value, found[1], expression, label, layout)
     except gdb.error as fault:
         raise gdb.GdbError(f"{expression} cannot be read: {str(fault).rstrip('.')}; {HEAPS}.")
 
@@ -135,7 +146,18 @@ def _array(type: gdb.Type, path: str) -> Member:
     return link
 
 
-def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, names: Names) -> HeapShape:
+def sizes_of(layout: Layout, count: int) -> Tuple[int, ...]:
+    """The size of the blocks of each list, by the expression of --order-size."""
+    return () if layout.order_size is None else formulas.sizes(layout.order_size, count)
+
+
+def is_doubling(sizes: Tuple[int, ...]) -> bool:
+    """Whether blocks of these sizes may be halves of one another: powers of two, each list's larger than the last's."""
+    powers = all(size & (size - 1) == 0 for size in sizes)
+    return powers and all(one < two for one, two in zip(sizes, sizes[1:]))
+
+
+def _shape(heap: gdb.Value, lists: Member, expression: str, label: str, layout: Layout) -> HeapShape:
     address = _place(heap, expression)
     heads = lists.type
     element = heads.target().strip_typedefs()
@@ -148,9 +170,10 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
     count = heads.range()[1] + 1
 
     counters = _counters(heap.type, address)
+    sizes = sizes_of(layout, count)
     return HeapShape(
         address=address,
-        label=_label(address, expression, names),
+        label=label,
         first=address + lists.offset + link.offset,
         stride=heads.target().sizeof,
         lists=count,
@@ -165,9 +188,12 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, layout: Layout, name
         region=layout.region,
         link=Shape(next=next, prev=prev),
         circular=circular,
-        sizes=() if layout.order_size is None else formulas.sizes(layout.order_size, count),
+        sizes=sizes,
         widths=counters.widths,
         block=layout.block,
+        kind=BUDDY if is_doubling(sizes) else PAGES,
+        node="" if link.type.code != gdb.TYPE_CODE_PTR or link.is_void else str(link.type.target()),
+        node_size=int(link.target.sizeof) if node is not None else 0,
     )
 
 
@@ -188,7 +214,7 @@ def _tree(heap: gdb.Value, expression: str, layout: Layout, names: Names) -> Hea
     )
     return HeapShape(
         address=address,
-        label=_label(address, expression, names),
+        label=called_by(heap, expression, names),
         first=0,
         stride=0,
         lists=0,
@@ -221,10 +247,10 @@ def _place(heap: gdb.Value, expression: str) -> int:
     return int(heap.address)
 
 
-def _label(address: int, expression: str, names: Names) -> str:
-    """What a heap is called."""
-    variable = names.variable(address)
-    return variable.name if variable is not None else expression
+def called_by(heap: gdb.Value, expression: str, names: Names) -> str:
+    """What a heap is called by the program, or else by who typed it."""
+    label = None if heap.address is None else names.labels(0, heap.type.strip_typedefs())(int(heap.address))
+    return label or expression
 
 
 @dataclass(frozen=True)
@@ -266,12 +292,3 @@ def _table(noun: str, fields: Tuple[str, ...]) -> Optional[Table]:
         room=rows.type.range()[1] + 1,
         fields=tuple(offsets[name] for name in fields),
     )
-
-
-def region(expression: str) -> range:
-    """The bytes of the variable that --region names."""
-    value = values.evaluate(expression)
-    if value.address is None:
-        raise gdb.GdbError(f"{expression} is not in memory; --region expects a variable, such as an array.")
-    start = int(value.address)
-    return range(start, start + value.type.sizeof)

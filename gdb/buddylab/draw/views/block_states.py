@@ -17,6 +17,11 @@ UNKNOWN = 99  # of a kind; behind those that are known
 APART = 4  # without books: free blocks further apart than so many times their sum lie in regions of their own
 
 
+def key(block: Block) -> str:
+    """The key of a block's bar in the map."""
+    return f"b-{block.address:x}-{block.order}" + (f"-of-{block.sized}" if block.sized else "")
+
+
 class States:
     """A snapshot's blocks, by address and order; in which sizes, and how many rows."""
 
@@ -26,8 +31,8 @@ class States:
         self.heap = heap
         self.spelling = snapshot.spelling
         self.at: Callable[[int], str] = snapshot.spelling.address
-        self.free: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.free()}
-        self.taken: Dict[Place, Block] = {(each.address, each.order): heap.named(each) for each in heap.taken or ()}
+        self.free: Dict[Place, Block] = {(each.address, each.order): each for each in heap.free()}
+        self.taken: Dict[Place, Block] = {(each.address, each.order): each for each in heap.taken or ()}
         self.checked = heap.taken is not None
         self.pointers = _pointers(self.taken, snapshot.pointers)
         self.marks: Dict[Place, str] = {}

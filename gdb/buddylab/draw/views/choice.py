@@ -14,6 +14,7 @@ from buddylab.spelling import together
 if TYPE_CHECKING:
     from buddylab.draw.figure.panel import Panel
     from buddylab.draw.views.block_states import States
+    from buddylab.heaps.heap_model import Heap
 
 
 Made = Callable[["States", float, float], "Panel"]  # of the left edge of its frame, and its breadth
@@ -46,18 +47,26 @@ def _both(states: States, left: float, breadth: float) -> Panel:
 
 
 CHAINS = "chains"  # boxes and arrows
+TREE = "tree"
 PANELS = {
     "map": Bars("the figure as a map of the memory: a strip for each order", _map),
-    "tree": Bars("the figure as a tree: the memory halved and halved again", _tree),
+    TREE: Bars("the figure as a tree: the memory halved and halved again", _tree),
 }
 VIEWS: Dict[str, Tuple[str, ...]] = {CHAINS: (CHAINS,), **{name: (name,) for name in PANELS}, "all": (CHAINS, *PANELS)}
 DEFAULT = CHAINS
 
 
-def parts(view: str, is_tree: bool) -> Tuple[str, ...]:
-    """What a figure has; `view` is one of VIEWS, or "" for the usual one. A buddy tree has no chains."""
-    chosen = VIEWS[view or DEFAULT]
-    return tuple(name for name in chosen if name != CHAINS) or ("tree",) if is_tree else chosen
+def parts(view: str, heap: Heap) -> Tuple[str, ...]:
+    """What a figure of `heap` has; `view` is one of VIEWS, or "" for the usual one."""
+    chosen = tuple(name for name in VIEWS[view or DEFAULT] if name in possible(heap))
+    return chosen or possible(heap)[-1:]
+
+
+def possible(heap: Heap) -> Tuple[str, ...]:
+    """The parts that a figure of it may have: a buddy tree has no chains, and only buddies make a tree."""
+    return tuple(
+        part for part in VIEWS["all"] if part != (CHAINS if heap.tree is not None else "" if heap.is_buddy else TREE)
+    )
 
 
 def panels(parts: Sequence[str]) -> List[Made]:

@@ -32,7 +32,7 @@ def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL, made: Optiona
 
     `made` gives the states of its blocks to who draws it in several ways.
     """
-    parts = choice.parts(view, snapshot.heap.tree is not None)[: style.parts or None]
+    parts = choice.parts(view, snapshot.heap)[: style.parts or None]
     result = Scene(heap_text.title(snapshot), tuple(heap_text.caption(snapshot)), 0, (), (), (), sizes=style.sizes)
     heap = snapshot.heap
     if not heap.is_made and heap.is_one and not heap.problems:

@@ -64,7 +64,7 @@ class Chains:
     def _title(self, shown: Sequence[FreeList], short: bool) -> None:
         """What stands left of each row: its order, and which orders above or below it have nothing to show."""
         for row, each in enumerate(shown):
-            lines = [f"{'' if short else 'order '}{each.order} · {human(each.size)}", *_kind(each)]
+            lines = [self._titled(each, short), *_kind(each)]
             above = [order for order in self.folded if order > each.order] if row == 0 else []
             least = shown[row + 1].order if row + 1 < len(shown) else -1
             below = [order for order in self.folded if least < order < each.order]
@@ -73,6 +73,13 @@ class Chains:
             said = [_told(above, "empty", short), _told(below, "empty", short), _told(cut, "not shown", short)]
             lines = [*said[0], *lines, *said[1], *said[2]]
             self.asides.append(Aside(f"t-order-{each.key}", row, 0, tuple(lines), len(said[0])))
+
+    def _titled(self, each: FreeList, short: bool) -> str:
+        """What a row is called: its number and the size of its blocks, unless these differ."""
+        if each.alone:
+            return "any size" if each.own is not None else human(each.size)
+        noun = "" if short else "order " if self.snapshot.heap.is_buddy else "list "
+        return f"{noun}{each.order}" + (f" · {human(each.size)}" if each.own is None else "")
 
     def _shows(self, each: FreeList) -> bool:
         """Whether a list gets a row: it was asked for, holds something, or just did, or its head is damaged."""
@@ -183,6 +190,11 @@ class Chains:
 
     def _name(self, each: FreeList, node: Word) -> str:
         """What a block is called in its box: where it lies, if that is not where its word is."""
+        if each.own is not None:
+            size = (each.own or {}).get(each.chain.node(node))
+            told = "size unreadable" if size is None else human(size) if size else "mark"
+            name = f"{node.label} · {told}" if node.label else told
+            return name if measure.cells(name) <= self.style.names else told
         if each.block is None:
             return node.label or ""
         return self.snapshot.spelling.address(each.place(each.chain.node(node)))

@@ -25,7 +25,7 @@ BLOCKS = (Few(first=1, last=1, most=2), Few(first=1, most=1), Few(first=0, most=
 
 def tiers(snapshot: HeapSnapshot, view: str, place: Place) -> Iterator[List[Scene]]:
     """Scenes that show the same, as lists; each list less than the one before."""
-    parts = choice.parts(view, snapshot.heap.tree is not None)
+    parts = choice.parts(view, snapshot.heap)
     full = Style(place.sizes)
     made = lru_cache(maxsize=None)(partial(States, snapshot))  # most ways differ in the chains, and bars take longest
     for count in range(len(parts), 0, -1):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from typing import Callable, Dict, List, Optional, Tuple
+from typing import Callable, Dict, List, Tuple
 
 from buddylab.draw.bars.board import Board, field
 from buddylab.draw.bars.strips import Row, Strip, fewer
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.figure.sizes import EDGE
-from buddylab.draw.views.block_states import Place, States
-from buddylab.heaps.heap_model import Block
+from buddylab.draw.views import list_rows
+from buddylab.draw.views.block_states import Place, States, key
+from buddylab.heaps.heap_model import SIZED, Block
 from buddylab.heaps.zone import brief
 from buddylab.spelling import agree, count, human, together
 
@@ -55,13 +56,7 @@ def handed_out(states: States) -> List[str]:
 
 def strips(states: States) -> Dict[Place, Strip]:
     """The bar of each block that is there."""
-    found = {}
-    for block in states.blocks():
-        place = block.address, block.order
-        state = "free" if place in states.free else "taken"
-        mark, pointers = states.marks.get(place, ""), states.pointers.get(place, ())
-        found[place] = _strip(block, state, mark, states.at, pointers, states.kind(block)[1])
-    return found
+    return {(block.address, block.order): _bar(states, block) for block in states.blocks()}
 
 
 def gone(states: States) -> Dict[Place, Strip]:
@@ -70,7 +65,19 @@ def gone(states: States) -> Dict[Place, Strip]:
 
 
 def _rows(states: States) -> List[Row]:
-    """A row for each order that has a block, or for each kind of its blocks; and one for what no block is known of."""
+    """The rows of what is known, and one for what no block is known of."""
+    return [*(_of_orders(states) if states.heap.is_buddy else _of_lists(states)), *unknown(states)]
+
+
+def _of_lists(states: States) -> List[Row]:
+    """A row for each list, and one for blocks that are no more."""
+    was = tuple(gone(states).values())
+    rows = list_rows.rows(states, partial(_bar, states))
+    return [*rows, *([Row("map-was", "was free", "", was)] if was else [])]
+
+
+def _of_orders(states: States) -> List[Row]:
+    """A row for each order that has a block, or for each kind of its blocks."""
     found: Dict[Key, List[Strip]] = defaultdict(list)
     counts: Dict[Key, Dict[str, int]] = defaultdict(lambda: defaultdict(int))
     bars = strips(states)
@@ -84,9 +91,9 @@ def _rows(states: States) -> List[Row]:
     rows = []
     for order, index in sorted(found):
         note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order, index].items()))
-        key = f"map-{-order}" + (f"-{index}" if index else "")
-        rows.append(Row(key, _named(states, -order, index), note, tuple(found[order, index])))
-    return [*rows, *unknown(states)]
+        name = f"map-{-order}" + (f"-{index}" if index else "")
+        rows.append(Row(name, _named(states, -order, index), note, tuple(found[order, index])))
+    return rows
 
 
 def _named(states: States, order: int, index: int) -> str:
@@ -113,36 +120,41 @@ def unknown(states: States) -> List[Row]:
     return [Row("map-unknown", title, note, tuple(_gap(gap, states.checked, states.at) for gap in gaps))]
 
 
-def _strip(block: Block, state: str, mark: str, named: Named, pointers: Tuple[str, ...], kind: str) -> Strip:
+def _bar(states: States, block: Block) -> Strip:
     """The bar of a block, free or handed out."""
+    place = block.address, block.order
+    state, mark = "free" if place in states.free else "taken", states.marks.get(place, "")
     asked = None if state == "free" else block.asked
     lost = 0 if asked is None else max(0, block.size - asked)
     return Strip(
-        key=f"b-{block.address:x}-{block.order}",
+        key=key(block),
         start=block.address,
         stop=block.end,
         state=state,
-        say=partial(_said, block, kind or state, mark, asked, lost, named, pointers),
+        say=partial(_said, states, block, state, mark, lost),
         mark=mark,
         used=None if asked is None else min(block.address + asked, block.end),
         lost=f"{human(lost)} lost" if lost else "",
-        names=pointers,
+        names=states.pointers.get(place, ()),
     )
 
 
-def _said(
-    block: Block, state: str, mark: str, asked: Optional[int], lost: int, named: Named, pointers: Tuple[str, ...]
-) -> Tuple[Tuple[str, ...], str]:
+def _said(states: States, block: Block, state: str, mark: str, lost: int) -> Tuple[Tuple[str, ...], str]:
     """The texts and the meaning of a block's bar."""
-    at, amount = named(block.address), human(block.size) if asked is None else _of(asked, block.size)
+    kind, pointers = states.kind(block)[1], states.pointers.get((block.address, block.order), ())
+    asked = None if state == "free" else block.asked
+    block = states.heap.named(block)
+    at, amount = states.at(block.address), human(block.size) if asked is None else _of(asked, block.size)
     parts = [
         f"{block.label + ' at ' if block.label else ''}{at}: {amount}",
-        {"free": "free", "taken": "handed out"}.get(state, f"free, {state}"),
+        f"free, {kind}" if kind else "free" if state == "free" else "handed out",
     ]
     parts += [f"{human(lost)} lost"] if lost else []
     parts += [f"{mark} since the earlier stop"] if mark else []
     parts += [f"{together(pointers)} {agree(len(pointers), 'points', 'point')} at it"] if pointers else []
-    return _texts(at, amount, mark, *pointers[:1]), ", ".join(parts)
+    both, *each = _texts(at, amount, mark, *pointers[:1])
+    # Of blocks that differ the size says most.
+    return (both, *(each[::-1] if states.heap.kind == SIZED and not mark else each)), ", ".join(parts)
 
 
 def _of(asked: int, size: int) -> str:
@@ -166,9 +178,8 @@ def _past(block: Block, mark: str, named: Named) -> Strip:
     """The outline of a block that is no more, or of what was handed out where no checked build knows its blocks."""
     at, size = named(block.address), human(block.size)
     meaning = f"{at}: {size}, {mark} since the earlier stop"
-    key = f"b-{block.address:x}-{block.order}"
     return Strip(
-        key,
+        key(block),
         block.address,
         block.end,
         "unknown" if mark == "taken" else "was",

@@ -20,6 +20,7 @@ from buddylab.heaps.tree import Tree as BuddyTree
 from buddylab.spelling import human
 
 TITLE = "tree: the two halves of a block are buddies, whose addresses differ in one bit"
+COUNTED = "tree: the two halves of a block are buddies, whose distances from {} differ in one bit"
 BYTES = "tree: each byte is the order of the largest free block in its part, 0 for none"
 NOTE = 22  # characters of the note at the end of a level
 Said = Tuple[Tuple[str, ...], str]  # the texts of a bar, the best first, and its meaning
@@ -32,7 +33,9 @@ def panel(states: States, left: float, breadth: float) -> Panel:
     tree = Tree(states)
     shown = fewer([_row(tree, order) for order in tree.levels()], states.rows)
     place = field(states.regions, left, breadth, states.sizes, states.spelling.address, states.spelling.relative)
-    board = Board("tree", TITLE if states.heap.tree is None else BYTES, shown, place)
+    title = TITLE if states.heap.tree is None else BYTES
+    title = title if not states.heap.base else COUNTED.format(states.at(states.heap.base))
+    board = Board("tree", title, shown, place)
     climb(board, shown, tree, place.axis, "marked")
     return board.finish(states.regions)
 

@@ -75,7 +75,7 @@ class Tree:
     def _roots(self, blocks: List[Block]) -> List[Block]:
         """The largest blocks that the regions can be cut into, or that are there: in address order, none in another."""
         top = self.states.heap.largest.bit_length() - 1
-        found = [block for region in self.states.regions for block in _cut(region, top)]
+        found = [block for region in self.states.regions for block in _cut(region, top, self.states.heap.base)]
         roots: List[Block] = []
         for block in sorted([*found, *blocks], key=lambda block: (block.address, -block.order)):
             if not roots or block.address >= roots[-1].end:
@@ -85,10 +85,15 @@ class Tree:
     def _climb(self, block: Block, top: int) -> None:
         """Every node above a block is split, up to the root's order."""
         for order in range(block.order + 1, top + 1):
-            place = block.address >> order << order, order
+            place = self._aligned(block.address, order), order
             if place in self.nodes:
                 break
             self.nodes[place] = "split"
+
+    def _aligned(self, address: int, order: int) -> int:
+        """Where the block of that order starts in which an address lies."""
+        base = self.states.heap.base
+        return base + (address - base >> order << order)
 
     def _fill(self, roots: List[Block]) -> None:
         """Halves of which nothing is known, and roots of which nothing is known."""
@@ -139,7 +144,7 @@ class Tree:
             self.nodes.setdefault((address, order), "was")
             self.marks[address, order] = word
             for level in range(order, top.order):
-                parent = address >> (level + 1) << (level + 1)
+                parent = self._aligned(address, level + 1)
                 halves = (parent, parent + (1 << level))
                 climbed[parent, level] = Rung(parent, level, "merged", halves)
                 for half in halves:
@@ -147,13 +152,17 @@ class Tree:
         self.rungs += climbed.values()
 
 
-def _cut(region: range, top: int) -> List[Block]:
-    """The blocks of up to order `top` into which adding `region` cuts it, as far as there is any hope to see them."""
+def _cut(region: range, top: int, base: int = 0) -> List[Block]:
+    """The blocks of up to order `top` into which adding `region` cuts it, as far as there is any hope to see them.
+
+    Their places are counted from `base` on.
+    """
+    region = range(region.start - base, region.stop - base)
     blocks: List[Block] = []
     start, stop = -(-region.start // WORD) * WORD, region.stop // WORD * WORD
     while stop - start >= WORD and len(blocks) < MOST:
         order = min((stop - start).bit_length() - 1, top)
         order = order if start == 0 else min(order, (start & -start).bit_length() - 1)
-        blocks.append(Block(start, order))
+        blocks.append(Block(base + start, order))
         start += 1 << order
     return blocks

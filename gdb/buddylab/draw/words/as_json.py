@@ -70,8 +70,8 @@ def dumps(snapshot: Snapshot, note: str = "") -> str:
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def dumps_heap(snapshot: HeapSnapshot) -> str:
-    """A heap as JSON text. `regions` and `taken` are null where no checked build tells them."""
+def dumps_heap(snapshot: HeapSnapshot, note: str = "") -> str:
+    """A heap as JSON text. `regions` and `taken` are null where no checked build tells them, `note` is as above."""
     heap = snapshot.heap
     orders = [_list(each) for each in heap.lists]
     data: Dict[str, Any] = {
@@ -80,6 +80,7 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
         "heap": {
             "address": _hex(heap.address),
             "label": heap.label,
+            "kind": "tree" if heap.tree is not None else heap.kind,
             "user": heap.user,
             "allocated": heap.allocated,
             "total": heap.total,
@@ -117,6 +118,8 @@ def dumps_heap(snapshot: HeapSnapshot) -> str:
             ],
             **_unknown(diff),
         }
+    if note:
+        data["note"] = note
     return standard.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -128,6 +131,8 @@ def _list(each: FreeList) -> Dict[str, Any]:
     if each.block is not None:
         for node, place in zip(data["chain"]["nodes"], each.places()):
             node["block"] = _hex(place)
+    for node, at in zip(data["chain"]["nodes"], each.chain.addresses() if each.own is not None else ()):
+        node["size"] = (each.own or {}).get(at)
     return data
 
 

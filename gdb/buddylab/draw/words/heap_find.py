@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from buddylab.draw.words import heap_text
-from buddylab.heaps.heap_model import HeapSnapshot
+from buddylab.heaps.heap_model import Block, Heap, HeapSnapshot
 from buddylab.spelling import human
 
 
@@ -27,21 +27,27 @@ def _found(snapshot: HeapSnapshot, address: int) -> str:
             )
         if heap.regions and not any(address in part for part in heap.regions):
             return f"{at(address)} is not in the memory of {heap.label}."
-        known = "" if heap.taken is not None else "; only a checked build knows which block was handed out there"
-        return f"{at(address)} is not in a free block of {heap.label}{known}."
+        known = "" if heap.taken is not None or not heap.is_buddy else "; only a checked build knows which block was"
+        return f"{at(address)} is not in a free block of {heap.label}{known and known + ' handed out there'}."
     block = heap.named(blocks[0])
-    free = {(other.address, other.order) for other in heap.free()}
-    state = "free" if (block.address, block.order) in free else "handed out"
+    state = "free" if _is_free(heap, block.address, block.size) else "handed out"
     state += "" if block.asked is None else f" for {human(block.asked)}"
-    buddy = f"its buddy is {at(block.buddy)}, which differs in bit {block.order}, and "
-    each = heap.holder(block)
-    if heap.regions and not any(block.buddy in part for part in heap.regions):
-        buddy += "does not belong to the heap"
-    elif (block.buddy, block.order) in free:
-        buddy += "is free"
-    else:
-        buddy += f"is not free as a block of {human(block.size)}"
-    number = heap.number(block.size)
-    kind = human(block.size) + ("" if number is None else f" of order {number}")
+    number, each = heap.number(block.size), heap.holder(block)
+    kind = human(block.size) + (f" of order {number}" if number is not None and heap.is_buddy else "")
     kind += f", {each.kind}" if each is not None and each.kind else ""
-    return f"{at(address)} lies in {heap_text.name(snapshot, block)}, {kind}, {state}; {buddy}."
+    buddy = f"; {_buddy(snapshot, block)}" if heap.is_buddy else ""
+    return f"{at(address)} lies in {heap_text.name(snapshot, block)}, {kind}, {state}{buddy}."
+
+
+def _buddy(snapshot: HeapSnapshot, block: Block) -> str:
+    """What is to be said of a block's buddy."""
+    heap, other = snapshot.heap, snapshot.heap.buddy(block)
+    bit = "" if heap.base else f", which differs in bit {block.order},"
+    told = f"its buddy is {snapshot.spelling.address(other)}{bit} and "
+    if heap.regions and not any(other in part for part in heap.regions):
+        return f"{told}does not belong to the heap"
+    return told + ("is free" if _is_free(heap, other, block.size) else f"is not free as a block of {human(block.size)}")
+
+
+def _is_free(heap: Heap, address: int, size: int) -> bool:
+    return any((block.address, block.size) == (address, size) for block in heap.free())

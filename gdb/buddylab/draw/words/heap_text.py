@@ -9,10 +9,10 @@ from typing import List, Sequence
 
 from buddylab import spelling
 from buddylab.columns import fill, row
-from buddylab.draw.words import compared, dump, tree_text, zone_text
+from buddylab.draw.words import compared, dump, lists_text, tree_text, zone_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
-from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, is_absurd
+from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, below_zero, is_absurd
 from buddylab.heaps.zone import brief
 from buddylab.model import End, Word
 from buddylab.spelling import human
@@ -81,6 +81,7 @@ def spoken(snapshot: HeapSnapshot) -> str:
         for each in snapshot.heap.lists
         if each.chain.nodes
     ]
+    lists = lists if snapshot.heap.is_buddy else lists_text.spoken(snapshot.heap)
     return f"{snapshot.heap.label}: " + (", ".join(lists) or "every list is empty") + ". " + " ".join(caption(snapshot))
 
 
@@ -89,10 +90,15 @@ def books(snapshot: HeapSnapshot) -> List[str]:
     heap = snapshot.heap
     if heap.zone is not None:
         return zone_text.books(heap, heap.zone, is_damaged(snapshot))
+    if not heap.is_buddy:
+        return lists_text.books(heap, any(problem.kind not in UNDAMAGED for problem in heap.problems))
     counters = [("user", heap.user), ("allocated", heap.allocated)]
     counters += [("total", heap.total)] if heap.tree is None else []
     total = "total" if heap.tree is None else str(heap.total)
-    lines = [", ".join(f"{name} {_counter(value)}" for name, value in counters if value is not None) + " bytes."]
+    lines = [
+        ", ".join(f"{name} {_counter(value, snapshot.word_size)}" for name, value in counters if value is not None)
+        + " bytes."
+    ]
     free = f"free {heap.free_bytes} bytes"
     if lines == [" bytes."]:
         return [f"{free}; this heap has no counters to compare that with."]
@@ -124,7 +130,10 @@ def _no_lists(snapshot: HeapSnapshot) -> List[str]:
     return said + [snapshot.spelling.sentence(problem.message) for problem in heap.problems]
 
 
-def _counter(value: int) -> str:
+def _counter(value: int, word_size: int) -> str:
+    below = below_zero(value, word_size)
+    if below is not None and below != -1:
+        return str(below)
     return f"{value:#x}" if is_absurd(value) else str(value)
 
 
@@ -177,16 +186,18 @@ def _made(snapshot: HeapSnapshot, diff: HeapDifference) -> str:
 
 
 def _table(snapshot: HeapSnapshot) -> str:
-    rows = [("order", "size", "blocks", "chain")]
+    is_one = snapshot.heap.lists[0].alone
+    rows = [("order" if snapshot.heap.is_buddy else "list", "size", "blocks", "chain")]
     empty: List[int] = []
     empty_too = snapshot.all_orders or snapshot.order is not None
     for each in snapshot.lists():
         if each.chain.nodes or not each.chain.ends_well or empty_too:
-            rows.append((f"{each.order}", human(each.size), f"{len(each.chain.nodes)}", _chain(snapshot, each)))
+            rows.append((f"{each.order}", human(each.size), f"{each.count}", _chain(snapshot, each)))
         else:
             empty.append(each.order)
-    widths = [max(len(row[at]) for row in rows) for at in range(3)]
-    left = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), ""]) for row in rows]
+    columns = [2] if is_one else [0, 1, 2]
+    widths = [max(len(row[at]) for row in rows) for at in columns]
+    left = ["  ".join([*(row[at].rjust(width) for at, width in zip(columns, widths)), ""]) for row in rows]
     lines = [row(before + cells[3], len(before)) for before, cells in zip(left, rows)]
     if empty:
         lines.append(fill(f"Empty: {spelling.numbers(empty)}."))
@@ -200,7 +211,9 @@ def _chain(snapshot: HeapSnapshot, each: FreeList) -> str:
     if chain.end in (End.NULL, End.LIMIT):
         names.append("null" if chain.end == End.NULL else "…")
     else:
-        names.append("unreadable" if last.value is None else f"{snapshot.spelling.pointed(last.value)} ({chain.end})")
+        name = None if last.value is None or snapshot.heap.is_buddy else chain.name(last.value)
+        aim = "unreadable" if last.value is None else name or snapshot.spelling.pointed(last.value)
+        names.append(f"{aim} ({chain.end})" if last.value is not None else aim)
     star = " *" if chain.head.address in snapshot.changed() else ""
     return f"{chain.head.label} → {' → '.join(names)}{star}"
 
@@ -229,7 +242,7 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
             link = "unreadable" if word.value is None else f"→ {snapshot.spelling.pointed(word.value)}"
         star = " *" if word.address in snapshot.changed() else ""
         kind = f" {brief(each.kind)}" if each.kind else ""
-        return f"{short(names[word.address])} {human(each.size)}{kind} {link}{star}"
+        return f"{short(names[word.address])} {lists_text.size(each, each.chain.node(word))}{kind} {link}{star}"
 
     lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.spelling)
     hidden = DUMPED.hidden(len(places))
@@ -269,6 +282,8 @@ def _kind(snapshot: HeapSnapshot) -> str:
     heap = snapshot.heap
     if heap.zone is not None:
         return zone_text.kind(heap.zone)
+    if not heap.is_buddy:
+        return lists_text.kind(heap)
     if heap.tree is None:
         return f"blocks of up to {human(heap.largest)}"
     start = heap.named(Block(heap.tree.start, heap.tree.order))
