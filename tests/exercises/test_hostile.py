@@ -73,7 +73,7 @@ HARMFUL = {
     ),
     "09-mail": (
         lambda text: inside(text, "bool mail_send", 'for (;;) asm volatile("wfi");'),
-        "after 5 s the machine was still busy, in mail_",
+        "after 10 s the machine was still busy, in mail_",
     ),
 }
 
