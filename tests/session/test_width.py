@@ -4,21 +4,26 @@ import re
 
 import pytest
 
-from buddylab.course import player
+from session.conftest import ROOT, Debugger
 
 OWN = ["show-list", "show-freelists", "show-writes", "lab", "run", "start"]
 NARROW = [60, 80, 100]
 
 
-@pytest.fixture
-def wide(debug, monkeypatch):
-    """Opens a session on a terminal of so many columns."""
+@pytest.fixture(scope="module")
+def wide():
+    """Gives the session on a terminal of so many columns; who wants it at a stop goes there."""
+    opened = {}
 
-    def open_session(columns, *arguments, **more):
-        monkeypatch.setattr(player, "SIZE", (40, columns))
-        return debug(*arguments, **more)
+    def session(columns, line="make debug LESSON=01", guided=False):
+        key = columns, line, guided
+        if key not in opened:
+            opened[key] = Debugger(ROOT, line, guided, size=(40, columns))
+        return opened[key]
 
-    return open_session
+    yield session
+    for each in opened.values():
+        each.close()
 
 
 def too_long(text, columns):
@@ -124,7 +129,7 @@ TYPED = {
 @pytest.mark.parametrize("program", TYPED)
 def test_what_we_print_fits(wide, columns, program):
     stop, *commands = TYPED[program]
-    session = wide(columns, line=f"make debug {program}")
+    session = wide(columns, f"make debug {program}")
     come = session.text(f"lab goto {stop}")
     for text in [come[come.index(f"\nStop {stop} of") :], *map(session.text, commands)]:
         assert too_long(text, columns) == []
@@ -132,7 +137,7 @@ def test_what_we_print_fits(wide, columns, program):
 
 @pytest.mark.parametrize("columns", NARROW)
 def test_what_a_lesson_says_fits(wide, columns):
-    session = wide(columns, "00", guided=True)
+    session = wide(columns, "make debug LESSON=00", guided=True)
     for shown in ["\n".join(session.greeting), *(session.text("continue") for _ in range(5))]:
         assert too_long(shown[shown.index("\nStop ") :], columns) == []
 
@@ -170,7 +175,7 @@ def test_where_there_is_room_the_dump_is_what_x_prints(wide):
 
 
 def test_a_word_with_a_long_name_stands_below_its_place(wide):
-    session = wide(80, "07")
+    session = wide(80, "make debug LESSON=07")
     session.text("lab goto 3")
     place, word = session.text("show-freelists kernel_heap").split("\n\n")[3].split("\n")[:2]
     assert re.fullmatch(r"0x\w+ <kernel_heap_memory\+\d+>:", place)
