@@ -43,6 +43,7 @@ def _heaps(stage: Stage) -> None:
     heap = check_heap(read_heap(memory, shape, stage.label), size)
     walks, regions, taken, books = naive_heap(image, shape)
     is_none = naive.is_none(walks, books)
+    is_none = is_none or naive.is_no_allocator(image, walks, regions, books, first_order(shape))
     if is_none:
         walks, taken = [], None
     assert heap.is_one is not is_none

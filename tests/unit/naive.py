@@ -239,6 +239,27 @@ def is_none(lists: List[Walk], books: Books) -> bool:
     return len(wrong) > 3 and len(wrong) > len(used) / 2
 
 
+def is_no_allocator(image: Image, lists: List[Walk], regions: List[range], books: Books, first: int) -> bool:
+    """Whether its sizes make no sense, where neither counters nor a region nor sizes say that it is one."""
+    if first or regions or books.order is not None or None not in (books.total, books.allocated):
+        return False
+    if len(lists) > 8 * image.size:
+        return True
+    full = [(each.nodes, 2**number) for number, each in enumerate(lists) if each.nodes]
+    if any(
+        size > 2**47 or isinstance(image.word((nodes[0] + size - image.size) // image.size * image.size), str)
+        for nodes, size in full
+    ):
+        return True
+    every = [node for nodes, _ in full for node in nodes]
+    odd = [
+        size < image.size or any(node < other < node + size for node in nodes for other in every)
+        for nodes, size in full
+    ]
+    tiny = bool(full) and all(size < image.size for _, size in full)
+    return len(odd) > 2 and sum(odd) > len(odd) / 2 or tiny and len(lists) > 4
+
+
 def _inside(start: int, end: int, regions: List[range]) -> bool:
     """Whether every byte lies in a region; one may take over where another ends."""
     while start < end:

@@ -8,6 +8,7 @@ from typing import Dict, List, Optional
 
 from buddylab import poison
 from buddylab.heaps.heap_model import FreeList, Heap
+from buddylab.heaps.signs import against, looks
 from buddylab.model import End, Problem
 
 FEW = 3  # lists whose heads are damaged; of more, and most of those in use, no allocator makes sense
@@ -20,6 +21,10 @@ def believed(heap: Heap, word_size: int = 8) -> Heap:
         return heap
     if heap.tree is not None and heap.tree.fault:
         return _nothing(heap, f"{heap.label} is not a buddy tree: {heap.tree.fault}.")
+    why = against(heap, word_size)
+    if why:
+        told = f"{heap.label} is no allocator: it looks like {looks(heap)}, and {why}"
+        return _nothing(heap, f"{told}; --order-size says how large blocks are, if it is one.")
     used = [each for each in heap.lists if each.chain.nodes or not each.chain.ends_well]
     lost = [each for each in used if _is_astray(each)]
     counts = heap.unused is not None and heap.knows_order
