@@ -11,7 +11,8 @@ PROGRAMS = Path(__file__).resolve().parent / "programs"
 CRATES = Path(os.environ.get("CRATES", "/usr/share/cargo/registry"))  # where Debian and Fedora put them
 OWN = "/usr/bin/rustc"  # the distribution's, before one that somebody has of their own
 RUST = (OWN if os.access(OWN, os.X_OK) else "rustc", "-g", "--cap-lints", "allow")
-SPIN = ("--cfg", 'feature="mutex"', "--cfg", 'feature="spin_mutex"')
+FEATURES = ("mutex", "spin_mutex", "once", "lazy")
+SPIN = [part for name in FEATURES for part in ("--cfg", f'feature="{name}"')]
 
 
 def built(folder, name, libraries=()):

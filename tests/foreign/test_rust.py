@@ -93,7 +93,24 @@ def test_a_heap_behind_the_real_lock(program):
     """Five structs deep, as LockedHeap<32> is with the crate."""
     program.at(0)
     walked = program.walked(next(kind for kind in KINDS if kind.first.startswith("HEAP.")))
-    for expression in ("HEAP", "&HEAP", "HEAP.0"):
+    for expression in (
+        "HEAP",
+        "&HEAP",
+        "HEAP.0",
+        "RESCUED",
+        "&RESCUED",
+        "RESCUED.inner",
+        "LAZY",
+        "&LAZY",
+        "ONCE",
+        "&ONCE",
+    ):
         data = program.document(f"show-freelists {expression}")
         nodes = [[int(node["address"], 16) for node in each["chain"]["nodes"]] for each in data["orders"]]
         assert nodes == [[], [], [node["address"] for node in walked["nodes"]], []]
+
+
+def test_sets_are_no_lists(program):
+    said = " ".join(program.shown("show-freelists frames").split())
+    told = "frames is no allocator with free lists: free_list is an array of 2 BTreeSet<usize"
+    assert told in said and "which are no lists; expected a struct with an array of lists" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Callable, Dict, Iterator, Optional, Tuple
 
@@ -22,6 +23,10 @@ from buddylab.target.names import Names
 HEAPS = (
     "expected a struct with an array of lists, such as a buddy heap, a buddy tree, or a pointer to one; or the head of"
     " a free list"
+)
+NO_LIST = re.compile(
+    r"^(alloc|std|hashbrown)::[\w:]*\b(BTree(Set|Map)|Hash(Set|Map)|Vec|VecDeque|BinaryHeap|"
+    r"(multi)?(set|map)|unordered_\w+|vector|deque)<"
 )
 LEDGER = "buddy_ledger"  # the global in which a checked build keeps its books
 
@@ -93,7 +98,7 @@ def check_no_tree(expression: str, type: gdb.Type) -> None:
 def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
     """The arrays of list heads in the structs of `type`; outer ones first. `way` leads here."""
     type = type.strip_typedefs()
-    if type.code != gdb.TYPE_CODE_STRUCT:
+    if type.code not in members.MEMBERS:
         return
     for field in members.fields(type):
         if _is_heads(members.type_of(field)):
@@ -109,7 +114,12 @@ def _is_heads(type: gdb.Type) -> bool:
 
 
 def _head(element: gdb.Type) -> Optional[Link]:
-    """The pointer to the first node in what heads a list: the only one, or the one before that to the last node."""
+    """The pointer to the first node in what heads a list: the only one, or the one before that to the last node.
+
+    None for collections of Rust and C++ that are no lists: sets, maps, vectors.
+    """
+    if NO_LIST.search(str(element)):
+        return None
     if links.is_circular(element):
         return likely.inside(element, "next")
     every = list(links.pointers(element))

@@ -2,7 +2,7 @@
 include!("chance.rs");
 
 use std::cell::RefCell;
-use std::collections::LinkedList;
+use std::collections::{BTreeSet, LinkedList};
 use std::ptr::NonNull;
 use std::rc::{Rc, Weak};
 
@@ -73,6 +73,32 @@ static HEAP: LockedHeap<4> = LockedHeap(spin::Mutex::new(Heap {
     user: 0,
     allocated: 0,
 }));
+
+// The crate's other wrapper, which asks for more memory before it gives up.
+pub struct LockedHeapWithRescue<const ORDERS: usize> {
+    inner: spin::Mutex<Heap<ORDERS>>,
+    rescue: fn(&mut Heap<ORDERS>, &std::alloc::Layout),
+}
+static RESCUED: LockedHeapWithRescue<4> = LockedHeapWithRescue { inner: spin::Mutex::new(EMPTY), rescue: |_, _| () };
+
+// Made when it is used first; and a cell of one's own that is filled once.
+static LAZY: spin::Lazy<spin::Mutex<Heap<4>>> = spin::Lazy::new(|| spin::Mutex::new(EMPTY));
+pub struct OnceCell<T> {
+    inner: std::cell::UnsafeCell<Option<T>>,
+}
+unsafe impl<T> Sync for OnceCell<T> {}
+static ONCE: OnceCell<Heap<4>> = OnceCell { inner: std::cell::UnsafeCell::new(None) };
+
+const NOTHING: WordList = WordList { head: std::ptr::null_mut() };
+const EMPTY: Heap<4> = Heap { free_list: [NOTHING, NOTHING, NOTHING, NOTHING], user: 0, allocated: 0 };
+
+// The crate's allocator of frames has sets in place of lists.
+pub struct FrameAllocator<const ORDERS: usize> {
+    free_list: [BTreeSet<usize>; ORDERS],
+    allocated: usize,
+    total: usize,
+}
+
 static QUEUE: spin::Mutex<LinkedList<i32>> = spin::Mutex::new(LinkedList::new());
 static STACK: spin::Mutex<Stack> = spin::Mutex::new(Stack { head: None, size: 0 });
 
@@ -145,6 +171,12 @@ fn main() {
         unsafe { *word = list.head as usize };
         list.head = word;
     }
+    let list = || WordList { head: HEAP.0.lock().free_list[2].head };
+    RESCUED.inner.lock().free_list[2] = list();
+    LAZY.lock().free_list[2] = list();
+    unsafe { *ONCE.inner.get() = Some(Heap { free_list: [NOTHING, NOTHING, list(), NOTHING], ..EMPTY }) };
+    let mut frames = FrameAllocator { free_list: [BTreeSet::new(), BTreeSet::new()], allocated: 0, total: 8 };
+    frames.free_list[1].insert(2);
     for v in chance.drawn() {
         QUEUE.lock().push_front(v);
     }
@@ -153,6 +185,7 @@ fn main() {
         stack.head = Some(Box::new(Boxed { v, next: stack.head.take() }));
     }
     ready();
+    println!("{} {}", frames.allocated + frames.total, RESCUED.rescue as usize);
     println!("{:?} {}", numbers_by, jobs.front().map_or("", |job| job.name));
     println!("{} {} {}", jobs_in.len(), stack_by.size, bare_by.is_some());
     println!("{} {} {}", deque_by.len, shared_by.is_some(), blocks_by.is_some());

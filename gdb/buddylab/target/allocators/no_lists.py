@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Iterator, Optional, Tuple
 
 import gdb
@@ -24,10 +25,15 @@ def check(expression: str, value: gdb.Value, memory: Memory) -> None:
         count = int(array.range()[1]) + 1
         raise gdb.GdbError(
             f"{expression} is no allocator with free lists: {path[1:] or expression} is an array of {count}"
-            f" {array.target()}, which are no lists; {HEAPS}."
+            f" {_short(array.target())}, which are no lists; {HEAPS}."
         )
     if not any(links.pointers(type)):
         raise gdb.GdbError(f"{expression} is of type {value.type}; {HEAPS}.")
+
+
+def _short(type: gdb.Type) -> str:
+    """What a type is called, without the modules that it comes from."""
+    return re.sub(r"\b(\w+::)+", "", str(type))
 
 
 def _arrays(type: gdb.Type, path: str) -> Iterator[Tuple[str, gdb.Type]]:
