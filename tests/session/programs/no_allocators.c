@@ -1,4 +1,4 @@
-/* Arrays of pointers and of lists that are no allocator's; a heap's numbers that cannot be true. Stop at ready(). */
+/* Arrays of pointers and of lists that are no allocator's. Stop at ready(). */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
