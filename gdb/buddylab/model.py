@@ -279,6 +279,7 @@ class Snapshot:
     gone: Tuple[Word, ...] = ()  # the words of nodes that have left the list, where two stops are compared
     spelling: Spelling = Spelling()
     container: Optional[Container] = None
+    blank: bool = False  # only the frame is shown: what the words hold is to be filled in
 
     def is_node(self, word: Word) -> bool:
         """Whether `word` is the link of a node of the list."""

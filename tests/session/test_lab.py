@@ -218,7 +218,7 @@ def test_a_lesson_begins_out_of_an_exercise(debug):
 def test_every_command_teaches_itself(debug):
     session = debug()
     listed = session.text("help lab")
-    for name in ("steps", "back", "goto", "hint", "predict", "lesson", "forget"):
+    for name in ("steps", "back", "goto", "hint", "predict", "lesson", "forget", "practice", "answer"):
         assert f"lab {name}" in listed
         manual = session.text(f"help lab {name}")
         assert f"Usage: lab {name}" in manual and not manual.startswith(" ")

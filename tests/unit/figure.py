@@ -134,8 +134,9 @@ def _missing_arrows(figure: Figure) -> Iterator[str]:
     for box in figure.of("word"):
         word = box.word
         key = "e" + box.key[1:]
-        if word is None:
-            yield f"{box.key}: shows no word"
+        if word is None or "blank" in box.kinds:
+            if (word is None) != ("blank" in box.kinds):
+                yield f"{box.key}: {'shows no word' if word is None else 'shows a word'}"
         elif "null" in box.kinds:
             sign = [figure.lines.get(letter + box.key[1:]) for letter in "eg"]
             points = [point for line in sign if line for path in line.paths for point in path]

@@ -201,7 +201,18 @@ THEME = Option("--theme", one_of(_themes, None), "THEME")
 FIT: Option[Optional[Place]] = Option("--fit", Kind(None, _place), "PLACE")
 RELATIVE = Option("--relative", FLAG)
 SINCE = Option("--since", number(1), "STOP")
+BLANK = Option("--blank", FLAG)
 COUNT = Option("--count", number(0), "N")
+
+
+def check_blank(wanted: Options, *others: Option[Any]) -> None:
+    """Raises Mistake where --blank was given with what tells the answers: SINCE, JSON, and `others`."""
+    if BLANK not in wanted:
+        return
+    told = [option.name for option in (SINCE, *others) if option in wanted]
+    told += [f"--out {name}" for name in wanted[OUT] if name == "-" or name.lower().endswith(".json")]
+    if told:
+        raise Mistake(f"--blank leaves out what {told[0]} would tell; leave out one of the two.")
 
 
 def _split(line: str) -> Tuple[str, List[Tuple[str, str]]]:

@@ -194,7 +194,7 @@ def at_hand() -> Optional[Exercise]:
 
 
 def practice(argument: str) -> None:
-    """Questions without end on what a request will do.
+    """Questions on what a request will do.
 
     Usage: lab practice [TOPIC] [SEED]
 
@@ -219,7 +219,7 @@ def practice(argument: str) -> None:
 
 
 def answer(argument: str) -> None:
-    """Answer the question, and let the machine go on.
+    """Answer a question, and go on.
 
     Usage: lab answer VALUE
 

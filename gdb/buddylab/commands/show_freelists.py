@@ -38,6 +38,7 @@ SYNTAX = Syntax(
         options.THEME,
         options.FIT,
         options.RELATIVE,
+        options.BLANK,
         LISTS,
         ORDER_SIZE,
         BLOCK,
@@ -68,6 +69,7 @@ that is handed out has the name of a variable that points at it, if the frames h
   show-freelists heap --relative          prints places such as memory+0x40, and no addresses
   show-freelists heap --out split.pdf --theme print    light, dark or print; print is grey on white
   show-freelists heap --out split.pdf --fit slide    laid out for slide, page, phone, or WIDTHxHEIGHT points
+  show-freelists heap --blank             lists and blocks to be filled in: on paper, or for a guess
   show-freelists heap --out -             prints the same as JSON
 
 EXPR can also be any struct with an array of lists in it, or the array itself. Its elements can be pointers, structs
@@ -93,6 +95,7 @@ def _show(wanted: Options) -> None:
     from buddylab.draw import forms
     from buddylab.target import names
 
+    options.check_blank(wanted, FIND)
     find = wanted[FIND]
     address = None if find is None else _address(find)
     snapshot = take(wanted)
@@ -158,9 +161,10 @@ def take(wanted: Options) -> HeapSnapshot:
     note = note if heap.is_one else ""
     snapshot = HeapSnapshot(heap, moment, word_size=image.word_size, order=order, all_orders=wanted[ALL], note=note)
     snapshot = replace(snapshot, pointers=tuple(known.pointers(image, any=True)))
+    snapshot = replace(snapshot, blank=wanted[options.BLANK] and heap.is_made and heap.is_one)
     if wanted[options.RELATIVE]:
         snapshot = replace(snapshot, spelling=known.places(image, heap.regions))
-    if visit is None or not heap.is_one:
+    if visit is None or not heap.is_one or snapshot.blank:
         return snapshot
     title = None if wanted[options.SINCE] is None else visit.title
     before = visit.memory(image)

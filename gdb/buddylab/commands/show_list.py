@@ -37,6 +37,7 @@ SYNTAX = Syntax(
         options.THEME,
         options.FIT,
         options.RELATIVE,
+        options.BLANK,
         (NEXT, OFFSET, CONTAINER),
         PREV,
         HOME,
@@ -68,6 +69,7 @@ which. Of a long list only the first and the last nodes are shown, and the other
   show-list list --out push.pdf --fit slide      laid out for slide, page, phone, or WIDTHxHEIGHT points: no letters
                                     smaller than 8 points; words without room are counted
   show-list list --relative         prints places such as values+0x18, and no addresses: the same in every build
+  show-list list --memory values --blank    the words to be filled in: on paper, or for a guess
   show-list list --out -            prints the same as JSON
 
 In the dump, [1] with an arrow to [0] is a node that points at another one, and `[0] null` is the last node. A dashed
@@ -110,6 +112,7 @@ def take(wanted: Options) -> Tuple[Snapshot, str]:
     """Everything that the command is to show, read from the target; and a note on how it was read."""
     from buddylab.target import values
 
+    options.check_blank(wanted)
     way = _way(wanted)
     value = values.evaluate(wanted.expression)
     beside = [(each, values.evaluate(each)) for each in wanted[MEMORY]]
@@ -152,6 +155,7 @@ def _looked(
     snapshot = Snapshot(
         chain, tuple(words[at] for at in sorted(words)), moment=moment, gone=left, word_size=image.word_size
     )
+    snapshot = replace(snapshot, blank=wanted[options.BLANK])
     if way.container is not None and found.object is not None:
         name = way.container.partition(".")[0]
         snapshot = replace(snapshot, container=Container(name, values.look(found.object, name)))

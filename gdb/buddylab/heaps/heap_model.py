@@ -289,6 +289,7 @@ class HeapSnapshot:
     all_orders: bool = False  # whether the table shows empty lists as well
     pointers: Tuple[Word, ...] = ()  # variables that point into blocks, such as vec.buffer
     note: str = ""  # how it was read, where that may be otherwise
+    blank: bool = False  # only the frame is shown: lists and blocks are to be filled in
 
     def lists(self) -> List[FreeList]:
         """The lists to show."""

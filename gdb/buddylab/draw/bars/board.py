@@ -80,7 +80,7 @@ class Board:
         states |= {"lost" for fit in alone if fit.strips[0].lost}
         if any(len(fit.strips) > 1 and not fit.overlap for fitted in self.fits.values() for fit in fitted):
             states.add("many")
-        shown = [state for state in LOOKS if state in states]
+        shown = [state for state in LEGEND if state in states]
         self._head(name, title, shown)
 
     def _head(self, name: str, title: str, states: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ LOOKS = {  # a state: its ground, the colour of its border, the style of that
     "unknown": ("unknown", "unknown-line", "dotted"),
     "was": ("was", "was-line", "dashed"),
     "many": ("many", "ink-off", "solid"),
+    "blank": ("region", "unknown-line", "solid"),
 }
 
 

@@ -14,7 +14,7 @@ from buddylab.draw.figure.layout import WIDEST, breadth
 from buddylab.draw.figure.panel import Bar, Panel, Text
 from buddylab.draw.figure.scene import Frame, Scene, Slot
 from buddylab.draw.figure.sizes import Sizes
-from buddylab.draw.views import choice, heap_none
+from buddylab.draw.views import blank, choice, heap_none
 from buddylab.draw.views.block_states import States
 from buddylab.draw.views.heap_chains import Chains
 from buddylab.draw.views.style import USUAL, Style
@@ -42,6 +42,7 @@ def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL, made: Optiona
         slot = Slot(partial(heap_none.panel, said, style.sizes), NONE)
         return replace(result, panels=(slot,), breadth=NONE)
     panels = choice.panels(parts) if heap.is_made else []
+    panels = [partial(blank.panel, snapshot)] if panels and snapshot.blank else panels
     place, room = "below", style.breadth or board.BREADTH
     if choice.CHAINS in parts:
         narrow = _narrow(snapshot, result, style) if panels and not style.fits else None
@@ -76,6 +77,8 @@ def _narrow(snapshot: HeapSnapshot, scene: Scene, style: Style) -> Optional[Scen
 
 def _with_chains(snapshot: HeapSnapshot, scene: Scene, style: Style) -> Scene:
     """`scene` with the chains; or with a line that says that there are none."""
+    if snapshot.blank:
+        return blank.chains(snapshot, scene, style)
     chains = Chains(snapshot, style)
     if not chains.boxes:
         said = f"empty: {spelling.plural(len(chains.folded), 'order')} {spelling.runs(chains.folded)}"

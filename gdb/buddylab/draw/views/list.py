@@ -11,6 +11,7 @@ from buddylab.draw.bars import legend
 from buddylab.draw.figure.measure import MONO, wrap
 from buddylab.draw.figure.scene import Arrow, Box, Frame, Line, Scene, Slot
 from buddylab.draw.figure.sizes import ROOMY
+from buddylab.draw.views import blank
 from buddylab.draw.views.list_details import NOTE, Details
 from buddylab.draw.views.list_groups import Group, groups, owner, titled
 from buddylab.draw.views.style import USUAL, Style
@@ -26,6 +27,8 @@ def scene(snapshot: Snapshot, style: Style = USUAL) -> Scene:
     """The words, four to a row, framed by variable, and the head, in the order of memory; beside it where a broken
     chain leads."""
     result = _Lister(snapshot, style).scene()
+    if snapshot.blank:
+        return blank.emptied(result)
     if snapshot.difference is None or snapshot.difference.title is None or style.sizes.bare:
         return result
     kinds = [kind for box in result.boxes for kind in box.kinds]

@@ -9,7 +9,7 @@ from typing import List, Sequence
 
 from buddylab import spelling
 from buddylab.columns import fill, row
-from buddylab.draw.words import compared, dump, lists_text, tree_text, zone_text
+from buddylab.draw.words import blank, compared, dump, lists_text, tree_text, zone_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
 from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, below_zero, is_absurd
@@ -26,6 +26,8 @@ UNDAMAGED = ("absent", "interrupted", "unmerged")  # what is not known, and budd
 def show(snapshot: HeapSnapshot, suffix: Suffix = lambda address: "") -> str:
     """All of it, as show-freelists prints it; `suffix` as in list_text.show()."""
     heap = snapshot.heap
+    if snapshot.blank:
+        return blank.table(snapshot, f"{heap.label}{_place(snapshot)}: {_kind(snapshot)}")
     if not heap.is_made:
         return "\n".join(map(fill, _no_lists(snapshot))) + "\n"
     parts = [fill(f"{heap.label}{_place(snapshot)}: {_kind(snapshot)}")]
@@ -54,6 +56,8 @@ def title(snapshot: HeapSnapshot) -> str:
 
 def caption(snapshot: HeapSnapshot) -> List[str]:
     """The sentences below a figure: the books, the problems, what happened and since when."""
+    if snapshot.blank:
+        return [blank.BLOCKS]
     lines = compared.stops(snapshot.moment, snapshot.difference)
     if not snapshot.heap.is_made:
         return lines + _no_lists(snapshot)
@@ -71,6 +75,8 @@ def spoken(snapshot: HeapSnapshot) -> str:
     """The free lists read aloud, for those who cannot see the figure."""
     if not snapshot.heap.is_made:
         return " ".join(caption(snapshot))
+    if snapshot.blank:
+        return f"{snapshot.heap.label}: {_kind(snapshot)}, to be filled in."
     if snapshot.heap.tree is not None:
         free = _blocks(snapshot, "Free", snapshot.heap.free())
         taken = _blocks(snapshot, "Handed out", snapshot.heap.taken or ())

@@ -9,7 +9,7 @@ from typing import Callable, List, Optional, Sequence, Set
 
 from buddylab import spelling
 from buddylab.columns import fill
-from buddylab.draw.words import compared, dump
+from buddylab.draw.words import blank, compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.draw.words.naming import called, head_name, pointed
 from buddylab.few import More
@@ -22,6 +22,8 @@ def show(snapshot: Snapshot, suffix: Suffix = lambda address: "") -> str:
     `suffix` gives what GDB's x puts between an address and the colon (" <values+8>", or nothing), so that the dump is
     the same to the byte once the right-hand column is cut off at its first two spaces.
     """
+    if snapshot.blank:
+        return blank.words(snapshot, suffix)
     parts = [_head(snapshot, suffix)]
     short = spelling.shortener(word.label for word in snapshot.shown())
     words = snapshot.shown()
@@ -80,6 +82,8 @@ def title(snapshot: Snapshot) -> str:
 
 def caption(snapshot: Snapshot) -> List[str]:
     """The sentences below a figure: the verdict, what changed and since when, what dashed arrows mean."""
+    if snapshot.blank:
+        return [blank.WORDS]
     lines = [*compared.stops(snapshot.moment, snapshot.difference), " ".join(verdict(snapshot))]
     if snapshot.difference is not None:
         lines += changes(snapshot)
@@ -97,6 +101,8 @@ def caption(snapshot: Snapshot) -> List[str]:
 def spoken(snapshot: Snapshot) -> str:
     """The chain read aloud, for those who cannot see the figure."""
     chain = snapshot.chain
+    if snapshot.blank:
+        return f"{head_name(snapshot)}: {spelling.count(len(snapshot.shown()), 'word')} to be filled in."
     place = "" if chain.head.address is None or snapshot.spelling.relative else f" at {chain.head.address:#x}"
     sentences = [f"{head_name(snapshot)}{place} {_says(snapshot, chain.head)}"]
     sentences += [
