@@ -32,7 +32,7 @@ ROOMS = {
     "poison": "",
     "check": "model poison spelling",
     "heaps/read_tree": "heaps/tree memory/image",
-    "heaps/read_zone": "heaps/zone memory/image",
+    "heaps/read_zone": "heaps/zone memory/image model walk",
     "heaps/heap": "heaps/heap_model heaps/read_tree heaps/read_zone heaps/tree heaps/zone memory/image model walk",
     "heaps/signs": "heaps/heap_model spelling",
     "heaps/sizes": "",
@@ -61,7 +61,8 @@ ROOMS = {
     "target/types": "memory/image target/ask",
     "target": "addresses heaps/heap heaps/heap_model heaps/tree heaps/zone memory/ahead memory/image memory/runs model "
     "practice target/ask target/types walk",
-    "target/runs": "grading history memory/ahead memory/image spelling target target/ask target/types walk",
+    "target/runs": "grading heaps/heap heaps/read_zone history memory/ahead memory/image spelling target target/ask "
+    "target/types walk",
     "target/lists": "check encoded heaps/heap memory/image model target target/ask target/types walk",
     "target/allocators": "check heaps/heap heaps/heap_model heaps/sizes memory/image model spelling target "
     "target/ask target/lists target/types walk",

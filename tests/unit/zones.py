@@ -34,7 +34,7 @@ OWN = ZoneShape(
     present=NUMBERS + 16,
     managed=NUMBERS + 24,
     free=NUMBERS + 32,
-    cpus=(Cpu(NUMBERS + 40, NUMBERS + 48, NUMBERS + 56),),
+    cpus=(Cpu(0, NUMBERS + 40, NUMBERS + 48, NUMBERS + 56),),
 )
 SHAPE = HeapShape(
     ZONE,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import List, Optional, Tuple
 
-from buddylab.heaps.zone import Zone, ZoneShape
+from buddylab.heaps.zone import Parked, Zone, ZoneShape
 from buddylab.memory.image import Memory, Unreadable
+from buddylab.model import Shape
+from buddylab.walk import read, walk
 
 
 def read_zone(memory: Memory, shape: ZoneShape) -> Zone:
@@ -25,7 +27,19 @@ def read_zone(memory: Memory, shape: ZoneShape) -> Zone:
         tuple(_number(memory, each.held, 1, signed=True) for each in shape.cpus),
         tuple(_number(memory, each.threshold, 1) for each in shape.cpus),
         tuple(_number(memory, each.pages, 4) for each in shape.cpus),
+        _parked(memory, shape),
     )
+
+
+def _parked(memory: Memory, shape: ZoneShape) -> Tuple[Parked, ...]:
+    """The blocks on the processors' own lists."""
+    found: List[Parked] = []
+    for cpu in shape.cpus if shape.pages is not None else ():
+        for head, order in cpu.lists:
+            nodes = walk(memory, Shape(home=head), read(memory, head)).addresses()
+            places = map(shape.pages.block, nodes) if shape.pages is not None else ()
+            found += [Parked(place, place + (shape.page << order), cpu.number) for place in places]
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def _number(memory: Memory, address: Optional[int], size: int, signed: bool = False) -> Optional[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import FrozenSet, Optional, Tuple
+from functools import cached_property
+from typing import FrozenSet, List, Optional, Tuple
 
 MOST = 1 << 52  # pages; more than any address reaches
 PREFIX = "MIGRATE_"
@@ -41,9 +43,20 @@ class PageMap:
 class Cpu:
     """Where a processor keeps what it has not told the zone yet."""
 
+    number: int
     held: int  # the address of the signed byte by which the zone's count of free pages is to be corrected,
     threshold: int  # of the signed byte that says how large that may get,
-    pages: Optional[int]  # and of the int that says how many pages are on its own lists
+    pages: Optional[int]  # and of the int that says how many pages are on its own lists,
+    lists: Tuple[Tuple[int, int], ...] = ()  # the heads of these, and the order of the blocks on each
+
+
+@dataclass(frozen=True)
+class Parked:
+    """A block on a processor's own list: it was given back, but not yet to the zone."""
+
+    start: int
+    stop: int  # the first address behind it
+    cpu: int  # the processor's number
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ class Zone:
     held: Tuple[Optional[int], ...]  # by each processor: pages that are free, or were taken, and not in `free` yet
     thresholds: Tuple[Optional[int], ...]
     cached: Tuple[Optional[int], ...]  # pages on each processor's own lists
+    parked: Tuple[Parked, ...] = ()  # the blocks there, as far as these lists can be followed, in address order
 
     @property
     def memory(self) -> Optional[range]:
@@ -98,6 +112,15 @@ class Zone:
     def merges(self, one: str, other: str) -> bool:
         """Whether free buddies of these kinds are made one block."""
         return one == other or not {one, other} & self.shape.alone
+
+    def keeper(self, address: int) -> Optional[Parked]:
+        """The block on a processor's list in which an address lies."""
+        at = bisect_right(self._starts, address) - 1
+        return self.parked[at] if at >= 0 and address < self.parked[at].stop else None
+
+    @cached_property
+    def _starts(self) -> List[int]:
+        return [each.start for each in self.parked]
 
     @property
     def slack(self) -> int:

@@ -26,6 +26,9 @@ MODES: Dict[str, Callable[[int], bool]] = {
     "cpsr": lambda value: value & 15 == 0,
 }
 
+MACHINE = 3  # what RISC-V's register priv has then
+FIRMWARE = "the firmware and sees no addresses of the kernel's"
+
 
 def translation(page: Callable[[int], Optional[bytes]]) -> Optional[Runs]:
     """How addresses are translated; None without paging. `page` gives a page of RAM by its physical address or None."""
@@ -60,9 +63,10 @@ def _asker() -> Callable[[int], Optional[int]]:
 
 
 def unseen(address: int) -> str:
-    """Why the selected thread does not see memory at `address`, as a clause, where it is because it is in user mode."""
+    """Why the selected thread does not see memory at `address`, as a clause, where it is for its processor's mode."""
     here, frame = gdb.selected_thread(), gdb.selected_frame()
-    if not _is_user():
+    mode = "user mode and sees no kernel memory" if is_user() else FIRMWARE if _is_firmware() else ""
+    if not mode:
         return ""
     try:
         other = next((each.num for each in gdb.selected_inferior().threads() if _sees(each, address)), None)
@@ -74,10 +78,10 @@ def unseen(address: int) -> str:
         if other is None
         else f"thread {other} is in the kernel"
     )
-    return f"thread {here.num} is in user mode and sees no kernel memory; {kernel}"
+    return f"thread {here.num} is in {mode}; {kernel}"
 
 
-def _is_user() -> bool:
+def is_user() -> bool:
     """Whether the selected thread's processor is in user mode, as far as its registers tell."""
     known = gdb.selected_inferior().architecture().registers()
     for name, is_user in MODES.items():
@@ -86,10 +90,16 @@ def _is_user() -> bool:
     return False
 
 
+def _is_firmware() -> bool:
+    """Whether it is in RISC-V's machine mode, below a kernel whose addresses mean nothing there."""
+    known = gdb.selected_inferior().architecture().registers()
+    return bool(known.find("priv")) and int(gdb.newest_frame().read_register("priv")) == MACHINE
+
+
 def _sees(thread: gdb.InferiorThread, address: int) -> bool:
     """Whether `thread`, which is selected then, is in the kernel, and something is mapped at `address` for it."""
     thread.switch()
-    if _is_user():
+    if is_user():
         return False
     paged = translation(lambda frame: None)
     return paged is None or paged.physical(address & -PAGE) is not None

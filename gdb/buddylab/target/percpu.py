@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import List, Optional
+from typing import Dict, Optional
 
 import gdb
 
@@ -39,18 +39,18 @@ def copy(expression: str, value: gdb.Value, cpu: int, image: Memory) -> gdb.Valu
     return gdb.Value((target + distance) % (1 << size)).cast(value.type)
 
 
-def copies(target: int, image: Memory) -> List[int]:
+def copies(target: int, image: Memory) -> Dict[int, int]:
     """Where each processor that there may be has what lies at `target` for all; of a machine with one, `target`."""
     distances = _place(OFFSETS)
     if distances is None:
-        return [target]
+        return {0: target}
     mask, count, bits = _place(POSSIBLE), _count() or 1, 8 * image.word_size
     words = (
         [] if mask is None else [read(image, mask + at * image.word_size).value or 0 for at in range(-(-count // bits))]
     )
     possible = [cpu for cpu in range(count) if not words or words[cpu // bits] >> cpu % bits & 1]
-    found = [read(image, distances + cpu * image.word_size).value for cpu in possible]
-    return [(target + distance) % (1 << bits) for distance in found if distance is not None]
+    found = {cpu: read(image, distances + cpu * image.word_size).value for cpu in possible}
+    return {cpu: (target + distance) % (1 << bits) for cpu, distance in found.items() if distance is not None}
 
 
 def _distance(cpu: int, image: Memory) -> int:

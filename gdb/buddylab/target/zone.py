@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, FrozenSet, Iterator, List, Optional, Tuple
+from typing import Callable, Dict, FrozenSet, Iterator, Optional, Tuple
 
 import gdb
 
@@ -17,6 +17,8 @@ from buddylab.target.types import members
 MERGED = "MIGRATE_PCPTYPES"  # the kinds before this one are made one block with one another, the others are not
 UNCOUNTED = "MIGRATE_ISOLATE"  # whose pages are left out of the count of free ones
 COUNTS = ("MIGRATE_PCPTYPES", "MIGRATE_TYPES")  # are numbers of kinds, and no kinds
+COSTLY = 3  # the largest of the small orders, of which processors keep lists
+ENTRY = 8  # bytes of an entry in a page table, where there are huge pages
 NAME = 16  # bytes of a zone's name at most
 
 
@@ -79,7 +81,7 @@ def shape(zone: gdb.Value, label: str, block: Optional[Callable[[int], int]], im
         present=at("present_pages"),
         managed=at("managed_pages.counter", "managed_pages"),
         free=None if free is None else at(free),
-        cpus=tuple(_cpus(zone, image)),
+        cpus=tuple(_cpus(zone, page, image)),
     )
     return HeapShape(
         address=address,
@@ -135,19 +137,36 @@ def _name(zone: gdb.Value, image: Memory) -> str:
         return ""
 
 
-def _cpus(zone: gdb.Value, image: Memory) -> Iterator[Cpu]:
+def _cpus(zone: gdb.Value, page: int, image: Memory) -> Iterator[Cpu]:
     """What each processor that there may be keeps of this zone."""
     item = _index("vm_stat_diff", "NR_FREE_PAGES")
-    held = [] if item is None else _copies(zone, "per_cpu_zonestats", item, image)
+    held = {} if item is None else _copies(zone, "per_cpu_zonestats", item, image)
     thresholds = _copies(zone, "per_cpu_zonestats", "stat_threshold", image)
-    pages: List[Optional[int]] = [*_copies(zone, "per_cpu_pageset", "count", image)]
-    yield from map(Cpu, held, thresholds, pages or [None] * len(held))
+    pages = _copies(zone, "per_cpu_pageset", "count", image)
+    lists = _copies(zone, "per_cpu_pageset", "lists", image)
+    heads = [] if not lists else list(_heads(zone["per_cpu_pageset"].type.strip_typedefs().target(), page))
+    for number, at in held.items():
+        if number in thresholds:
+            own = tuple((lists[number] + offset, order) for offset, order in heads)
+            yield Cpu(number, at, thresholds[number], pages.get(number), own)
 
 
-def _copies(zone: gdb.Value, pointer: str, path: str, image: Memory) -> List[int]:
+def _heads(type: gdb.Type, page: int) -> Iterator[Tuple[int, int]]:
+    """Where the heads of a processor's lists lie among these, and of which order the blocks on each are.
+
+    Each of the small orders has a list for each kind that is merged; what lists there are more have huge pages.
+    """
+    lists = members.placed(type, "lists")
+    kinds = kernel.enumerators("enum migratetype").get(MERGED, 1)
+    huge = (page // ENTRY).bit_length() - 1  # one table's entries make a huge page
+    for at in range(int(lists.type.range()[1]) + 1):
+        yield at * int(lists.type.target().sizeof), at // kinds if at < kinds * (COSTLY + 1) else huge
+
+
+def _copies(zone: gdb.Value, pointer: str, path: str, image: Memory) -> Dict[int, int]:
     """Where each processor has that member of what a per-CPU pointer of the zone leads to; nothing for none."""
     target = kernel.word(zone, pointer, image)
     if not target:
-        return []
+        return {}
     found = kernel.part(zone[pointer].type.strip_typedefs().target(), path)
-    return [] if found is None else [copy + found.offset for copy in percpu.copies(target, image)]
+    return {} if found is None else {cpu: copy + found.offset for cpu, copy in percpu.copies(target, image).items()}

@@ -158,22 +158,41 @@ static void make_map(void)
 #endif
 }
 
+/* Puts a block on a processor's own list. */
+static void park(unsigned int cpu, unsigned long at, int order, int type)
+{
+    struct per_cpu_pages *own = &percpu[cpu].pages;
+
+    list_add_tail(&map[at].lru, &own->lists[order == 9 ? 12 + type : 3 * order + type]);
+    own->count += 1 << order;
+}
+
 static void make_processors(void)
 {
-    unsigned int cpu;
+    unsigned int cpu, list;
 
     for (cpu = 0; cpu < CPUS; cpu++) {
 #if CPUS > 1
         __per_cpu_offset[cpu] = (unsigned long)&percpu[cpu] - (unsigned long)&percpu[0];
 #endif
         percpu[cpu].stat.stat_threshold = 12;
-        percpu[cpu].pages.count = 100 + cpu;
+        percpu[cpu].pages.count = 0;
+        for (list = 0; list < 14; list++) {
+            struct list_head *head = &percpu[cpu].pages.lists[list];
+            head->next = head->prev = head;
+        }
     }
     percpu[0].stat.vm_stat_diff[NR_FREE_PAGES] = 5;
 #if CPUS > 1
     percpu[1].stat.vm_stat_diff[NR_FREE_PAGES] = 99; /* there is no such processor */
     percpu[2].stat.vm_stat_diff[NR_FREE_PAGES] = -7;
 #endif
+    /* At the zone's end: on the first processor four single pages, and a huge one; on the last two of order 1. */
+    for (list = 0; list < 4; list++)
+        park(0, PAGES - 1024 + list, 0, 1);
+    park(0, PAGES - 512, 9, 1);
+    park(CPUS > 1 ? 2 : 0, PAGES - 1016, 1, 0);
+    park(CPUS > 1 ? 2 : 0, PAGES - 1014, 1, 0);
     zone_at->per_cpu_pageset = &percpu[0].pages;
     zone_at->per_cpu_zonestats = &percpu[0].stat;
 }
@@ -197,7 +216,7 @@ static void make_zone(void)
             head->next = head->prev = head;
         }
     }
-    for (at = 0; at < PAGES; at += 1UL << (ORDERS - 1)) {
+    for (at = 0; at < PAGES - 1024; at += 1UL << (ORDERS - 1)) {
         type = chance(16) ? chance(3) : ISOLATED;
         if (divide(at, ORDERS - 1, type))
             add(at, ORDERS - 1, type);

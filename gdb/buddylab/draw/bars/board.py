@@ -26,6 +26,7 @@ LEGEND = {  # what a state is called there
     "free": "free",
     "taken": "handed out",
     "lost": "not asked for",
+    "parked": "on a processor's list",
     "split": "split",
     "unknown": "not free, boundaries unknown",
     "was": "before",

@@ -15,6 +15,7 @@ LOOKS = {  # a state: its ground, the colour of its border, the style of that
     "free": ("free", "free-line", "solid"),
     "taken": ("taken", "taken-line", "solid"),
     "lost": ("lost", "taken-line", "dashed"),
+    "parked": ("lost", "taken-line", "solid"),
     "split": ("split", "split-line", "solid"),
     "unknown": ("unknown", "unknown-line", "dotted"),
     "was": ("was", "was-line", "dashed"),

@@ -50,6 +50,9 @@ class States:
         then = heap if difference is None or difference.then is None else difference.then
         lists = then.lists if self.kinds else ()
         self._spans = sorted((block.address, each.index, block.end) for each in lists for block in each.blocks())
+        zone = heap.zone
+        self.page = 1 if zone is None else zone.shape.page
+        self.parked = [] if zone is None else joined(range(each.start, each.stop) for each in zone.parked)
         self.regions = regions(heap, [block for block, _ in self.past.values()])
         self._panels: Dict[Tuple[Make, float, float], Panel] = {}
 
@@ -90,14 +93,15 @@ class States:
     def unknown(self) -> List[range]:
         """The memory of the regions that lies in no known block."""
         gaps: List[range] = []
-        blocks = self.blocks()
+        known = [range(each.address, each.end) for each in self.blocks()]
+        known = sorted([*known, *self.parked], key=lambda part: part.start)
         at = 0
         for region in self.regions:
             here = region.start
-            while at < len(blocks) and blocks[at].address < region.stop:
-                if blocks[at].address > here:
-                    gaps.append(range(here, blocks[at].address))
-                here = max(here, blocks[at].end)
+            while at < len(known) and known[at].start < region.stop:
+                if known[at].start > here:
+                    gaps.append(range(here, known[at].start))
+                here = max(here, known[at].stop)
                 at += 1
             if here < region.stop:
                 gaps.append(range(here, region.stop))

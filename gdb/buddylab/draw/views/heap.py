@@ -57,7 +57,7 @@ def scene(snapshot: HeapSnapshot, view: str, style: Style = USUAL, made: Optiona
     if snapshot.difference is not None and snapshot.difference.title is not None and not style.sizes.bare:
         kinds = [kind for box in result.boxes for kind in box.kinds]
         kinds += [kind for arrow in result.arrows for kind in arrow.kinds]
-        samples = compared.heap_legend(snapshot.difference, kinds, bool(panels))
+        samples = compared.heap_legend(snapshot.difference, kinds, bool(panels), heap.zone is not None)
         least = style.breadth or legend.LEAST
         slots += [Slot(partial(legend.legend, samples, style.sizes), least, "across")] if samples else []
     return replace(result, panels=(*result.panels, *slots))

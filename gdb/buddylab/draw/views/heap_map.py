@@ -93,6 +93,10 @@ def _of_orders(states: States) -> List[Row]:
         note = ", ".join(f"{number} {state}" for state, number in sorted(counts[order, index].items()))
         name = f"map-{-order}" + (f"-{index}" if index else "")
         rows.append(Row(name, _named(states, -order, index), note, tuple(found[order, index])))
+    if states.parked:
+        note = count(sum(len(each) for each in states.parked) // states.page, "page")
+        own = tuple(_parked(each, states.at) for each in states.parked)
+        rows.append(Row("map-parked", "processors' own", note, own))
     return rows
 
 
@@ -186,6 +190,14 @@ def _past(block: Block, mark: str, named: Named) -> Strip:
         lambda: (_texts(at, size, mark), meaning),
         mark,
     )
+
+
+def _parked(part: range, named: Named) -> Strip:
+    """Memory on the processors' own lists."""
+    size = human(len(part))
+    meaning = f"{named(part.start)}: {size}, on a processor's own list"
+    key = f"u-parked-{part.start:x}-{part.stop:x}"
+    return Strip(key, part.start, part.stop, "parked", lambda: (_texts(named(part.start), size, ""), meaning))
 
 
 def _gap(gap: range, checked: bool, named: Named) -> Strip:

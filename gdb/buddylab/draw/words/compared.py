@@ -87,8 +87,11 @@ def list_legend(snapshot: Snapshot, kinds: Sequence[str]) -> List[Sample]:
     return [(sample, meaning) for sample, kind, meaning in every if kind in kinds]
 
 
-def heap_legend(difference: HeapDifference, kinds: Sequence[str], bars: bool) -> List[Sample]:
-    """What the marks of a heap's figure mean; `kinds` are those of boxes and arrows, `bars` whether it has any."""
+def heap_legend(difference: HeapDifference, kinds: Sequence[str], bars: bool, is_zone: bool = False) -> List[Sample]:
+    """What the marks of a heap's figure mean; `kinds` are those of boxes and arrows, `bars` whether it has any.
+
+    What has left the lists of a zone need not be handed out: it may be on a processor's.
+    """
     then = f"stop {difference.since}"
     every = [
         ("box", "changed", f"changed since {then}, with the old value"),
@@ -96,8 +99,8 @@ def heap_legend(difference: HeapDifference, kinds: Sequence[str], bars: bool) ->
         ("ghost", "gone", f"on this list at {then}, but not now"),
         ("split", "split", f"free at {then}, cut into smaller blocks since"),
         ("merged", "merged", f"free now, smaller blocks at {then}"),
-        ("taken", "taken", "handed out since"),
-        ("returned", "returned", "given back since"),
+        ("taken", "taken", "left its list since" if is_zone else "handed out since"),
+        ("returned", "returned", "came onto a list since" if is_zone else "given back since"),
         ("resized", "resized", f"handed out at {then} too, for another request"),
     ]
     shown = set(kinds)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Iterable, Tuple
+
 from buddylab.draw.words import heap_text
 from buddylab.heaps.heap_model import Block, Heap, HeapSnapshot
-from buddylab.spelling import human
+from buddylab.heaps.zone import Zone
+from buddylab.spelling import count, human, together
 
 
 def find(snapshot: HeapSnapshot, address: int) -> str:
@@ -22,9 +25,7 @@ def _found(snapshot: HeapSnapshot, address: int) -> str:
     blocks = [block for block in (*heap.free(), *(heap.taken or ())) if block.address <= address < block.end]
     if not blocks:
         if heap.zone is not None and heap.zone.memory is not None and address in heap.zone.memory:
-            return (
-                f"{at(address)} is not in a free block of {heap.label}: it was handed out, or is on a processor's list."
-            )
+            return _apart(heap.zone, at(address), heap.label, address)
         if heap.regions and not any(address in part for part in heap.regions):
             return f"{at(address)} is not in the memory of {heap.label}."
         known = "" if heap.taken is not None or not heap.is_buddy else "; only a checked build knows which block was"
@@ -46,8 +47,36 @@ def _buddy(snapshot: HeapSnapshot, block: Block) -> str:
     told = f"its buddy is {snapshot.spelling.address(other)}{bit} and "
     if heap.regions and not any(other in part for part in heap.regions):
         return f"{told}does not belong to the heap"
-    return told + ("is free" if _is_free(heap, other, block.size) else f"is not free as a block of {human(block.size)}")
+    if _is_free(heap, other, block.size):
+        return f"{told}is free"
+    inside = "" if heap.zone is None else _inside(heap, heap.zone, range(other, other + block.size))
+    return f"{told}is not free as a block of {human(block.size)}{inside}"
 
 
 def _is_free(heap: Heap, address: int, size: int) -> bool:
     return any((block.address, block.size) == (address, size) for block in heap.free())
+
+
+def _apart(zone: Zone, said: str, label: str, address: int) -> str:
+    """What is said of an address in a zone that lies in none of its free blocks."""
+    keeper = zone.keeper(address)
+    if keeper is None:
+        return f"{said} is not in a free block of {label}: it was handed out, or was never given to it."
+    return f"{said} is on a list of processor {keeper.cpu}: it was given back, but not yet to {label}."
+
+
+def _inside(heap: Heap, zone: Zone, part: range) -> str:
+    """What the pages there are, which are not free as one block."""
+
+    def pages(starts: Iterable[Tuple[int, int]]) -> int:
+        return sum(max(0, min(stop, part.stop) - max(start, part.start)) for start, stop in starts) // zone.shape.page
+
+    free = pages((block.address, block.end) for block in heap.free())
+    parked = pages((each.start, each.stop) for each in zone.parked)
+    every = len(part) // zone.shape.page
+    numbers = (
+        (free, "free in smaller blocks"),
+        (parked, "on the processors' lists"),
+        (every - free - parked, "handed out"),
+    )
+    return f"; its {count(every, 'page')}: {together([f'{number} {what}' for number, what in numbers if number])}"

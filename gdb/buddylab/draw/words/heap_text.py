@@ -13,7 +13,6 @@ from buddylab.draw.words import blank, compared, dump, lists_text, tree_text, zo
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
 from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, below_zero, is_absurd
-from buddylab.heaps.zone import brief
 from buddylab.model import End, Word
 from buddylab.spelling import human
 
@@ -159,10 +158,11 @@ def changes(snapshot: HeapSnapshot) -> List[str]:
     if not diff.known:
         memory = f"The memory of {snapshot.heap.label} was not kept at stop {diff.since}"
         return [f"{memory}, so it is not known what happened to its blocks."]
+    own = snapshot.heap.zone is None  # else what left its list may be on a processor's
     events = [
         (diff.split, "was split", "were split"),
-        (diff.taken, "was handed out", "were handed out"),
-        (diff.returned, "was given back", "were given back"),
+        (diff.taken, *(("was handed out", "were handed out") if own else ("left its list", "left their lists"))),
+        (diff.returned, *(("was given back", "were given back") if own else ("came onto a list", "came onto lists"))),
         (diff.merged, "was made of two smaller ones", "were made of smaller ones"),
     ]
     lines = [
@@ -247,8 +247,7 @@ def _dump(snapshot: HeapSnapshot, suffix: Suffix) -> List[str]:
         elif word.value != 0 and target not in names:
             link = "unreadable" if word.value is None else f"→ {snapshot.spelling.pointed(word.value)}"
         star = " *" if word.address in snapshot.changed() else ""
-        kind = f" {brief(each.kind)}" if each.kind else ""
-        return f"{short(names[word.address])} {lists_text.size(each, each.chain.node(word))}{kind} {link}{star}"
+        return f"{short(names[word.address])} {lists_text.size(each, each.chain.node(word))} {link}{star}"
 
     lines = dump.blocks(shown, meaning, snapshot.word_size, suffix, snapshot.spelling)
     hidden = DUMPED.hidden(len(places))
