@@ -15,7 +15,7 @@ from buddylab.course.section import PREDICTS
 
 SIZES = ((24, 80), (30, 100))  # rows and columns
 PATIENCE = 10  # seconds without a prompt
-ASKED = re.compile(r"^Type: `(.*?)`", re.MULTILINE)
+ASKED = re.compile(r"^Type: `([^`]*)`", re.MULTILINE)
 AGAIN = "run"  # asked for at the end
 START = "make debug"
 BELOW = 5  # rows that a command's output leaves, or else what is said behind it waits for lab
@@ -25,7 +25,7 @@ MOST = 500  # commands of a lesson
 def asked(shown: str) -> str:
     """What the last line says is to be typed; "" where there is no such line."""
     found: List[str] = ASKED.findall(shown.rpartition("\n\n")[2])
-    return found[-1] if found else ""
+    return re.sub(r"\n *", " ", found[-1]) if found else ""  # a long command is wrapped
 
 
 def on_screen(rows: int, columns: int, lines: List[str]) -> str:
