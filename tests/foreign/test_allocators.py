@@ -152,3 +152,14 @@ def test_the_numbers(program):
     assert "xMinimumEverFreeBytesRemaining is 592." in said
     said = words(program.shown("show-freelists freep --size '$node->s.size * 16'"))
     assert "free 480 bytes in 15 blocks" in said and "--size" not in said
+
+
+def test_the_manual_s_examples_of_other_allocators(program):
+    program.at(0)
+    manual = program.shown("help show-freelists")
+    names = r"freep|xStart|kmem|bd_sizes"
+    examples = re.findall(rf"^  (show-freelists (?:{names}).*?)(?:  .*)?$", manual, re.MULTILINE)
+    assert len(examples) == 6
+    for example in examples:
+        shown = program.shown(example)
+        assert "Wrote freelists.svg" in shown and "damaged" not in shown, shown

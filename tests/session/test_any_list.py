@@ -255,6 +255,11 @@ def test_a_heap_as_rust_lays_it_out(program):
         assert (data["free_bytes"], data["problems"]) == (288, [])
 
 
+def test_the_manual_s_example_of_rust(program):
+    (example,) = re.findall(r"^  (show-freelists HEAP.*?)  ", program.shown("help show-freelists"), re.MULTILINE)
+    assert "free 288 bytes" in program.shown(example)
+
+
 def test_lists_of_list_heads_and_other_sizes(program):
     data = program.document("show-freelists zone --lists free_area --order-size 4096<<$order")
     assert [each["size"] for each in data["orders"]] == [4096, 8192, 16384, 32768]

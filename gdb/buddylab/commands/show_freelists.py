@@ -78,6 +78,21 @@ power of k bytes. If there are several arrays, or other sizes, say so:
 
   show-freelists heap --lists free_list --order-size 1<<$order
 
+For a global allocator of Rust, name its variable: the heap is found behind spin's locks, and in Lazy or a cell.
+
+  show-freelists HEAP_ALLOCATOR --region arena    the arena that was given to its init
+
+EXPR can also be one list of free blocks. Each node tells its size, as in K&R's malloc and in FreeRTOS, where a note
+says which member that is; or all blocks are of one size, as the pages of xv6. Then the text says how large the largest
+free block is, and the fragmentation: 1 - largest / free. Such a heap has chains and a map, and no tree.
+
+  show-freelists freep                            K&R and xv6's malloc: a ring, sizes in units of its header
+  show-freelists freep --size '$node->s.size*16'  how large a block is, in bytes, if the note names the wrong member
+  show-freelists xStart --region ucHeap           FreeRTOS: the list, its counters, and the memory of the heap
+  show-freelists xStart --region ucHeap,sizeof(ucHeap)    START,SIZE; a slice such as ucHeap[8]@64 works as well
+  show-freelists kmem                             xv6: the free pages, or an array of such lists
+  show-freelists bd_sizes                         MIT's buddy allocator: a struct for each size
+
 If a node is not in its block, but stands for one that lies elsewhere, --block EXPR says where, in terms of $node, the
 address of the node. For Linux that is known.
 
