@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
 from buddylab.memory.image import Memory
-from buddylab.heaps.heap_model import Block, Heap, HeapDifference, HeapSnapshot, block_of
+from buddylab.heaps.free_list import Block, block_of
+from buddylab.heaps.heap_model import Heap, HeapDifference, HeapSnapshot
 from buddylab.model import SHOWN, Chain, Change, Difference, End, Snapshot, Word
 from buddylab.walk import Label, read
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Dict, List, Optional, Tuple
 
-from buddylab.heaps.heap_model import Block, FreeList, Heap, HeapSnapshot
+from buddylab.heaps.free_list import Block, FreeList
+from buddylab.heaps.heap_model import Heap, HeapSnapshot
 from buddylab.model import Chain, End, Moment, Word
 
 HEAP = 0x80219000  # struct buddy_heap: order, free_list[32], user, allocated, total

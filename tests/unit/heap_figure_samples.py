@@ -6,7 +6,8 @@ import random
 from dataclasses import replace
 from typing import Callable, Dict, Sequence, Set, Tuple
 
-from buddylab.heaps.heap_model import Block, HeapDifference, HeapSnapshot
+from buddylab.heaps.free_list import Block
+from buddylab.heaps.heap_model import HeapDifference, HeapSnapshot
 from buddylab.model import Change, Moment
 from unit.buddies import MEMORY, Buddies, label
 

@@ -12,7 +12,8 @@ from buddylab.draw.words import as_json, heap_find, heap_text
 from buddylab.heaps import sizes
 from buddylab.heaps.check_heap import check_heap
 from buddylab.heaps.heap import HeapShape, read_heap
-from buddylab.heaps.heap_model import PAGES, SIZED, Block, HeapSnapshot, block_of
+from buddylab.heaps.free_list import Block, block_of
+from buddylab.heaps.heap_model import PAGES, SIZED, HeapSnapshot
 from buddylab.model import Moment, Shape
 from unit.buddies import Buddies
 from unit.drawing import read

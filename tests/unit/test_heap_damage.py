@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from buddylab.draw import forms
-from buddylab.heaps.heap_model import Block, FreeList, Heap, HeapDifference, HeapSnapshot
+from buddylab.heaps.free_list import Block, FreeList
+from buddylab.heaps.heap_model import Heap, HeapDifference, HeapSnapshot
 from buddylab.model import Chain, End, Problem, Word
 from unit.drawing import read
 from unit.figure import faults

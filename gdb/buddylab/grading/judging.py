@@ -11,7 +11,7 @@ from typing import Callable, Dict, List, Mapping, Optional, Protocol, Sequence
 from buddylab.check import check
 from buddylab.heaps.check_heap import check_heap
 from buddylab.heaps.heap import HeapShape, read_heap
-from buddylab.heaps.heap_model import Block
+from buddylab.heaps.free_list import Block
 from buddylab.memory.image import Memory
 from buddylab.model import Shape
 from buddylab.walk import Label, read, walk

@@ -11,7 +11,8 @@ from buddylab.heaps.check_books import check_books, check_order
 from buddylab.heaps.check_tree import check_tree
 from buddylab.heaps.check_sized import check_sized
 from buddylab.heaps.check_zone import check_zone
-from buddylab.heaps.heap_model import SIZED, Block, FreeList, Heap, joined, name
+from buddylab.heaps.free_list import Block, FreeList
+from buddylab.heaps.heap_model import SIZED, Heap, joined, name
 from buddylab.model import Problem
 from buddylab.heaps.no_heap import believed
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby, islice
 from typing import Iterator, List
 
-from buddylab.heaps.heap_model import FreeList, Heap
+from buddylab.heaps.free_list import FreeList
+from buddylab.heaps.heap_model import Heap
 from buddylab.heaps.zone import Zone
 from buddylab.model import Problem
 from buddylab.spelling import count

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from buddylab.memory.image import Memory, Unreadable
-from buddylab.heaps.heap_model import BUDDY, MOST, Block, FreeList, Heap, is_absurd
+from buddylab.heaps.free_list import Block, FreeList
+from buddylab.heaps.heap_model import BUDDY, MOST, Heap, is_absurd
 from buddylab.heaps.read_tree import read_tree
 from buddylab.heaps.read_zone import read_zone
 from buddylab.heaps.tree import TAKEN, TreeShape

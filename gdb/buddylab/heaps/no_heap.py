@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Dict, List, Optional
 
 from buddylab import poison
-from buddylab.heaps.heap_model import FreeList, Heap
+from buddylab.heaps.free_list import FreeList
+from buddylab.heaps.heap_model import Heap
 from buddylab.heaps.signs import against, looks
 from buddylab.model import End, Problem
 

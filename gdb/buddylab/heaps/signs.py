@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import List
 
-from buddylab.heaps.heap_model import MOST, FreeList, Heap
+from buddylab.heaps.free_list import FreeList
+from buddylab.heaps.heap_model import MOST, Heap
 from buddylab.spelling import human
 
 SEVERAL = 3  # lists with blocks, of which most must make no sense

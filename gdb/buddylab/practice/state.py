@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import List, Mapping, Optional
 
 from buddylab.heaps.heap import HeapShape, read_heap
-from buddylab.heaps.heap_model import Block, Heap
+from buddylab.heaps.free_list import Block
+from buddylab.heaps.heap_model import Heap
 from buddylab.memory.image import Memory
 from buddylab.model import Chain, Shape
 from buddylab.walk import read, walk

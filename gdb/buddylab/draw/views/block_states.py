@@ -7,7 +7,8 @@ from typing import Callable, Dict, Iterable, List, Sequence, Tuple
 
 from buddylab.draw.figure.panel import Panel
 from buddylab.draw.figure.sizes import ROOMY, Sizes
-from buddylab.heaps.heap_model import Block, Heap, HeapSnapshot, joined
+from buddylab.heaps.free_list import Block
+from buddylab.heaps.heap_model import Heap, HeapSnapshot, joined
 from buddylab.model import Word
 
 Place = Tuple[int, int]  # a block's address and order

@@ -15,7 +15,8 @@ from buddylab.draw.views.choice import CHAINS
 from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
-from buddylab.heaps.heap_model import FreeList, HeapSnapshot
+from buddylab.heaps.free_list import FreeList
+from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.heaps.zone import brief
 from buddylab.model import End, Nodes, Word
 from buddylab.spelling import human

@@ -12,7 +12,8 @@ from buddylab.draw.figure.panel import Panel
 from buddylab.draw.figure.sizes import EDGE
 from buddylab.draw.views import list_rows
 from buddylab.draw.views.block_states import Place, States, key
-from buddylab.heaps.heap_model import SIZED, Block
+from buddylab.heaps.free_list import Block
+from buddylab.heaps.heap_model import SIZED
 from buddylab.heaps.zone import brief
 from buddylab.spelling import agree, count, human, together
 

@@ -7,7 +7,8 @@ from typing import Callable, List, Sequence, Tuple
 
 from buddylab.draw.bars.strips import Row, Strip
 from buddylab.draw.views.block_states import States, key
-from buddylab.heaps.heap_model import PAGES, Block, FreeList, block_of
+from buddylab.heaps.free_list import Block, FreeList, block_of
+from buddylab.heaps.heap_model import PAGES
 from buddylab.spelling import count, human, neighbours
 
 Bar = Callable[[Block], Strip]  # of a block by itself

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Dict, List, Tuple
 
 from buddylab.draw.views.block_states import Place, States
-from buddylab.heaps.heap_model import Block
+from buddylab.heaps.free_list import Block
 
 WORD = 8  # bytes of the smallest block
 MOST = 10_000  # roots; only a region that is far too large, since a word was overwritten, has more

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json as standard
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
-from buddylab.heaps.heap_model import Block, FreeList, Heap, HeapDifference, HeapSnapshot
+from buddylab.heaps.free_list import Block, FreeList
+from buddylab.heaps.heap_model import Heap, HeapDifference, HeapSnapshot
 from buddylab.heaps.tree import Tree
 from buddylab.heaps.zone import Zone
 from buddylab.model import Chain, Change, Difference, Problem, Snapshot, Word

@@ -9,7 +9,8 @@ from buddylab.columns import fill
 from buddylab.draw.words import dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.draw.words.naming import called, head_name
-from buddylab.heaps.heap_model import FreeList, HeapSnapshot
+from buddylab.heaps.free_list import FreeList
+from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.model import Snapshot
 from buddylab.spelling import human, shortener
 

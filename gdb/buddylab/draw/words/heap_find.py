@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Iterable, Tuple
 
 from buddylab.draw.words import heap_text
-from buddylab.heaps.heap_model import Block, Heap, HeapSnapshot
+from buddylab.heaps.free_list import Block
+from buddylab.heaps.heap_model import Heap, HeapSnapshot
 from buddylab.heaps.zone import Zone
 from buddylab.spelling import count, human, together
 

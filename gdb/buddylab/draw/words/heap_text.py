@@ -12,7 +12,8 @@ from buddylab.columns import fill, row
 from buddylab.draw.words import blank, compared, dump, lists_text, tree_text, zone_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
-from buddylab.heaps.heap_model import Block, FreeList, HeapDifference, HeapSnapshot, below_zero, is_absurd
+from buddylab.heaps.free_list import Block, FreeList
+from buddylab.heaps.heap_model import HeapDifference, HeapSnapshot, below_zero, is_absurd
 from buddylab.model import End, Word
 from buddylab.spelling import human
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import List
 
-from buddylab.heaps.heap_model import PAGES, SIZED, FreeList, Heap
+from buddylab.heaps.free_list import FreeList
+from buddylab.heaps.heap_model import PAGES, SIZED, Heap
 from buddylab.spelling import count, human
 
 
