@@ -1,194 +1,31 @@
-"""lab practice and lab answer: a question before each request of the practice image, judged by what the machine did."""
+"""lab practice and lab answer: they begin an exercise, and answer its questions.
+
+What asks and judges is loaded where one is wanted, and in no lesson.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import time
-from dataclasses import dataclass, field
-from typing import Any, List, Optional
+from typing import TYPE_CHECKING, Optional
 
 import gdb
 
-from buddylab.commands import answers, guide, ours, places, session
-from buddylab.memory.ahead import PAGE
-from buddylab.practice import choosing
-from buddylab.practice.question import Truth
-from buddylab.practice.round import Round
-from buddylab.practice.state import Places, State
-from buddylab.target import exercise
-from buddylab.target.runs import travel
-from buddylab.target.runs.run import Run, Visit
+from buddylab.commands import guide, ours
+
+if TYPE_CHECKING:
+    from buddylab.commands import exercise
 
 PROGRAM = "practice"  # what the image is called
 SEED, TOPIC = "BUDDYLAB_SEED", "BUDDYLAB_TOPIC"  # in the environment, from make
-QUESTIONS = 10
 MOST = 1 << 63  # seeds are smaller
-END = 2  # the stop behind the last request
 TAUGHT = {1: "list", 2: "list", 3: "heap", 4: "heap", 5: "merge", 6: "fragmentation"}  # the topics of the lessons
 
-
-@dataclass(frozen=True)
-class Given:
-    """An answer that waits for the machine."""
-
-    turn: int
-    truth: Truth
-    was: State
-    doubt: str  # why it does not count, if it does not
+_exercise: Optional[exercise.Exercise] = None
 
 
-@dataclass
-class Exercise:
-    """The one of this session."""
-
-    seed: int
-    topic: str
-    round: Round = field(default_factory=Round)
-    given: Optional[Given] = None
-    furthest: int = 0  # where the machine has stood, in instructions since the reset
-
-    @property
-    def again(self) -> str:
-        """What starts it again, in a shell."""
-        return f"make practice SEED={self.seed}" + (f" TOPIC={self.topic}" if self.topic else "")
-
-    def begin(self, lesson: ours.Lesson) -> None:
-        """Says what begins, and has the machine be switched on for it."""
-        lesson.words = exercise.wish(self.seed, choosing.TOPICS[self.topic], QUESTIONS)
-        lesson.announces = False
-        about = f", topic {self.topic}" if self.topic else ""
-        session.say(f"Practice, exercise {self.seed}{about}: {QUESTIONS} questions. {self.again} starts it again.")
-        events: Any = gdb.events  # the stubs do not know all of them
-        events.stop.connect(self._stopped)
-
-    def arrived(self, here: Visit) -> None:
-        """Judges what was answered, and asks about the next request."""
-        run = _run()
-        self._stood(run)
-        turn, shown = QUESTIONS + 1 if here.number == END else here.count, ""
-        if self.given is not None and self.given.turn == turn - 1:
-            given, self.given = self.given, None
-            now = State(_places(), exercise.kept(run.memory()), given.was.request)
-            shown = _show(now)
-            self._judge(given, now)
-        else:
-            self._pass(turn)
-        if turn > QUESTIONS:
-            self._end()
-            return
-        was = self._state(run)
-        if shown != _command(was):
-            _show(was)
-        if turn not in self.round.asked:
-            last = self.round.asked.get(turn - 1)
-            kind = last.kind.name if last else ""
-            chosen = choosing.question(was, self.topic, self.seed, turn, self.round.level, kind)
-            self.round.asked[turn] = chosen
-        self.ask(turn, was)
-
-    def ask(self, turn: int, was: State) -> None:
-        """Asks the question of a turn."""
-        question = self.round.asked[turn]
-        session.say(f"\nQuestion {turn} of {QUESTIONS}, level {question.kind.level}. Next comes {was.call()}.")
-        session.say(question.text(was))
-        if turn in self.round.right:
-            session.say("This one is decided already, so another answer does not count.")
-        guide.say(f"**Type:** `lab answer` and {question.kind.form.expected(was)}.")
-
-    def answer(self, said: str) -> None:
-        """Takes an answer, and has the machine go on."""
-        run, here = _run(), ours.lesson().here()
-        turn = 0 if here is None else here.count
-        if here is None or here.number == END:
-            raise gdb.GdbError(
-                "All questions were asked; lab practice starts another exercise."
-                if here is not None
-                else "The machine has gone on from the question; lab back returns to it, and continue to the next one."
-            )
-        was = self._state(run)
-        truth = answers.read(said, self.round.asked[turn].kind.form, was)
-        self.given = Given(turn, truth, was, self._doubt(turn, run, here))
-        ours.lesson().past.moved()
-        with travel.undisturbed() as gone:
-            travel.forward(run, lambda visit: True)
-        places.deleted(gone)
-        ours.lesson().report()
-        if self.given is not None:
-            self.given = None
-            session.say("The machine did not come to its next stop, so nothing was judged.")
-
-    def here(self) -> bool:
-        """Says once more what is asked where the machine stands; False where nothing is."""
-        here = ours.lesson().here()
-        if here is None or here.number == END:
-            return False
-        self.ask(here.count, self._state(_run()))
-        return True
-
-    def _judge(self, given: Given, now: State) -> None:
-        question = self.round.asked[given.turn]
-        truth, told, why = question.judged(given.was, now)
-        right = truth == given.truth
-        form = question.kind.form
-        verdict = "✓ Right." if right else f"✗ You said {form.said(given.truth, given.was)}."
-        session.say(f"\n{verdict} {told} {why}".rstrip())
-        if given.doubt:
-            session.say(f"This does not count: {given.doubt}.")
-        else:
-            self._decide(given.turn, right)
-
-    def _pass(self, turn: int) -> None:
-        """Notes which questions the machine has gone past without an answer."""
-        missed = [each for each in range(1, turn) if each not in self.round.right]
-        if missed:
-            those = f"Question {missed[0]} was" if len(missed) == 1 else f"Questions {missed[0]} to {missed[-1]} were"
-            session.say(f"\n✗ {those} not answered before the machine went on.")
-        for each in missed:
-            self._decide(each, False)
-
-    def _decide(self, turn: int, right: bool) -> None:
-        score = guide.progress.score(self.topic or "all")
-        score.right, score.asked = score.right + right, score.asked + 1
-        guide.progress.save()
-        level = self.round.decide(turn, right)
-        if level is not None and turn < QUESTIONS:
-            session.say(f"From now on questions are {'harder' if right else 'easier'}: level {level}.")
-
-    def _end(self) -> None:
-        score = guide.progress.score(self.topic or "all")
-        session.say(f"\nThat was exercise {self.seed}: {self.round.score} of {QUESTIONS} right.")
-        of = f"about topic {self.topic}" if self.topic else "about all topics"
-        session.say(f"Of all questions {of} so far you have answered {score.right} of {score.asked} right.")
-        guide.say("**Type:** `lab practice` for another exercise; `run` to do this one again; `quit`.")
-
-    def _doubt(self, turn: int, run: Run, here: Visit) -> str:
-        """Why an answer that is given now does not count; "" if it does."""
-        if turn in self.round.right:
-            return "the question was decided before"
-        if self.furthest > here.clock:
-            return "the machine has been further on, where the answer can be seen"
-        start, copy = run.memory()
-        pages = {start + at: copy[at : at + PAGE] for at in range(0, len(copy), PAGE)}
-        return "memory was changed by hand" if here.pages and pages != here.pages else ""
-
-    def _state(self, run: Run) -> State:
-        return State(_places(), exercise.kept(run.memory()))
-
-    def _stood(self, run: Run) -> None:
-        self.furthest = max(self.furthest, run.machine.clock())
-
-    def _stopped(self, event: Any) -> None:
-        run = ours.lesson().run
-        if run is not None and run.halt is None and not run.over:
-            self._stood(run)
-
-
-_exercise: Optional[Exercise] = None
-_found: List[Places] = []  # once they were looked for
-
-
-def at_hand() -> Optional[Exercise]:
+def at_hand() -> Optional[exercise.Exercise]:
     """The exercise of this session; None in a lesson."""
     return _exercise
 
@@ -205,6 +42,8 @@ def practice(argument: str) -> None:
     The exercise starts in a new debugger in this terminal. Before each request of its program you are asked what that
     will do; lab answer VALUE lets the machine go on, which tells whether you are right. After a mistake the questions
     are easier, after three right answers harder. In a shell, make practice does the same."""
+    from buddylab.practice import choosing
+
     known = [each for each in choosing.TOPICS if each]
     words = argument.split()
     topic = next((each for each in words if each in known), "")
@@ -248,37 +87,14 @@ def _start(lesson: ours.Lesson) -> None:
     global _exercise
     if guide.name() != PROGRAM:
         return
+    from buddylab.commands import exercise
+    from buddylab.practice.choosing import TOPICS
+
     said, topic = os.environ.get(SEED) or "", os.environ.get(TOPIC) or ""
     if said and (not re.fullmatch(r"\d{1,19}", said) or int(said) >= MOST):
         raise gdb.GdbError(f"SEED={said} is no number from 0 to {MOST - 1}; expected one, such as SEED=4711.")
-    if topic not in choosing.TOPICS:
-        known = ", ".join(each for each in choosing.TOPICS if each)
+    if topic not in TOPICS:
+        known = ", ".join(each for each in TOPICS if each)
         raise gdb.GdbError(f"TOPIC={topic} is not known; expected one of these: {known}.")
-    _exercise = Exercise(int(said) if said else time.time_ns() // 1000 % 1_000_000, topic)
+    _exercise = exercise.Exercise(int(said) if said else time.time_ns() // 1000 % 1_000_000, topic)
     _exercise.begin(lesson)
-
-
-def _run() -> Run:
-    run = ours.lesson().running()
-    assert run is not None  # who comes here has asked
-    return run
-
-
-def _places() -> Places:
-    if not _found:
-        _found.append(exercise.places())
-    return _found[0]
-
-
-def _show(state: State) -> str:
-    """Shows the list or the heap of a request, with what changed since the last stop; gives the command that does."""
-    gdb.write("\n")
-    gdb.execute(_command(state))
-    return _command(state)
-
-
-def _command(state: State) -> str:
-    """What shows the list or the heap of a request."""
-    if state.request.list:
-        return f"show-list {state.list.name} --memory {state.list.words.name}"
-    return f"show-freelists {state.heap.label} --view all"
