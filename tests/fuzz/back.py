@@ -7,7 +7,12 @@ import random
 from buddylab.course.player import Session
 from session.wandering import PROGRAMS, ROOT, wander
 
-PLACES = (2, 4, 8, 24)  # of a round; a machine of its own takes as long as ten of them
+PLACES = (
+    1,
+    2,
+    3,
+    6,
+)  # of a round, many of which a night should have; a machine of its own takes as long as ten of them
 
 
 def back(chance: random.Random) -> None:
