@@ -159,6 +159,9 @@ def test_thirty_thousand_pages_are_a_few_bars():
     snapshot = pages(range(8000, -1, -1), [9000], shape=replace(LISTS, lists=2))
     source = forms.dot(snapshot, "all")
     assert len(source) < 40_000 and "8001 blocks" in source
+    # and where such bars are too thin to be told apart, it is the blocks that are counted, not the bars
+    snapshot = pages([*range(8000), *range(8002, 8010), 8012], shape=replace(LISTS, lists=1))
+    assert forms.dot(snapshot, "map").count("8009 free") == 2  # at the bar, and at the end of the row
 
 
 def test_figures_of_blocks_that_tell_their_sizes():

@@ -142,17 +142,16 @@ def _wanted(fit: Fit, axis: Axis) -> Wanted:
 
 def _several(fit: Fit) -> Tuple[str, ...]:
     """The label of bars that are too thin to be told apart."""
-    count = len(fit.strips)
     marks = Counter(strip.mark for strip in fit.strips if strip.mark)
     names = list(dict.fromkeys(name for strip in fit.strips for name in strip.names[:1]))
     beside = (f", with {together(names)}",) if 0 < len(names) <= NAMED else ()
     if marks:
         said = _counted(marks)
-        return (*[f"{said} of {count} blocks{more}" for more in beside], f"{said} of {count} blocks", said)
+        return (*[f"{said} of {fit.count} blocks{more}" for more in beside], f"{said} of {fit.count} blocks", said)
     if fit.overlap:
-        return f"{count} blocks, which overlap", "overlap"
-    said = f"{count} {SEVERAL.get(fit.state, fit.state)}"
-    return (*[said + more for more in beside], said, str(count))
+        return f"{fit.count} blocks, which overlap", "overlap"
+    said = f"{fit.count} {SEVERAL.get(fit.state, fit.state)}"
+    return (*[said + more for more in beside], said, str(fit.count))
 
 
 def _bar(
@@ -174,7 +173,7 @@ def _bar(
         line, weight = "warning", 2.2
     kinds = tuple(dict.fromkeys(["block", state, *(["many"] * several), *(["changed"] * bool(marks)), *marks]))
     meaning = (
-        f"{len(fit.strips)} blocks from {part.said(first.start)} on, "
+        f"{fit.count} blocks from {part.said(first.start)} on, "
         + ("which overlap" if fit.overlap else "too thin to be told apart")
         if several
         else first.said[1]

@@ -37,6 +37,7 @@ class Strip:
     used: Optional[int] = None  # where the bytes that were asked for end
     lost: str = ""  # how much lies behind that
     names: Tuple[str, ...] = ()  # of the variables that point at it
+    count: int = 1  # how many blocks it stands for
 
     @cached_property
     def said(self) -> Tuple[Tuple[str, ...], str]:
@@ -71,6 +72,11 @@ class Fit:
     def is_narrow(self) -> bool:
         """Whether its bar has no room for more than its border and its ground: dashes and frames would be a flicker."""
         return self.right - self.left < NARROW
+
+    @property
+    def count(self) -> int:
+        """How many blocks all stand for."""
+        return sum(strip.count for strip in self.strips)
 
     @property
     def marked(self) -> bool:

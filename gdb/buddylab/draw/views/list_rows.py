@@ -42,7 +42,7 @@ def _run(states: States, blocks: Sequence[Block], bar: Bar) -> Strip:
         return bar(blocks[0])
     start, stop = blocks[0].address, blocks[-1].end
     say = partial(_said, states.at(start), len(blocks), blocks[0].size)
-    return Strip(key(block_of(start, stop - start)), start, stop, "free", say)
+    return Strip(key(block_of(start, stop - start)), start, stop, "free", say, count=len(blocks))
 
 
 def _said(at: str, number: int, size: int) -> Tuple[Tuple[str, ...], str]:
