@@ -16,6 +16,24 @@ def test_flags_of_lab_view_take_no_value(debug):
         assert session.said(f"lab view {line}") == "Open build/live/index.html in a web browser; it follows every stop."
 
 
+def test_a_list_is_shown_as_one_though_its_head_may_be_that_of_a_free_list(debug):
+    session = debug("01", HEADLESS)
+    state = session.folder / "live" / "state.js"
+    session.type("lab view list --memory values, ptrs[3]")  # which holds nothing yet
+    wait_until(lambda: '"heading": "show-list ptrs[3]"' in state.read_text())
+    assert '"heading": "show-list list --memory values"' in state.read_text()
+
+
+def test_what_is_neither_is_told_as_the_command_that_is_meant_tells_it(debug):
+    session = debug("01", HEADLESS)
+    assert "values is an array, usize [16]; show-list" in session.said("lab view values")
+    assert "--view nap is not known" in session.said("lab view list --view nap")
+    session = debug("04", HEADLESS)
+    session.to(2)
+    assert "heap has no list 99; expected 0 to 7." in session.said("lab view heap --order 99")
+    assert "Stop 99 was not passed" in session.said("lab view heap --since 99")
+
+
 @pytest.mark.parametrize("accepted, headings", [([], []), (["list", "list --memory values"], ["list --memory values"])])
 def test_another_lesson_resumes_the_picture_that_was_accepted_last(debug, accepted, headings):
     session = debug("01", HEADLESS)

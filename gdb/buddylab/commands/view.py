@@ -26,7 +26,8 @@ if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
 
 FOLDER = os.path.join(session.HOME, session.OUTPUT, "live")
 AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our place
-SHOWS = {each.SYNTAX.command: each.SYNTAX for each in (show_freelists, show_list)}
+# In the order in which they are tried: what show-list takes is no heap, but the head of any list may be a free list's.
+SHOWS = {each.SYNTAX.command: each.SYNTAX for each in (show_list, show_freelists)}
 FLAGS = {option.name for syntax in SHOWS.values() for option in syntax.each() if not option.value}
 TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\s,]+|.", re.DOTALL)
 
@@ -198,7 +199,8 @@ def _picture(pin: Pin) -> live.Picture:
     from buddylab.draw.figure.places import PLACES
     from buddylab.draw.pages import live
 
-    problem = ""
+    faults: List[Tuple[str, str]] = []  # by which command, and what is wrong
+    mistakes: List[Tuple[str, str]] = []  # the same of the options
     for command in pin.commands:
         try:
             with _frame(pin.function) as function:
@@ -207,12 +209,15 @@ def _picture(pin: Pin) -> live.Picture:
             sources = [forms.source(snapshot, shape, place) for place in (None, PLACES["phone"])]
             return live.Picture(f"{command} {pin.line}", sources, forms.spoken(snapshot))
         except Mistake as mistake:
-            problem = str(mistake)
+            mistakes.append((command, str(mistake)))
         except (gdb.GdbError, gdb.error) as fault:
-            problem = str(fault)
+            faults.append((command, str(fault)))
         except Exception as fault:  # a mistake of ours must not disturb a stop
-            problem = f"{command} {pin.line} failed ({type(fault).__name__}: {fault}); please report it."
-    return live.Picture(f"{pin.commands[-1]} {pin.line}", message=problem)
+            failed = f"{command} {pin.line} failed ({type(fault).__name__}: {fault}); please report it."
+            faults.append((command, failed))
+    other = f"; {show_freelists.SYNTAX.command} "  # what show-list says of a heap only names this
+    command, problem = ([each for each in faults if other not in each[1]] or faults or mistakes[-1:])[0]
+    return live.Picture(f"{command} {pin.line}", message=problem)
 
 
 def _take(command: str, line: str) -> Tuple[Any, str]:
