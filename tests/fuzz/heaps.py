@@ -162,6 +162,7 @@ def sound_heap(stage: Stage, shape: HeapShape) -> Tuple[List[int], bool]:
         rows(image, shape.regions, [(shape.address, *piece) for piece in pieces])
         rows(image, shape.blocks, [(shape.address, address, 3, order) for address, order in taken])
     whole = image.ram is None and len(image.pages) * PAGE == stage.stop - stage.start and stage.stop < 1 << 8 * size
+    whole = whole and shape.lists <= 8 * size  # more lists than a word has bits are no allocator's
     return [address for blocks in free.values() for address in blocks], whole and len(taken) <= 24
 
 
