@@ -2,11 +2,11 @@
 
 # Their names are what others chose, and may have a $ in them: they go to the grader as they were typed. This comes first,
 # since make 4.4 expands what it exports for each $(shell), too.
-unexport SUBMISSION SUBMISSIONS RESULT
+unexport SUBMISSION SUBMISSIONS RESULT CLASS SECRET
 export GRADED := $(value SUBMISSION)
 export GRADED_INTO := $(value RESULT)
-export CLASS := $(value SUBMISSIONS)
-export CLASS_INTO := $(value OUT)
+export SUBMITTED := $(value SUBMISSIONS)
+export SUBMITTED_INTO := $(value OUT)
 # All rules are in this file. Make's own would be tried for each header that an image depends on, for half of its time.
 MAKEFLAGS += -rR
 LESSON ?= 01
@@ -82,7 +82,7 @@ EXERCISE_NAME = $(if $(word 2,$(EXERCISE_NAMES)),$(call refuse,make $(TASK) take
 either = $(subst $() , or ,$(strip $(1)))
 # What make check is asked for: nothing means all, though LESSON has a value of its own.
 CHOSEN_ONES = $(if $(filter file,$(origin LESSON)),,$(NAME)) $(if $(strip $(EXERCISE)),$(EXERCISE_NAMES:%=exercises/%))
-IMAGE = build/$(if $(strip $(EXERCISE)),exercises/$(EXERCISE_NAME),$(NAME)).elf
+IMAGE = $(if $(value SHEET),$(PRACTICE),build/$(if $(strip $(EXERCISE)),exercises/$(EXERCISE_NAME),$(NAME)).elf)
 
 # A grading that does not even begin, for it was mistyped, leaves no earlier result behind that could be taken for its own.
 $(if $(filter grade,$(MAKECMDGOALS)),$(if $(findstring n,$(firstword -$(MAKEFLAGS))),,$(shell rm -f build/grade.json)))
@@ -95,13 +95,13 @@ MEANT := $(strip $(if $(filter grade class,$(TASK)),,$(call form,LESSON)) $(call
 $(if $(NUMBER),$(call refuse,There is no task $(NUMBER); \
 	expected $(or $(subst $(NUMBER) make,$(NUMBER) or make,$(MEANT)),make $(TASK) LESSON=NN or make $(TASK) EXERCISE=NN)))
 # Any variable may be given for the environment of a task (LESS is the pager's), but none that is nearly one of NAMES.
-NAMES = LESSON EXERCISE $(if $(filter class,$(MAKECMDGOALS)),,SUBMISSION) $(if $(filter grade,$(MAKECMDGOALS)),,SUBMISSIONS) RESULT SEED TOPIC ROUNDS FORMAT THEME FIT TOOLPREFIX
+NAMES = LESSON EXERCISE $(if $(filter class,$(MAKECMDGOALS)),,SUBMISSION) $(if $(filter grade,$(MAKECMDGOALS)),,SUBMISSIONS) RESULT SEED SHEET TOPIC COUNT CLASS SECRET ROUNDS FORMAT THEME FIT TOOLPREFIX
 GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
 	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
 $(if $(NEARLY),$(call refuse,There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
 
-.PHONY: anew all tour debug practice run grade class check handout autograder submit figures walkthrough test fuzz bench lint \
+.PHONY: anew all tour debug practice worksheet worksheets run grade class check handout autograder submit figures walkthrough test fuzz bench lint \
 	doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
 	installed-test-foreign
@@ -118,7 +118,10 @@ tour: ## set up what is missing, play the lessons, draw every figure; V=1 shows 
 debugger = $(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; \
 	exit $$?' $(GDB) $(1)
 
-debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERCISE=01
+debug: export BUDDYLAB_SHEET = $(value SHEET)
+debug worksheet worksheets: export BUDDYLAB_COUNT = $(value COUNT)
+debug practice worksheet worksheets: export BUDDYLAB_TOPIC = $(value TOPIC)
+debug: ## debug a lesson, an exercise, or a worksheet: make debug LESSON=01, make debug SHEET=4711
 	$(call needs,GDB)
 	$(call needs,QEMU)
 	$(Q)$(SUBMAKE) $(IMAGE)
@@ -126,12 +129,30 @@ debug: ## debug a lesson, or an exercise: make debug LESSON=01, make debug EXERC
 
 # What it is about goes to the debugger by the environment, as it was typed.
 practice: export BUDDYLAB_SEED = $(value SEED)
-practice: export BUDDYLAB_TOPIC = $(value TOPIC)
 practice: ## questions without end on what a request will do: make practice TOPIC=merge SEED=4711
 	$(call needs,GDB)
 	$(call needs,QEMU)
 	$(Q)$(SUBMAKE) $(PRACTICE)
 	$(call debugger,$(PRACTICE))
+
+# The same for who sets the questions: on paper, and with the answers.
+worksheet: export BUDDYLAB_SHEET = $(value SEED)
+worksheets: export BUDDYLAB_ROSTER = $(value CLASS)
+worksheets: export BUDDYLAB_SECRET = $(value SECRET)
+worksheet worksheets: export BUDDYLAB_INTO = $(value OUT)
+define worksheets
+	$(call needs,GDB)
+	$(call needs,QEMU)
+	$(call needs,PYTHON)
+	$(Q)$(SUBMAKE) $(PRACTICE)
+	$(Q)$(PYTHON) gdb/worksheets.py $(1)
+endef
+
+worksheet: ### make a worksheet to print, and its key, in build/worksheets/: make worksheet SEED=4711 TOPIC=merge COUNT=6
+	$(call worksheets,one)
+
+worksheets: ### make one for each row of a roster, and all keys: make worksheets CLASS=roster.csv
+	$(call worksheets,class)
 
 run: ## run a lesson, or an exercise, without a debugger; fails if the machine reports a failure
 	$(call needs,QEMU)

@@ -4,20 +4,18 @@ Writes class.csv, a row a student; for each student a report in Markdown and as 
 the lecturer alone. What an earlier run has graded is taken from there. The status tells: 0, everything was graded; 2,
 the command line is wrong; 3, something was not graded: a judge, a tool, or we are at fault.
 
-In the environment: CLASS (the folder with what was handed in), CLASS_INTO (the folder for the results), and what
-buddylab/grading needs: FAULT, PARTS, CC, CFLAGS, LDFLAGS, GDB, QEMU, BWRAP.
+In the environment: SUBMITTED (the folder with what was handed in), SUBMITTED_INTO (the folder for the results), and
+what buddylab/grading needs: FAULT, PARTS, CC, CFLAGS, LDFLAGS, GDB, QEMU, BWRAP.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
-import re
 import shutil
 import sys
 import time
 from pathlib import Path
-from typing import List, Sequence
+from typing import Sequence
 
 from buddylab.columns import of_terminal, tell
 from buddylab.course.leaving import leave
@@ -28,9 +26,8 @@ from buddylab.grading.compiling import Broken
 from buddylab.grading.known import Known
 from buddylab.grading.outcome import Outcome
 from buddylab.grading.results import told, whole
-from buddylab.grading.roster import Student
 from buddylab.grading.running import plain
-from buddylab.spelling import count, together
+from buddylab.spelling import count, filenames, together
 from buddylab.whole import write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,8 +39,8 @@ EXPECTED = "a folder or a zip for each student, or files as Canvas or Moodle nam
 
 def main() -> int:
     """Grades what was handed in; gives the status to leave with."""
-    named = workshop.meant(os.environ.get("CLASS", ""))
-    into = Path(workshop.meant(os.environ.get("CLASS_INTO", "")) or ROOT / "build" / "class")
+    named = workshop.meant(os.environ.get("SUBMITTED", ""))
+    into = Path(workshop.meant(os.environ.get("SUBMITTED_INTO", "")) or ROOT / "build" / "class")
     found = roster.Roster([], []) if mistyped(named, into) else roster.read(Path(named))
     if not found.students:
         nobody = f"SUBMISSIONS={named} has nobody's work in it; expected {EXPECTED}."
@@ -59,7 +56,8 @@ def main() -> int:
     except Broken as broken:
         tell(f"Nothing was graded: {broken}.", sys.stderr)
         return NOT_GRADED
-    rows = [table.Row(each, f"reports/{name}.md") for each, name in zip(found.students, slugs(found.students))]
+    files = filenames([f"{each.name} {each.number}" for each in found.students])
+    rows = [table.Row(each, f"reports/{name}.md") for each, name in zip(found.students, files)]
     graded(work, into, rows)
     write(str(into / "class.log"), log(Path(named), work, rows, found.left_out).encode(errors="backslashreplace"))
     return close(work, into, rows, found.left_out)
@@ -90,16 +88,6 @@ def begin(into: Path) -> None:
         (into / name).unlink(missing_ok=True)
     for name in ("reports", KEPT):
         (into / name).mkdir(parents=True, exist_ok=True)
-
-
-def slugs(students: Sequence[Student]) -> List[str]:
-    """What the files of each student are called: names with letters, digits, dots and lines, each another one."""
-    found: List[str] = []
-    for each in students:
-        name = re.sub(r"[^\w.]+", "-", f"{each.name} {each.number}").strip("-.")[:60] or "student"
-        names = (name if not more else f"{name}-{more + 1}" for more in itertools.count())
-        found.append(next(each for each in names if each.casefold() not in {other.casefold() for other in found}))
-    return found
 
 
 def graded(work: Classwork, into: Path, rows: Sequence[table.Row]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Callable, Iterable, List, Optional, Sequence, Tuple, TypeVar
 
@@ -34,6 +35,17 @@ def neighbours(each: Iterable[T], follows: Callable[[T, T], bool]) -> List[List[
             found[-1].append(one)
         else:
             found.append([one])
+    return found
+
+
+def filenames(each: Sequence[str]) -> List[str]:
+    """What the files of each of these names are called: letters, digits, dots and lines, each another one."""
+    found: List[str] = []
+    for one in each:
+        name = re.sub(r"[^\w.]+", "-", one).strip("-.")[:60] or "student"
+        several = (name if not more else f"{name}-{more + 1}" for more in itertools.count())
+        taken = {other.casefold() for other in found}
+        found.append(next(each for each in several if each.casefold() not in taken))
     return found
 
 

@@ -15,8 +15,8 @@
 
 const char lesson_title[] = "Practice";
 
-/* What a request is about. Of a chain and of damage there is only something to see. */
-enum topic { LIST, HEAP, MERGE, FRAGMENTATION, CHAIN, DAMAGE };
+/* What a request is about. Of CHAIN and DAMAGE there is only something to see; SPLIT only takes, JOIN gives back. */
+enum topic { LIST, HEAP, MERGE, FRAGMENTATION, CHAIN, DAMAGE, SPLIT, JOIN };
 
 enum action { LOOK, PUSH, POP, REMOVE, ALLOC, DEALLOC };
 
@@ -128,7 +128,7 @@ static bool is_free(const struct buddy_heap *of, usize order, usize address)
 static struct request dealloc_request(usize topic)
 {
     usize count = buddy_ledger.block_count, at = chance(count);
-    bool choosy = topic == MERGE && chance(3) > 0;
+    bool choosy = (topic == MERGE || topic == JOIN) && chance(3) > 0;
     const struct buddy_block *block;
 
     for (usize left = count; left > 0; left--, at = (at + 1) % count) {
@@ -147,10 +147,9 @@ static struct request dealloc_request(usize topic)
 
 static struct request heap_request(usize topic)
 {
-    usize out = buddy_ledger.block_count;
-    usize share = topic == MERGE ? 6 : topic == HEAP ? 2 : 3; /* of eight: to give back */
+    static const usize back[] = {[HEAP] = 2, [MERGE] = 6, [FRAGMENTATION] = 3, [SPLIT] = 0, [JOIN] = 8}; /* of eight */
 
-    return out > 0 && chance(8) < share ? dealloc_request(topic) : alloc_request(false);
+    return buddy_ledger.block_count > 0 && chance(8) < back[topic] ? dealloc_request(topic) : alloc_request(false);
 }
 
 /* All nodes come on a list, in any order, and then one of the words is overwritten. */
@@ -176,12 +175,22 @@ static struct request damage(void)
     return (struct request){.action = LOOK, .list = &damaged};
 }
 
+/* So many nodes on the list, in any order. */
+static void scatter(usize count)
+{
+    list = linked_list_new();
+    for (; count > 0; count--)
+        linked_list_push(&list, any_word(values, &list));
+}
+
 static struct request choose(usize topic)
 {
     if (topic == DAMAGE)
         return damage();
-    if (topic == CHAIN)
+    if (topic == CHAIN) {
+        scatter(4 + chance(4));
         return (struct request){.action = LOOK, .list = &list};
+    }
     return topic == LIST ? list_request() : heap_request(topic);
 }
 
@@ -216,11 +225,9 @@ static void prepare(void)
     bool is_full = plan[0] == FRAGMENTATION;
     usize asked = is_full ? 64 : 7;
 
-    list = linked_list_new();
     for (usize i = 0; i < WORDS; i++)
         values[i] = 0x1111111111111111 * (i + 1);
-    for (usize left = 3 + chance(3); left > 0; left--)
-        linked_list_push(&list, any_word(values, &list));
+    scatter(3 + chance(3));
 
     buddy_heap_new(&heap, 9);
     buddy_heap_init(&heap, (usize)memory, sizeof(memory));

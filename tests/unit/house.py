@@ -55,6 +55,7 @@ ROOMS = {
     "heaps/zone history model spelling",
     "draw/forms": "columns draw/figure draw/fit draw/views draw/words heaps/heap_model history model spelling",
     "draw/pages": "draw/figure whole",
+    "sheets": "draw/figure draw/views heaps/heap_model model practice walk",
     "course": "columns draw/pages whole",
     "grading": "check heaps/check_heap heaps/free_list heaps/heap heaps/heap_model memory/image model walk whole",
     "checking": "course grading",
@@ -69,14 +70,15 @@ ROOMS = {
     "target/allocators": "check heaps/heap heaps/heap_model heaps/sizes memory/image model spelling target "
     "target/ask target/lists target/types walk",
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
-    "heaps/heap heaps/heap_model memory/ahead model heaps/no_heap practice spelling target target/allocators "
-    "target/ask target/lists target/runs walk whole",
+    "heaps/heap heaps/heap_model memory/ahead model heaps/no_heap practice sheets spelling target "
+    "target/allocators target/ask target/lists target/runs walk whole",
     "load": "commands",
     "play": "checking columns course draw/figure whole",
     "grade": "columns course grading spelling whole",
     "grade_class": "columns course few grading spelling whole",
     "mistakes": "checking course grading",
     "pack": "columns course few grading packing spelling",
+    "worksheets": "columns course draw/figure grading practice sheets spelling whole",
     "probe": "",
 }
 WITH_GDB = ("target", "commands", "probe")  # the rooms that know GDB

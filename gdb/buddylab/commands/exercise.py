@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, List, Optional
+from typing import Any, List, Optional, Union
 
 import gdb
 
 from buddylab.commands import answers, guide, ours, places, session
 from buddylab.memory.ahead import PAGE
-from buddylab.practice import choosing
+from buddylab.practice.choosing import Practice
 from buddylab.practice.question import Truth
 from buddylab.practice.round import Round
-from buddylab.practice.state import Places, State
+from buddylab.practice.sheet import Sheet
+from buddylab.practice.state import LOOK, Places, State
 from buddylab.target import exercise
 from buddylab.target.runs import travel
 from buddylab.target.runs.run import Run, Visit
 
-QUESTIONS = 10
 END = 2  # the stop behind the last request
 
 
@@ -35,23 +35,17 @@ class Given:
 class Exercise:
     """The one of this session."""
 
-    seed: int
-    topic: str
+    plan: Union[Practice, Sheet]
     round: Round = field(default_factory=Round)
     given: Optional[Given] = None
     furthest: int = 0  # where the machine has stood, in instructions since the reset
 
-    @property
-    def again(self) -> str:
-        """What starts it again, in a shell."""
-        return f"make practice SEED={self.seed}" + (f" TOPIC={self.topic}" if self.topic else "")
-
     def begin(self, lesson: ours.Lesson) -> None:
         """Says what begins, and has the machine be switched on for it."""
-        lesson.words = exercise.wish(self.seed, choosing.TOPICS[self.topic], QUESTIONS)
+        plan = self.plan
+        lesson.words = exercise.wish(plan.seed, plan.topics, plan.count)
         lesson.announces = False
-        about = f", topic {self.topic}" if self.topic else ""
-        session.say(f"Practice, exercise {self.seed}{about}: {QUESTIONS} questions. {self.again} starts it again.")
+        session.say(f"{plan.title}: {plan.count} questions. {plan.again} starts it again.")
         events: Any = gdb.events  # the stubs do not know all of them
         events.stop.connect(self._stopped)
 
@@ -59,7 +53,7 @@ class Exercise:
         """Judges what was answered, and asks about the next request."""
         run = _run()
         self._stood(run)
-        turn, shown = QUESTIONS + 1 if here.number == END else here.count, ""
+        turn, shown = self.plan.count + 1 if here.number == END else here.count, ""
         if self.given is not None and self.given.turn == turn - 1:
             given, self.given = self.given, None
             now = State(_places(), exercise.kept(run.memory()), given.was.request)
@@ -67,23 +61,24 @@ class Exercise:
             self._judge(given, now)
         else:
             self._pass(turn)
-        if turn > QUESTIONS:
+        if turn > self.plan.count:
             self._end()
             return
         was = self._state(run)
-        if shown != _command(was):
-            _show(was)
+        if shown != _commands(was, False):
+            _show(was, False)
         if turn not in self.round.asked:
             last = self.round.asked.get(turn - 1)
             kind = last.kind.name if last else ""
-            chosen = choosing.question(was, self.topic, self.seed, turn, self.round.level, kind)
-            self.round.asked[turn] = chosen
+            self.round.asked[turn] = self.plan.question(was, turn, self.round.level, kind)
         self.ask(turn, was)
 
     def ask(self, turn: int, was: State) -> None:
         """Asks the question of a turn."""
         question = self.round.asked[turn]
-        session.say(f"\nQuestion {turn} of {QUESTIONS}, level {question.kind.level}. Next comes {was.call()}.")
+        level = f", level {question.kind.level}" if self.plan.adapts else ""
+        comes = f" Next comes {was.call()}." if was.request.action != LOOK else ""
+        session.say(f"\nQuestion {turn} of {self.plan.count}{level}.{comes}")
         session.say(question.text(was))
         if turn in self.round.right:
             session.say("This one is decided already, so another answer does not count.")
@@ -141,18 +136,19 @@ class Exercise:
             self._decide(each, False)
 
     def _decide(self, turn: int, right: bool) -> None:
-        score = guide.progress.score(self.topic or "all")
+        score = guide.progress.score(self.plan.score)
         score.right, score.asked = score.right + right, score.asked + 1
         guide.progress.save()
         level = self.round.decide(turn, right)
-        if level is not None and turn < QUESTIONS:
+        if level is not None and turn < self.plan.count and self.plan.adapts:
             session.say(f"From now on questions are {'harder' if right else 'easier'}: level {level}.")
 
     def _end(self) -> None:
-        score = guide.progress.score(self.topic or "all")
-        session.say(f"\nThat was exercise {self.seed}: {self.round.score} of {QUESTIONS} right.")
-        of = f"about topic {self.topic}" if self.topic else "about all topics"
-        session.say(f"Of all questions {of} so far you have answered {score.right} of {score.asked} right.")
+        score = guide.progress.score(self.plan.score)
+        session.say(f"\nThat was {self.plan.name}: {self.round.score} of {self.plan.count} right.")
+        session.say(
+            f"Of all questions {self.plan.about} so far you have answered {score.right} of {score.asked} right."
+        )
         guide.say("**Type:** `lab practice` for another exercise; `run` to do this one again; `quit`.")
 
     def _doubt(self, turn: int, run: Run, here: Visit) -> str:
@@ -192,15 +188,22 @@ def _places() -> Places:
     return _found[0]
 
 
-def _show(state: State) -> str:
-    """Shows the list or the heap of a request, with what changed since the last stop; gives the command that does."""
+def _show(state: State, over: bool = True) -> str:
+    """Shows the list or the heap of a request, with what changed since the last stop; gives the commands that do.
+
+    As long as it is not `over`, a list of which is asked how it stands is shown as plain words.
+    """
     gdb.write("\n")
-    gdb.execute(_command(state))
-    return _command(state)
+    commands = _commands(state, over)
+    for each in commands.split("\n"):
+        gdb.execute(each)
+    return commands
 
 
-def _command(state: State) -> str:
+def _commands(state: State, over: bool) -> str:
     """What shows the list or the heap of a request."""
+    if state.request.action == LOOK and not over:
+        return f"x/1xg &{state.list.name}.head\nx/{state.list.words.count}xg {state.list.words.name}"
     if state.request.list:
         return f"show-list {state.list.name} --memory {state.list.words.name}"
     return f"show-freelists {state.heap.label} --view all"

@@ -6,7 +6,6 @@ What asks and judges is loaded where one is wanted, and in no lesson.
 from __future__ import annotations
 
 import os
-import re
 import time
 from typing import TYPE_CHECKING, Optional
 
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from buddylab.commands import exercise
 
 PROGRAM = "practice"  # what the image is called
-SEED, TOPIC = "BUDDYLAB_SEED", "BUDDYLAB_TOPIC"  # in the environment, from make
-MOST = 1 << 63  # seeds are smaller
+# In the environment, from make.
+SEED, TOPIC, SHEET, COUNT = "BUDDYLAB_SEED", "BUDDYLAB_TOPIC", "BUDDYLAB_SHEET", "BUDDYLAB_COUNT"
 TAUGHT = {1: "list", 2: "list", 3: "heap", 4: "heap", 5: "merge", 6: "fragmentation"}  # the topics of the lessons
 
 _exercise: Optional[exercise.Exercise] = None
@@ -51,7 +50,7 @@ def practice(argument: str) -> None:
     if len(words) != bool(topic) + bool(seed):
         raise gdb.GdbError(f"lab practice expects a topic ({', '.join(known)}) and a number, or one of them.")
     if not topic and _exercise is not None:
-        topic = _exercise.topic
+        topic = _exercise.plan.topic if _exercise.plan.topic in known else ""
     elif not topic and guide.number() and not guide.is_exercise():
         topic = TAUGHT.get(int(guide.number()), "")
     ours.become("practice", [f"TOPIC={topic}", f"SEED={seed}"])
@@ -88,13 +87,15 @@ def _start(lesson: ours.Lesson) -> None:
     if guide.name() != PROGRAM:
         return
     from buddylab.commands import exercise
-    from buddylab.practice.choosing import TOPICS
+    from buddylab.practice import choosing, sheet
 
-    said, topic = os.environ.get(SEED) or "", os.environ.get(TOPIC) or ""
-    if said and (not re.fullmatch(r"\d{1,19}", said) or int(said) >= MOST):
-        raise gdb.GdbError(f"SEED={said} is no number from 0 to {MOST - 1}; expected one, such as SEED=4711.")
-    if topic not in TOPICS:
-        known = ", ".join(each for each in TOPICS if each)
-        raise gdb.GdbError(f"TOPIC={topic} is not known; expected one of these: {known}.")
-    _exercise = exercise.Exercise(int(said) if said else time.time_ns() // 1000 % 1_000_000, topic)
+    said, topic = os.environ.get(SHEET) or os.environ.get(SEED) or "", os.environ.get(TOPIC) or ""
+    try:
+        if os.environ.get(SHEET):
+            _exercise = exercise.Exercise(sheet.sheet(sheet.seed(said, "SHEET"), topic, os.environ.get(COUNT) or ""))
+        else:
+            number = sheet.seed(said, "SEED") if said else time.time_ns() // 1000 % 1_000_000
+            _exercise = exercise.Exercise(choosing.practice(number, topic))
+    except choosing.Mistyped as fault:
+        raise gdb.GdbError(str(fault))
     _exercise.begin(lesson)

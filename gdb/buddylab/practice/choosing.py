@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Dict, List, Tuple
 
 from buddylab.practice import alloc_kinds, dealloc_kinds, list_kinds, look_kinds
@@ -22,6 +23,10 @@ TOPICS: Dict[str, Tuple[str, ...]] = {
 KINDS: Tuple[Kind, ...] = (*list_kinds.KINDS, *look_kinds.KINDS, *alloc_kinds.KINDS, *dealloc_kinds.KINDS)
 
 
+class Mistyped(Exception):
+    """What somebody asked for and cannot be meant so, in a sentence."""
+
+
 def questions(was: State, topic: str, seed: int, turn: int) -> List[Question]:
     """Every question that can be asked of the next request, of each kind one."""
     kinds = [each for each in KINDS if was.request.action in each.actions]
@@ -38,3 +43,54 @@ def question(was: State, topic: str, seed: int, turn: int, level: int, last: str
     those = [each for each in every if abs(each.kind.level - level) == near]
     fresh = [each for each in those if each.kind.name != last] or those
     return fresh[mixed(seed, turn, level) % len(fresh)]
+
+
+@dataclass(frozen=True)
+class Practice:
+    """An exercise of ten questions, which are as hard as the answers before were good."""
+
+    seed: int
+    topic: str
+    count: int = 10
+    adapts = True  # to what was answered
+
+    @property
+    def topics(self) -> Tuple[str, ...]:
+        """Of the program's plan."""
+        return TOPICS[self.topic]
+
+    @property
+    def again(self) -> str:
+        """What starts it again, in a shell."""
+        return f"make practice SEED={self.seed}" + (f" TOPIC={self.topic}" if self.topic else "")
+
+    @property
+    def title(self) -> str:
+        """What it is called where it begins,"""
+        return f"Practice, {self.name}" + (f", topic {self.topic}" if self.topic else "")
+
+    @property
+    def name(self) -> str:
+        """and where it ends."""
+        return f"exercise {self.seed}"
+
+    @property
+    def score(self) -> str:
+        """Under which name it is remembered how questions were answered,"""
+        return self.topic or "all"
+
+    @property
+    def about(self) -> str:
+        """and how that is said."""
+        return f"about topic {self.topic}" if self.topic else "about all topics"
+
+    def question(self, was: State, turn: int, level: int, last: str) -> Question:
+        """The one that is asked in that turn."""
+        return question(was, self.topic, self.seed, turn, level, last)
+
+
+def practice(seed: int, topic: str) -> Practice:
+    """The exercise that was asked for. Raises Mistyped."""
+    if topic not in TOPICS:
+        raise Mistyped(f"TOPIC={topic} is not known; expected one of these: {', '.join(filter(None, TOPICS))}.")
+    return Practice(seed, topic)

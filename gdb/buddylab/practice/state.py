@@ -15,6 +15,7 @@ from buddylab.walk import read, walk
 
 WORD = 8  # bytes
 LEAST = 3  # the order of the smallest block
+LOOK = "look"  # the action of a request that changes nothing
 
 
 @dataclass(frozen=True)
