@@ -62,8 +62,8 @@ class Exercise:
         parts: List[Part] = [Lines(f"{self.number}. {self.title}{comes}", bold=True)]
         parts += self._list(solved) if self.was.request.list else self._heap(solved)
         _, said, why = self.judged()
-        expected = f"(Expected: {self.question.kind.form.expected(self.was)}.)"
-        parts += [Lines(f"{self.question.text(self.was)} {expected}"), Answer("Answer:", said if solved else "")]
+        expected = "" if solved else f" ({self.question.kind.form.expected(self.was)})"
+        parts += [Lines(f"{self.question.text(self.was)}{expected}"), Answer("Answer:", said if solved else "")]
         return [*parts, Lines(why)] if solved else parts
 
     def key(self) -> Dict[str, Any]:
@@ -145,7 +145,8 @@ def _list(state: State, blank: bool) -> Source:
     )
     variables = tuple(sorted(owners, key=lambda each: each.address))
     snapshot = Snapshot(chain, words, variables, blank=blank)
-    each = [_source(dressed(lists.scene(snapshot, Style(PLACE.sizes, across)), PLACE)) for across in ACROSS]
+    sizes = replace(PLACE.sizes, word=26.0) if blank else PLACE.sizes
+    each = [_source(dressed(lists.scene(snapshot, Style(sizes, across)), PLACE)) for across in ACROSS]
     return next((source for source in each if source.width <= ROOM), each[-1])
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import List, Sequence
 
-from buddylab.draw.figure import palette
+from buddylab.draw.figure import measure, palette
 from buddylab.draw.figure.paper import HEIGHT, Paper
 from buddylab.practice.choosing import Mistyped
 from buddylab.sheets.exercise import Exercise
 from buddylab.sheets.parts import LEFT, ROOM, SIZE, SMALL, Lines, Part, rule, write
 
-TOP, BOTTOM = 100.0, HEIGHT - 52.0  # of the exercises
+TOP, BOTTOM = 92.0, HEIGHT - 52.0  # of the exercises
 GAP = 10.0  # between exercises, at least
 MOST_GAP = 90.0  # so that they stay together
 
@@ -53,10 +53,11 @@ def _drawn(pages: Sequence[Sequence[List[Part]]], title: str, name: str, foot: s
     drawn = []
     for number, each in enumerate(pages, 1):
         paper = Paper()
-        write(paper, title, LEFT, 52, ROOM / 2, Lines("", bold=True, size=24))
-        write(paper, name, LEFT + ROOM / 2, 56, ROOM / 2, Lines("", size=SIZE))
+        write(paper, title, LEFT, 48, ROOM / 2, Lines("", bold=True, size=24))
+        size = min(SIZE, ROOM / 2 / measure.width(name or "-", 1.0, measure.SANS))
+        write(paper, name, LEFT + ROOM / 2, 52, ROOM / 2, Lines("", size=size))
         if ruled:
-            rule(paper, ((LEFT + ROOM / 2 + 70, 80), (LEFT + ROOM, 80)))
+            rule(paper, ((LEFT + ROOM / 2 + 70, 76), (LEFT + ROOM, 76)))
         left = BOTTOM - TOP - _height(each)
         gap, top = GAP + min(MOST_GAP - GAP, left / len(each)), TOP
         for parts in each:

@@ -15,10 +15,11 @@ LEFT = 70.0
 ROOM = WIDTH - 2 * LEFT
 SIZE = 16.0  # of letters; on paper they have 9 points
 SMALL = 14.0  # of words of memory, and in tables: 8 points
-LINE = 23.0  # from line to line
-RULE = 38.0  # to write on
+LINE = 22.0  # from line to line
+RULE = 36.0  # to write on
 BELOW = 6.0  # words of memory, tables and figures, which are followed by text
-CELL = 22.0  # the height of a row of a table
+CELL = 25.0  # the height of a row of a table
+EM = 0.54  # the width of a letter, as a share of its height: sentences need less than names do
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Lines:
         """The text in lines."""
         if self.mono:
             return self.text.split("\n")
-        return measure.wrap(self.text, ROOM, self.size, measure.BOLD if self.bold else measure.SANS)
+        return measure.wrap(self.text, ROOM, self.size, measure.BOLD if self.bold else EM)
 
     @property
     def height(self) -> float:
@@ -80,7 +81,7 @@ class Answer:
 
     def put(self, paper: Paper, top: float) -> None:
         """Draws it."""
-        front = measure.width(self.said, SIZE, measure.SANS) + 8 if self.said else 0.0
+        front = measure.width(self.said, SIZE, measure.SANS) + 8
         write(paper, self.said, LEFT, top + 11, front, Lines("", size=SIZE))
         room = ROOM - front
         if self.answer:
@@ -112,7 +113,7 @@ class Table:
                 paper.panel.bars.append(Bar(key, box, ("cell",), fill, "box-line"))
                 size = min(SMALL, (width - 12) / (measure.MONO * max(1, measure.cells(cell))))
                 look = Lines("", mono=down > 0, size=size)
-                write(paper, cell, left + 6, y + 2, width - 12, look, fill)
+                write(paper, cell, left + 6, y + 3, width - 12, look, fill)
                 left += width
 
 
