@@ -219,6 +219,8 @@ def play(seed, seeds=1, topics=("list", "heap", "merge", "fragmentation", "chain
                     assert travel.forward(run, lambda visit: True)
                     now = State(places, exercise.kept(run.memory()), was.request)
                     after = Copy()
+                    if wanted["action"] == "look":  # before the next request it is another list
+                        now, after = was, before
                     for question in questions:
                         try:
                             check(question, was, now, Moment(question, before, after, wanted))

@@ -56,9 +56,10 @@ class Exercise:
         turn, shown = self.plan.count + 1 if here.number == END else here.count, ""
         if self.given is not None and self.given.turn == turn - 1:
             given, self.given = self.given, None
-            now = State(_places(), exercise.kept(run.memory()), given.was.request)
-            shown = _show(now)
-            self._judge(given, now)
+            if given.was.request.action != LOOK:
+                now = State(_places(), exercise.kept(run.memory()), given.was.request)
+                shown = _show(now)
+                self._judge(given, now)
         else:
             self._pass(turn)
         if turn > self.plan.count:
@@ -97,6 +98,9 @@ class Exercise:
         was = self._state(run)
         truth = answers.read(said, self.round.asked[turn].kind.form, was)
         self.given = Given(turn, truth, was, self._doubt(turn, run, here))
+        if was.request.action == LOOK:  # before the next request it may be another list
+            _show(was)
+            self._judge(self.given, was)
         ours.lesson().past.moved()
         with travel.undisturbed() as gone:
             travel.forward(run, lambda visit: True)

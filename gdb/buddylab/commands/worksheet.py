@@ -16,7 +16,7 @@ from buddylab.draw.figure import pdf_pages
 from buddylab.draw.figure import svg as graphviz
 from buddylab.practice.choosing import Mistyped
 from buddylab.practice.sheet import Sheet
-from buddylab.practice.state import State
+from buddylab.practice.state import LOOK, State
 from buddylab.sheets import pages
 from buddylab.sheets.exercise import Exercise
 from buddylab.target import exercise
@@ -65,7 +65,7 @@ def _exercises(sheet: Sheet) -> List[Exercise]:
         for turn in range(1, sheet.count + 1):
             was = State(places, exercise.kept(run.memory()))
             travel.forward(run, lambda visit: True)
-            now = State(places, exercise.kept(run.memory()), was.request)
+            now = was if was.request.action == LOOK else State(places, exercise.kept(run.memory()), was.request)
             found.append(Exercise(turn, sheet.question(was, turn, 0, ""), was, now))
     return found
 

@@ -1,4 +1,4 @@
-"""Questions about a list as it stands, which no request changes: for paper."""
+"""Questions about a list as it stands, for paper: no request changes it, and before the next one it may be another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Visits(Kind):
         return f"In which order does {was.list.name} visit its nodes?"
 
     def truth(self, case: Case) -> Tuple[int, ...]:
-        return tuple(case.now.nodes)
+        return tuple(case.was.nodes)
 
     def told(self, case: Case, truth: str) -> str:
         return f"The nodes are, in their order: {truth}."
@@ -44,25 +44,25 @@ class Overwritten(Kind):
         return f"{said}, and then one of them was overwritten. What is the address of that word?"
 
     def truth(self, case: Case) -> Truth:
-        return case.now.walked.last().address or 0
+        return case.was.walked.last().address or 0
 
     def told(self, case: Case, truth: str) -> str:
         return f"The word at {truth} was overwritten."
 
     def why(self, case: Case) -> str:
-        now, word = case.now, case.now.walked.last()
+        was, word = case.was, case.was.walked.last()
         assert word.address is not None and word.value is not None
-        led = {now.head, *(now.link(each) for each in now.list.words.each())}
-        lost = [each for each in now.list.words.each() if each not in led]
+        led = {was.head, *(was.link(each) for each in was.list.words.each())}
+        lost = [each for each in was.list.words.each() if each not in led]
         if len(lost) != 1:
             return ""
         holds = {
             End.NULL: "holds null, though not all nodes came before",
             End.MISALIGNED: f"holds {word.value:#x}, which is not a multiple of 8",
             End.CYCLE: "holds its own address" if word.value == word.address else "",
-        }.get(now.walked.end, f"holds {word.value:#x}, which is no node's address")
-        said = f"{now.word(word.address)} {holds}"
-        return f"{said}; no word leads to {now.word(lost[0])}, so that is where it led." if holds else ""
+        }.get(was.walked.end, f"holds {word.value:#x}, which is no node's address")
+        said = f"{was.word(word.address)} {holds}"
+        return f"{said}; no word leads to {was.word(lost[0])}, so that is where it led." if holds else ""
 
 
 KINDS: Tuple[Kind, ...] = (Visits(), Overwritten())

@@ -43,7 +43,7 @@ class Exercise:
     number: int  # from 1 on
     question: Question
     was: State
-    now: State
+    now: State  # of what is only looked at, the same
 
     @property
     def title(self) -> str:
