@@ -1,4 +1,4 @@
-"""A project in which lab/README.md was followed: made once, since that takes long; each file of tests has a copy."""
+"""Projects to be spoilt: a copy of this one, and one in which lab/README.md was followed, which is made once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ import pytest
 from alone import alone
 from exercises.instructions import follow
 from exercises.planted import FILES
+from exercises.submissions import ROOT
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a grading needs of the project."""
+    folder = tmp_path_factory.mktemp("copy")
+    for name in ("Makefile", "walkthrough.md"):
+        shutil.copy(ROOT / name, folder)
+    for name in ("gdb", "kernel", "lab"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +33,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "followed"
     with alone(shared):
         if not shared.exists():
-            shared.with_suffix(".part").mkdir()
-            follow(shared.with_suffix(".part")).rename(shared)
+            part = shared.with_suffix(".part")
+            shutil.rmtree(part, ignore_errors=True)  # of a worker that failed here, and said why
+            part.mkdir()
+            follow(part).rename(shared)
     return shared
 
 

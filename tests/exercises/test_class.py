@@ -11,21 +11,10 @@ import subprocess
 import pytest
 
 from buddylab.course.player import surroundings
-from exercises.submissions import HERE, LIMIT, ROOT, patched, solution, source
+from exercises.submissions import HERE, LIMIT, patched, solution, source
 
 ODD = 'Jo "J" O\'Neil\n$HOME `x` 100% ü'  # a folder's name
 CHOSEN = "EXERCISE=1,2"
-
-
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    """What a grading needs of the project, to be spoilt."""
-    folder = tmp_path_factory.mktemp("copy")
-    for name in ("Makefile", "walkthrough.md"):
-        shutil.copy(ROOT / name, folder)
-    for name in ("gdb", "kernel", "lab"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
 
 
 @pytest.fixture(scope="module")

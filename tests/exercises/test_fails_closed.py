@@ -14,17 +14,6 @@ from buddylab.course.player import surroundings
 from exercises.submissions import LIMIT, ROOT, grade, scores, solution, source
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    """What a grading needs of the project, to be spoilt."""
-    folder = tmp_path_factory.mktemp("copy")
-    for name in ("Makefile", "walkthrough.md"):
-        shutil.copy(ROOT / name, folder)
-    for name in ("gdb", "kernel", "lab"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
-
-
 def student(folder, name, **files):
     """A submission: a folder with stack.c and so on in it."""
     (folder / name).mkdir()

@@ -7,7 +7,7 @@ import pytest
 from buddylab.checking import trying
 from buddylab.grading import exercise
 from buddylab.grading.results import NOT_GRADED, Result
-from exercises.submissions import HERE, ROOT, grade, patched, solution
+from exercises.submissions import HERE, grade, patched, solution
 
 HIDDEN = '''"""Of exercise 1: what students are not told."""
 
@@ -22,26 +22,21 @@ TESTS = (
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    """What a grading needs of the project, with points in one judge and a file of hidden tests beside it."""
-    folder = tmp_path_factory.mktemp("copy")
-    for name in ("Makefile", "walkthrough.md"):
-        shutil.copy(ROOT / name, folder)
-    for name in ("gdb", "kernel", "lab"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    judge = folder / "lab" / "exercises" / "01-stack" / "judge.py"
+def pointed(copy):
+    """The copy, with points in one judge and a file of hidden tests beside it."""
+    judge = copy / "lab" / "exercises" / "01-stack" / "judge.py"
     text = judge.read_text().replace('the latest on top", all_eight)', 'the latest on top", all_eight, points=3)')
     judge.write_text(text)
     judge.with_name("hidden.py").write_text(HIDDEN)
-    return folder
+    return copy
 
 
 @pytest.fixture(scope="module")
-def solved(copy, tmp_path_factory):
+def solved(pointed, tmp_path_factory):
     folder = tmp_path_factory.mktemp("solved")
     (folder / "ann").mkdir()
     (folder / "ann" / "stack.c").write_text(solution("01-stack", folder / "more"))
-    return grade(folder / "ann", "EXERCISE=1", root=copy)
+    return grade(folder / "ann", "EXERCISE=1", root=pointed)
 
 
 def test_points_are_added_up_and_told(solved):
@@ -63,11 +58,11 @@ def test_what_students_see_of_the_result_has_no_hidden_test(solved):
     assert all(test["visibility"] == "visible" for name, test in tests.items() if name not in hidden)
 
 
-def test_a_hidden_test_that_fails_changes_nothing_of_the_others(copy, tmp_path):
+def test_a_hidden_test_that_fails_changes_nothing_of_the_others(pointed, tmp_path):
     """They are tried with other inputs all the same."""
     cheat = patched(tmp_path / "ann", [HERE / "shortcuts" / "01-stack" / "constant.patch"])
     seen = [
-        why for why in grade(cheat, "EXERCISE=1", root=copy).why("01-stack") if why != "at stop 5: it cannot be done"
+        why for why in grade(cheat, "EXERCISE=1", root=pointed).why("01-stack") if why != "at stop 5: it cannot be done"
     ]
     assert any("with order = {" in why for why in seen), seen
 
@@ -81,9 +76,9 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_what_is_wrong_with_it_is_the_judge_s_fault(copy, tmp_path, monkeypatch, name):
+def test_what_is_wrong_with_it_is_the_judge_s_fault(pointed, tmp_path, monkeypatch, name):
     tests, expected = FAULTS[name]
-    shutil.copytree(copy / "lab" / "exercises" / "01-stack", tmp_path / "lab" / "exercises" / "01-stack")
+    shutil.copytree(pointed / "lab" / "exercises" / "01-stack", tmp_path / "lab" / "exercises" / "01-stack")
     folder = tmp_path / "lab" / "exercises" / "01-stack"
     text = f"from buddylab.grading.judging import Test\n\nTESTS = (\n    {tests}\n)\n"
     (folder / "hidden.py").write_text(text)
@@ -95,13 +90,13 @@ def test_what_is_wrong_with_it_is_the_judge_s_fault(copy, tmp_path, monkeypatch,
     assert (mistake.file, mistake.line) == ("lab/exercises/01-stack/hidden.py", 4 if tests else 3)
 
 
-def test_a_hidden_test_at_a_stop_that_is_not_there(copy, tmp_path):
-    hidden = copy / "lab" / "exercises" / "01-stack" / "hidden.py"
+def test_a_hidden_test_at_a_stop_that_is_not_there(pointed, tmp_path):
+    hidden = pointed / "lab" / "exercises" / "01-stack" / "hidden.py"
     text = hidden.read_text()
     hidden.write_text(text.replace("Test(5,", "Test(9,"))
     (tmp_path / "stack.c").write_text("int x;\n")
     try:
-        graded = grade(tmp_path, "EXERCISE=1", root=copy)
+        graded = grade(tmp_path, "EXERCISE=1", root=pointed)
     finally:
         hidden.write_text(text)
     assert graded.error == 3 and "score" not in graded.report
