@@ -4,12 +4,16 @@ Imported by GDB in a session of the practice image: `python quiz.play(seed, seed
 once more, by GDB's own expressions and plain words of memory; of each sentence that says why, every part is looked up.
 """
 
+from dataclasses import replace
+
 import gdb
 
-from buddylab.commands import answers, ours, practice
+from buddylab.commands import answers, ours, practice, worksheet
 from buddylab.practice import choosing
 from buddylab.practice.question import Form
+from buddylab.practice.sheet import USUAL, Sheet
 from buddylab.practice.state import State
+from buddylab.sheets import pages
 from buddylab.target import exercise
 from buddylab.target.runs import travel
 
@@ -228,6 +232,54 @@ def play(seed, seeds=1, topics=("list", "heap", "merge", "fragmentation", "chain
                             print(f"exercise {each}, topic {topic}, request {turn}: {type(fault).__name__} {fault}")
                             raise
     print("asked:", ", ".join(f"{key} {asked[key]}" for key in sorted(asked)))
+
+
+def on_paper(seeds, topics=("",)):
+    """Makes worksheets without drawing them; prints how many answers of their keys are true, and independent of paper.
+
+    What is on paper must not depend on what the machine did.
+    """
+    lesson, places, right = ours.lesson(), exercise.places(), 0
+    for sheet in (Sheet(seed, topic, USUAL[topic]) for seed in seeds for topic in topics):
+        lesson.words = exercise.wish(sheet.seed, sheet.topics, sheet.count)
+        run, each = lesson.switch_on(), worksheet._exercises(sheet)
+        unknown = [replace(one, now=one.was) for one in each]
+        assert pages.worksheet(each, "", "", "") == pages.worksheet(unknown, "", "", ""), sheet
+        lesson.words = exercise.wish(sheet.seed, sheet.topics, sheet.count)
+        run = lesson.switch_on()
+        with travel.undisturbed(), run.machine.muted():
+            assert travel.forward(run, lambda visit: True)
+            for one in each:
+                before, wanted = Copy(), request()
+                was = State(places, exercise.kept(run.memory()))
+                assert travel.forward(run, lambda visit: True)
+                looks = wanted["action"] == "look"
+                now = was if looks else State(places, exercise.kept(run.memory()), was.request)
+                after = before if looks else Copy()
+                check(one.question, was, now, Moment(one.question, before, after, wanted))
+                key, truth = one.key(), Moment(one.question, before, after, wanted).truth()
+                assert key["value"] == plain(truth, one.question.kind.form), key
+                assert key["filled_in"] == filled(after, wanted), key
+                right += 1
+    print("right:", right)
+
+
+def plain(truth, form):
+    """A truth as JSON holds it."""
+    if form in (Form.ADDRESS, Form.WORDS, Form.NODES):
+        return hex(truth) if form is Form.ADDRESS else [hex(each) for each in truth]
+    return sorted(truth) if form is Form.ORDERS else truth
+
+
+def filled(after, wanted):
+    """What is to be filled in: the words of a list, or the blocks on the lists of a heap."""
+    if wanted["heap"]:
+        orders = range(3, after.largest[wanted["heap"]] + 1)
+        free = after.free[wanted["heap"]]
+        return {f"{wanted['heap']}.free_list[{order}]": [hex(each) for each in free[order]] for order in orders}
+    array = {"list": "values", "damaged": "nodes"}[wanted["list"]]
+    words = {f"{array}[{at}]": hex(after.words[place(array) + 8 * at]) for at in range(8)}
+    return {f"{wanted['list']}.head": hex(after.head[wanted["list"]]), **words}
 
 
 def solved():

@@ -61,10 +61,11 @@ class Exercise:
         comes = "" if self.was.request.action == LOOK else f": next comes {self.was.call()}"
         parts: List[Part] = [Lines(f"{self.number}. {self.title}{comes}", bold=True)]
         parts += self._list(solved) if self.was.request.list else self._heap(solved)
+        asked = self.question.text(self.was)
+        if not solved:
+            return [*parts, Lines(f"{asked} ({self.question.kind.form.expected(self.was)})"), Answer("Answer:")]
         _, said, why = self.judged()
-        expected = "" if solved else f" ({self.question.kind.form.expected(self.was)})"
-        parts += [Lines(f"{self.question.text(self.was)}{expected}"), Answer("Answer:", said if solved else "")]
-        return [*parts, Lines(why)] if solved else parts
+        return [*parts, Lines(asked), Answer("Answer:", said), Lines(why)]
 
     def key(self) -> Dict[str, Any]:
         """The key to it, as JSON holds it."""
