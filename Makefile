@@ -148,10 +148,10 @@ define worksheets
 	$(Q)$(PYTHON) gdb/worksheets.py $(1)
 endef
 
-worksheet: ### make a worksheet to print, and its key, in build/worksheets/: make worksheet SEED=4711 TOPIC=merge COUNT=6
+worksheet: ### make a worksheet of two pages, and its key: make worksheet SEED=4711 TOPIC=merge COUNT=6
 	$(call worksheets,one)
 
-worksheets: ### make one for each row of a roster, and all keys: make worksheets CLASS=roster.csv
+worksheets: ### make one for each row of a table, and all keys: make worksheets CLASS=roster.csv
 	$(call worksheets,class)
 
 run: ## run a lesson, or an exercise, without a debugger; fails if the machine reports a failure
