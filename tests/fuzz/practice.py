@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import random
+from functools import lru_cache
 from pathlib import Path
 
 from buddylab.course.player import Session
@@ -13,10 +15,18 @@ TOPICS = ("list", "heap", "merge", "fragmentation", "chain", "damage")  # of the
 
 def practice(chance: random.Random) -> None:
     """One exercise on one topic."""
-    session = Session(ROOT, "make practice SEED=1")
     try:
-        session.type(f"python import sys; sys.path.append('{ROOT}/tests/session'); import quiz")
-        said = session.type(f"python quiz.play({chance.randrange(1 << 62)}, 1, ['{chance.choice(TOPICS)}'])")
+        said = _session().type(f"python quiz.play({chance.randrange(1 << 62)}, 1, ['{chance.choice(TOPICS)}'])")
         assert said[-1].startswith("asked: "), said
-    finally:
-        session.close()
+    except Exception:
+        _session.cache_clear()
+        raise
+
+
+@lru_cache(maxsize=None)
+def _session() -> Session:
+    """The one for all rounds, since each resets the machine: to start one takes longer than a round."""
+    session = Session(ROOT, "make practice SEED=1")
+    atexit.register(session.close)
+    session.type(f"python import sys; sys.path.append('{ROOT}/tests/session'); import quiz")
+    return session
