@@ -101,8 +101,8 @@ GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
 $(if $(NEARLY),$(call refuse,There is no $(firstword $(NEARLY)); expected $(lastword $(NEARLY))=$(value $(firstword $(NEARLY)))))
 
-.PHONY: anew all tour debug practice worksheet worksheets run grade class check handout autograder submit figures walkthrough test fuzz bench lint \
-	doctor deps clean help images exercises \
+.PHONY: anew all tour debug practice try-linux worksheet worksheets run grade class check handout autograder submit figures \
+	walkthrough test fuzz bench lint doctor deps clean help images exercises \
 	has-tests graded-parts site test-pages test-foreign installed-tour installed-test installed-site installed-test-pages \
 	installed-test-foreign
 .DELETE_ON_ERROR:
@@ -115,7 +115,7 @@ tour: ## set up what is missing, play the lessons, draw every figure; V=1 shows 
 	$(Q)$(SUBMAKE) installed-tour
 
 # bash -m makes GDB a job of its own, so that Ctrl-C stops the machine and not make.
-debugger = $(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$1" -x gdb/init.gdb; \
+debugger = $(Q)bash $$(test -t 0 && echo -m) -c '"$$0" -nx -q -iex "set debuginfod enabled off" "$$@"; \
 	exit $$?' $(GDB) $(1)
 
 debug: export BUDDYLAB_SHEET = $(value SHEET)
@@ -125,7 +125,7 @@ debug: ## debug a lesson, an exercise, or a worksheet: make debug LESSON=01, mak
 	$(call needs,GDB)
 	$(call needs,QEMU)
 	$(Q)$(SUBMAKE) $(IMAGE)
-	$(call debugger,$(IMAGE))
+	$(call debugger,$(IMAGE) -x gdb/init.gdb)
 
 # What it is about goes to the debugger by the environment, as it was typed.
 practice: export BUDDYLAB_SEED = $(value SEED)
@@ -133,7 +133,17 @@ practice: ## questions without end on what a request will do: make practice TOPI
 	$(call needs,GDB)
 	$(call needs,QEMU)
 	$(Q)$(SUBMAKE) $(PRACTICE)
-	$(call debugger,$(PRACTICE))
+	$(call debugger,$(PRACTICE) -x gdb/init.gdb)
+
+# Where GDB finds the kernel, which is no part of the project: $ in a folder's name goes there as it is.
+try-linux: export BUDDYLAB_LINUX = $(or $(value XDG_CACHE_HOME),$(value HOME)/.cache)/buddylab/linux
+try-linux: ## ask the lessons' questions of a real kernel, Debian's Linux (1.1 GB, which it asks before it fetches)
+	$(call needs,GDB)
+	$(call needs,QEMU)
+	$(call needs,PYTHON)
+	$(Q)$(SUBMAKE) build/linux/initrd
+	$(Q)$(PYTHON) gdb/linux.py fetch "$$BUDDYLAB_LINUX"
+	$(call debugger,-x gdb/linux.gdb)
 
 # The same for who sets the questions: on paper, and with the answers.
 worksheet: export BUDDYLAB_SHEET = $(value SEED)
@@ -302,6 +312,14 @@ build/tests/rv32.elf: tests/session/programs/rv32.c kernel/kernel.ld Makefile
 $(BARE): build/tests/%.elf: tests/session/programs/%.c kernel/kernel.ld Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC_RISCV) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+# The only process on the Linux of try-linux, and the file system with nothing but that.
+build/linux/init: lab/linux/init.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC_RISCV) $(filter-out -g3 -Ilab -Ikernel,$(CFLAGS)) -nostdlib -static -no-pie -Wl,--build-id=none -o $@ $<
+
+build/linux/initrd: build/linux/init gdb/linux.py gdb/buddylab/packing/cpio.py
+	$(Q)$(PYTHON) gdb/linux.py initrd $< $@
 
 # An archive, so that an image holds what it uses: only lesson 7 has the kernel heap's 8 MiB.
 build/kernel.a: $(KERNEL)

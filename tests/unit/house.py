@@ -79,6 +79,7 @@ ROOMS = {
     "mistakes": "checking course grading",
     "pack": "columns course few grading packing spelling",
     "worksheets": "columns course draw/figure grading practice sheets spelling whole",
+    "linux": "columns course packing whole",
     "probe": "",
 }
 WITH_GDB = ("target", "commands", "probe")  # the rooms that know GDB

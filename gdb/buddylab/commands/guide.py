@@ -76,10 +76,20 @@ def is_exercise() -> bool:
 
 
 @lru_cache(maxsize=None)
+def _book() -> Optional[book.Book]:
+    return _sound(lambda: book.read(session.HOME, "walkthrough.md"))
+
+
 def course() -> Dict[int, book.Lesson]:
-    """The lessons by number, read once; none where walkthrough.md is not there."""
-    read = _sound(lambda: book.read(session.HOME, "walkthrough.md"))
+    """The lessons by number; none where walkthrough.md is not there."""
+    read = _book()
     return read.lessons if read else {}
+
+
+def linux() -> Optional[Section]:
+    """The chapter on Linux."""
+    read = _book()
+    return _apart(read.linux.sections.get(0)) if read else None
 
 
 @lru_cache(maxsize=None)
@@ -99,6 +109,10 @@ def section(stop: int) -> Optional[Section]:
     found = lesson()
     told = found.sections.get(0 if is_exercise() else stop) if found else None
 
+    return _apart(told)
+
+
+def _apart(told: Optional[Section]) -> Optional[Section]:
     def apart() -> Optional[Section]:
         if told is not None:
             told.blocks  # asked for here, where a mistake in it becomes a sentence

@@ -19,8 +19,7 @@ class Command(gdb.Command):
     """A command of the tutor. Its manual is the docstring of the function that does the work."""
 
     def __init__(self, name: str, task: Callable[[str], None], prefix: bool = False) -> None:
-        manual = "\n".join(line[4:] if line.startswith("    ") else line for line in (task.__doc__ or "").split("\n"))
-        self.__doc__ = manuals.laid_out(manual, session.width())
+        self.__doc__ = manuals.laid_out(manuals.of(task), session.width())
         self._name, self._task = name, task
         super().__init__(name, gdb.COMMAND_SUPPORT, prefix=prefix)
 

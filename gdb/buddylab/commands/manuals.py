@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import List, Sequence
+from typing import Callable, List, Sequence
 
 from buddylab.columns import filled, fit, on_terminal, row
 
@@ -12,6 +12,11 @@ NARROW = 28  # columns beside an example that are too few to tell what it does
 ARGUMENT = re.compile(r"(?<=--)([a-z-]+) (?=[^\s|])")  # of an option: --count N stays together
 EXAMPLE = re.compile(r"( +)(\S.*?)(?: {2,}(\S.*))?")
 UNBROKEN = "\N{NO-BREAK SPACE}"
+
+
+def of(task: Callable[[str], None]) -> str:
+    """The docstring of a function, which newer versions of Python leave indented no more."""
+    return "\n".join(line[4:] if line.startswith("    ") else line for line in (task.__doc__ or "").split("\n"))
 
 
 def laid_out(manual: str, columns: int) -> str:

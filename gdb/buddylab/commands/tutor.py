@@ -11,7 +11,9 @@ import gdb
 
 from buddylab.commands import guide, ours, session
 from buddylab.course.blocks import OPEN, Command
+from buddylab.course.progress import Seen
 from buddylab.course.reading import Reading
+from buddylab.course.section import Section
 from buddylab.course.typed import same
 from buddylab.target.ask import said
 from buddylab.target.runs.run import Visit
@@ -66,7 +68,7 @@ class Tutor:
         """What `lab` does: says where one stands and what is to be typed; typed once more, it reads on without that."""
         reading = self._reading()
         told = reading is None or bool(reading.task or reading.over)
-        waits = told and (self._insists or not ours.lesson().running())
+        waits = told and (self._insists or not self._runs())
         if waits or self._aside:
             session.say(place)
             self._aside = not self._hears
@@ -87,11 +89,10 @@ class Tutor:
         """The way through the section at hand; None where there is nothing to read."""
         key = self._key()
         if key not in self._readings:
-            sections = [guide.section(each) for each in ([0, key] if key == 1 else [key])]
-            parts = [part for each in sections if each for part in each.parts]
+            parts = [part for each in self._sections(key) if each for part in each.parts]
             if not parts:
                 return None
-            self._readings[key] = Reading(parts, guide.seen().read.get(key, 0))
+            self._readings[key] = Reading(parts, self._seen().read.get(key, 0))
         return self._readings[key]
 
     def _key(self) -> int:
@@ -111,21 +112,37 @@ class Tutor:
     def _asks(self, again: bool = False) -> str:
         """What is to be typed now, as Markdown; where lab was typed `again`, all that leads on from here."""
         reading = self._reading()
-        if reading is None or reading.task and not ours.lesson().running():
-            return f"**Type:** {_next()}."
+        if reading is None or reading.task and not self._runs():
+            return f"**Type:** {self._next()}."
         if reading.over:
-            return f"**Type:** {_next()}" + ("; `lab` again repeats this stop." if again else ".")
+            return f"**Type:** {self._next()}" + ("; `lab` again repeats this stop." if again else ".")
         if reading.task is None:
             return "**Type:** `lab` to read on."
         open = f" with what you expect in place of {OPEN}" if OPEN in reading.task.text else ""
-        more = f"; `lab` again to read on without it; {_next()}." if again else ""
+        more = f"; `lab` again to read on without it; {self._next()}." if again else ""
         return f"**Type:** `{reading.task.text}`{open}{more}"
+
+    def _sections(self, key: int) -> List[Optional[Section]]:
+        """What is to be read at a stop."""
+        return [guide.section(each) for each in ([0, key] if key == 1 else [key])]
+
+    def _seen(self) -> Seen:
+        """What this learner has seen of what is being read."""
+        return guide.seen()
+
+    def _runs(self) -> bool:
+        """Whether there is a machine on which what is asked for can be done."""
+        return ours.lesson().running() is not None
+
+    def _next(self) -> str:
+        """What to type where nothing is left to be read, as Markdown."""
+        return _next()
 
     def _keep(self) -> None:
         key = self._key()
         reading = self._readings.get(key)
-        if reading is not None and guide.seen().read.get(key) != reading.at:
-            guide.seen().read[key] = reading.at
+        if reading is not None and self._seen().read.get(key) != reading.at:
+            self._seen().read[key] = reading.at
             guide.progress.save()
 
     def _typed(self) -> List[str]:

@@ -17,6 +17,7 @@ from buddylab.course.section import Section
 
 LESSON = re.compile(r"Lesson (\d+): (.*)")
 STOP = re.compile(r"Stop (\d+): (.*)")
+LINUX = "Linux' own"  # the chapter about a machine that has to be fetched first
 ROW = re.compile(r"\[(\d+): (.*)\]\(#.*\)")
 
 
@@ -56,14 +57,22 @@ class Book:
     lessons: Dict[int, Lesson] = field(default_factory=dict)  # by number
 
     @property
+    def linux(self) -> Lesson:
+        """The chapter that make try-linux leads through; an empty one where the page has none."""
+        return next((chapter for chapter in self.chapters if chapter.title == LINUX), Lesson(LINUX))
+
+    @property
     def commands(self) -> List[Command]:
-        """What is typed in all of it."""
-        return [each for chapter in self.chapters for each in chapter.commands]
+        """What is typed in all of it, but for `linux`, which only that task plays."""
+        return [each for chapter in self._played() for each in chapter.commands]
 
     @property
     def figures(self) -> List[Figure]:
-        """All pictures."""
-        return [each for chapter in self.chapters for each in chapter.figures]
+        """All pictures, but for those of `linux`."""
+        return [each for chapter in self._played() for each in chapter.figures]
+
+    def _played(self) -> List[Lesson]:
+        return [chapter for chapter in self.chapters if chapter.title != LINUX]
 
     @property
     def rows(self) -> Dict[int, Row]:

@@ -34,6 +34,10 @@ class PageMap:
         """The address of the page whose struct page has the byte at `address`."""
         return self.block(address + self.entry)
 
+    def struct(self, address: int) -> int:
+        """The address of the struct page that stands for the page at `address`."""
+        return (self.base + (address // self.page - self.first) * self.stride) % (1 << 8 * self.word_size)
+
     def _distance(self, node: int) -> int:
         """From the struct page of page number `first`; addresses go round at the end of their space."""
         return (node - self.entry - self.base) % (1 << 8 * self.word_size)

@@ -41,7 +41,7 @@ class Machine:
         self._zero = 0  # what the counter of instructions showed at the last reset
         self._fresh: Dict[str, int] = {}  # what those of KEPT held before the first instruction
         self._shown = 0  # bytes of the console that were shown already
-        self._console = _console()
+        self._console = self._opened()
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # QEMU's own words, told only when it does not start
         self._dump = os.fdopen(os.memfd_create("dump"), "rb")  # in memory: five times as fast as on a disk
         folder = tempfile.mkdtemp(prefix="buddylab-", dir="/tmp")  # short: a socket's name has 107 bytes at most
@@ -117,8 +117,8 @@ class Machine:
 
     def _spawn(self, elf: str, listener: int) -> "subprocess.Popen[bytes]":
         command = _dying_with_us() + [os.environ.get("QEMU") or "qemu-system-riscv64"]
-        command += ["-machine", "virt", "-bios", "none", "-smp", "1", "-m", "128M", "-display", "none", "-S"]
-        command += ["-icount", "shift=0,sleep=off", "-monitor", "none", "-kernel", elf]
+        command += ["-machine", "virt", "-smp", "1", "-display", "none", "-S", "-icount", "shift=0,sleep=off"]
+        command += ["-monitor", "none", "-kernel", elf, *self._options()]
         command += ["-chardev", f"file,id=console,{self._out()}", "-serial", "chardev:console"]
         command += ["-chardev", f"socket,id=gdb,fd={listener},server=on,wait=off", "-gdb", "chardev:gdb"]
         try:
@@ -132,6 +132,17 @@ class Machine:
             )
         except OSError as fault:
             raise gdb.GdbError(f"QEMU cannot be started ({fault}); run make doctor.")
+
+    def _options(self) -> List[str]:
+        """What QEMU is told of the machine beside what any of ours has."""
+        return ["-bios", "none", "-m", "128M"]
+
+    def _opened(self) -> IO[bytes]:
+        """Where the machine's serial port goes: the terminal, opened anew since QEMU changes its mode; else a file."""
+        try:
+            return open(os.ttyname(sys.__stdout__.fileno() if sys.__stdout__ else 1), "wb", buffering=0)
+        except OSError:
+            return tempfile.TemporaryFile(buffering=0)
 
     def _out(self) -> str:
         """Where the console goes, in QEMU's words."""
@@ -164,14 +175,6 @@ def patient() -> Iterator[None]:
 
 def _instructions() -> int:
     return packets.register("minstret")
-
-
-def _console() -> IO[bytes]:
-    """Where the machine's serial port goes: the terminal, opened anew since QEMU changes its mode; else a file."""
-    try:
-        return open(os.ttyname(sys.__stdout__.fileno() if sys.__stdout__ else 1), "wb", buffering=0)
-    except OSError:
-        return tempfile.TemporaryFile(buffering=0)
 
 
 def _dying_with_us() -> List[str]:

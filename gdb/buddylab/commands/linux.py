@@ -1,0 +1,232 @@
+"""The session of make try-linux: Linux is booted, and the walkthrough's last chapter is read while one looks at it.
+
+The machine stands where /init asks how much memory it is to hold. Each such place is a stop, numbered from 1 on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, Callable, Dict, List, Optional
+
+import gdb
+
+from buddylab.commands import guide, manuals, session
+from buddylab.commands.tutor import PROMPTS, Tutor
+from buddylab.course.progress import Seen
+from buddylab.course.section import Section
+from buddylab.model import Moment
+from buddylab.target import heaps, memory, names
+from buddylab.target.allocators import choose
+from buddylab.target.runs import run
+from buddylab.target.runs.linux import Linux, kept
+from buddylab.target.runs.run import Visit
+
+FOLDER = os.environ.get("BUDDYLAB_LINUX") or "."  # where make try-linux has put the kernel
+INITRD = os.path.join("build", "linux", "initrd")
+ZONE = "node_data[0]->node_zones[0]"
+BOOTED = "Linux has booted"
+MOST = 256  # MiB that /init may take: the kernel needs some of the machine's memory itself
+ABOVE = 4  # lines that were printed before the tutor begins
+NOT_ASKED = "/init does not ask now; continue brings the machine to where it does."
+
+
+class Booted(session.Session):
+    """The machine, and the stops so far with the memory of the zone as it was there."""
+
+    def __init__(self) -> None:
+        self.machine: Optional[Linux] = None
+        self.visits: List[Visit] = []
+        self._release = ""  # which Linux it is
+
+    def boot(self) -> None:
+        """Boots Linux on a fresh machine, up to /init's first question."""
+        self.end()
+        self.visits = []
+        session.say("Linux boots, which takes a quarter of a minute.")
+        self.machine = Linux(os.path.join(FOLDER, "boot"), os.path.join(session.HOME, INITRD))
+        self.machine.wait()
+
+    def asks(self) -> bool:
+        """Whether the machine stands where /init has asked."""
+        return self.machine is not None and self.machine.asks()
+
+    def answer(self, number: int, title: str) -> None:
+        """Has /init hold so many MiB; GdbError where it has not asked."""
+        if self.machine is None or not self.asks():
+            raise gdb.GdbError(NOT_ASKED)
+        self.machine.answer(number)
+        self.arrived(title)
+
+    def arrived(self, title: str) -> None:
+        """Numbers the stop, says so, and keeps what the zone is like; GdbError where /init has not asked."""
+        if self.machine is None or not self.asks():
+            raise gdb.GdbError(f"The machine was stopped on its way. {NOT_ASKED}")
+        self._release = str(gdb.parse_and_eval("init_uts_ns.name.release").string()).partition("+")[0]
+        self.visits.append(Visit(len(self.visits) + 1, title, 1, self.machine.clock(), _kept()))
+        session.say(f"\nStop {len(self.visits)}: {title}.")
+
+    def moment(self) -> Moment:
+        """Where the machine stands, for the title of a figure."""
+        name = f"Linux {self._release}"
+        return (
+            Moment(name, self.visits[-1].number, self.visits[-1].title) if self.asks() and self.visits else Moment(name)
+        )
+
+    def earlier(self, since: Optional[int]) -> Optional[Visit]:
+        """The visit that a figure is compared with: the one to stop `since`, else the one before."""
+        return run.earlier(self.visits[:-1] if self.asks() else self.visits, since)
+
+    def shown(self, name: str) -> str:
+        """A file's name from the project's root, where the learner started."""
+        return os.path.relpath(os.path.abspath(name), session.HOME)
+
+    def end(self) -> None:
+        """Ends the machine, if there is one."""
+        if self.machine is not None:
+            ending, self.machine = self.machine, None
+            ending.end()
+
+
+class Reader(Tutor):
+    """The same tutor, with one page for the whole session; each boot begins it anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notes = Seen()  # of this boot only
+
+    def begins(self) -> None:
+        """Tells the beginning."""
+        self.forget()
+        self._notes, self._aside = Seen(), not guide.SPEAKS
+        if guide.SPEAKS:
+            self._tell(guide.room() - PROMPTS - ABOVE)
+
+    def _key(self) -> int:
+        return 0
+
+    def _sections(self, key: int) -> List[Optional[Section]]:
+        return [guide.linux()]
+
+    def _seen(self) -> Seen:
+        return self._notes
+
+    def _runs(self) -> bool:
+        return booted.machine is not None and booted.machine.answers()
+
+    def _next(self) -> str:
+        return "`run` to boot Linux anew, or `quit`"
+
+
+booted, reader = Booted(), Reader()
+
+
+def begin() -> None:
+    """Reads the kernel's symbols, boots it, and tells of the chapter; leaves GDB if that fails. Called by linux.gdb."""
+    try:
+        os.makedirs(session.OUTPUT, exist_ok=True)
+        session.say("GDB reads Linux' symbols, which takes half a minute the first time.")
+        gdb.execute(f"file {os.path.join(FOLDER, 'vmlinux')}", to_string=True)
+        gdb.execute(f"cd {session.OUTPUT}", to_string=True)
+        session.at_hand = booted
+        events: Any = gdb.events  # their types differ from one version of the stubs to the next
+        events.gdb_exiting.connect(lambda event: booted.end())
+        for task in (take, give, back, goto):
+            _Command(f"lab {task.__name__}", task)
+        reader.begin()
+        start("")
+    except (gdb.error, gdb.GdbError) as fault:
+        gdb.write(f"{session.told(str(fault))}\n", gdb.STDERR)
+        gdb.execute("quit 1")
+
+
+def start(argument: str) -> None:
+    """Boots Linux anew, on a fresh machine.
+
+    Usage: run"""
+    _none("run", argument)
+    booted.boot()
+    booted.arrived(BOOTED)
+    reader.begins()
+
+
+def lab(argument: str) -> None:
+    """Your tutor: the next passage, or where you are.
+
+    Usage: lab
+
+      lab          the next passage, or where you are and what comes next; Enter alone repeats it
+      lab take 64  has /init, the only process of this Linux, hold 64 MiB of memory
+      lab give     has it give them back
+      run          boots Linux anew"""
+    if argument:
+        raise gdb.GdbError(f"lab has no command {argument.split()[0]} here; help lab lists its commands.")
+    if booted.asks() and not booted.visits:  # somebody had stopped it on its way
+        booted.arrived(BOOTED)
+    place = f"Stop {booted.visits[-1].number}: {booted.visits[-1].title}." if booted.asks() else NOT_ASKED
+    reader.read_on(place)
+
+
+def take(argument: str) -> None:
+    """Has /init take memory.
+
+    Usage: lab take MIB
+
+      lab take 64    it holds 64 MiB from here on, and has written to each page of them"""
+    if not re.fullmatch(r"\d{1,6}", argument) or not 1 <= int(argument) <= MOST:
+        raise gdb.GdbError(f"lab take expects how many MiB, 1 to {MOST}, such as lab take 64.")
+    booted.answer(int(argument), f"/init has taken {int(argument)} MiB")
+
+
+def give(argument: str) -> None:
+    """Has /init give all its memory back.
+
+    Usage: lab give"""
+    _none("lab give", argument)
+    booted.answer(0, "/init has given its memory back")
+
+
+def back(argument: str) -> None:
+    """Only for lessons: Linux cannot go back.
+
+    Usage: run"""
+    raise gdb.GdbError("This machine cannot go back to an earlier stop; run boots Linux anew.")
+
+
+def goto(argument: str) -> None:
+    """Only for lessons: Linux cannot go back.
+
+    Usage: run"""
+    back(argument)
+
+
+def _none(command: str, argument: str) -> None:
+    if argument:
+        raise gdb.GdbError(f"{command} takes no argument; type {command} alone.")
+
+
+def _kept() -> Dict[int, bytes]:
+    """The pages of memory that tell of the zone."""
+    value = gdb.parse_and_eval(ZONE)
+    image = memory.current()
+    return kept(image, choose.shape(ZONE, value, heaps.Layout(), image, names.Names())[0])
+
+
+class _Command(gdb.Command):
+    """A command of this session. Its manual is the docstring of the function that does the work."""
+
+    def __init__(self, name: str, task: Callable[[str], None], prefix: bool = False) -> None:
+        self.__doc__ = manuals.laid_out(manuals.of(task), session.width())
+        self._name, self._task = name, task
+        super().__init__(name, gdb.COMMAND_SUPPORT, prefix=prefix)
+
+    def invoke(self, argument: str, from_tty: bool) -> None:
+        """Runs the command; every mistake becomes one sentence."""
+        if self._name != "lab":  # which reads on, and so does Enter alone behind it
+            self.dont_repeat()
+        with session.sentences(self._name, lambda: "run boots Linux anew"):
+            self._task(argument.strip())
+
+
+_Command("lab", lab, prefix=True)
+_Command("run", start)
