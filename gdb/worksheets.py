@@ -102,16 +102,19 @@ def made(jobs: Sequence[Job]) -> None:
     """Makes all of them, with as many debuggers as there are processors. Raises Failed."""
     crew = min(processors(), len(jobs))
     progress = Progress(len(jobs))
+    debuggers: List["subprocess.Popen[str]"] = []
     with ThreadPoolExecutor(crew) as pool:
         try:
-            for each in [pool.submit(work, jobs[at::crew], progress) for at in range(crew)]:
+            for each in [pool.submit(work, jobs[at::crew], progress, debuggers) for at in range(crew)]:
                 each.result()
-        finally:
+        finally:  # where one has failed, or somebody stops all, the others need not go on
+            for debugger in debuggers:
+                debugger.kill()
             progress.end()
 
 
-def work(jobs: Sequence[Job], progress: "Progress") -> None:
-    """Makes some of them in one debugger. Raises Failed."""
+def work(jobs: Sequence[Job], progress: "Progress", debuggers: List["subprocess.Popen[str]"]) -> None:
+    """Makes some of them in one debugger, which is added to the others. Raises Failed."""
     with tempfile.TemporaryDirectory(prefix="sheet-", dir=ROOT / "build") as folder:
         wanted = Path(folder) / "sheets.json"
         wanted.write_text(json.dumps(jobs), encoding="utf-8")
@@ -123,6 +126,7 @@ def work(jobs: Sequence[Job], progress: "Progress") -> None:
             [os.environ.get("GDB") or "gdb", *GDB, "-ex", MAKE], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
         ) as debugger:  # fmt: skip
+            debuggers.append(debugger)
             assert debugger.stdout is not None
             for line in debugger.stdout:
                 said.append(line.strip())

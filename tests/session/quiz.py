@@ -241,21 +241,19 @@ def on_paper(seeds, topics=("",)):
     """
     lesson, places, right = ours.lesson(), exercise.places(), 0
     for sheet in (Sheet(seed, topic, USUAL[topic]) for seed in seeds for topic in topics):
-        lesson.words = exercise.wish(sheet.seed, sheet.topics, sheet.count)
-        run, each = lesson.switch_on(), worksheet._exercises(sheet)
+        each = worksheet._exercises(sheet)
         unknown = [replace(one, now=one.was) for one in each]
         assert pages.worksheet(each, "", "", "") == pages.worksheet(unknown, "", "", ""), sheet
-        lesson.words = exercise.wish(sheet.seed, sheet.topics, sheet.count)
-        run = lesson.switch_on()
+        run = lesson.running()
         with travel.undisturbed(), run.machine.muted():
-            assert travel.forward(run, lambda visit: True)
             for one in each:
+                run.machine._words = exercise.wish(*sheet.machine(one.number))
+                travel.rewind(run)
+                assert travel.forward(run, lambda visit: True)
                 before, wanted = Copy(), request()
                 was = State(places, exercise.kept(run.memory()))
                 assert travel.forward(run, lambda visit: True)
-                looks = wanted["action"] == "look"
-                now = was if looks else State(places, exercise.kept(run.memory()), was.request)
-                after = before if looks else Copy()
+                now, after = State(places, exercise.kept(run.memory()), was.request), Copy()
                 check(one.question, was, now, Moment(one.question, before, after, wanted))
                 key, truth = one.key(), Moment(one.question, before, after, wanted).truth()
                 assert key["value"] == plain(truth, one.question.kind.form), key

@@ -90,21 +90,24 @@ def session():
     opened.close()
 
 
-def test_the_debugger_asks_the_same_and_shows_what_is_true_only_after_an_answer(made, session):
+def test_the_debugger_asks_the_same_and_tells_only_after_an_answer(made, session):
     shown = "\n".join(session.greeting)
     assert "Worksheet 4711: 6 questions. make debug SHEET=4711 starts it again." in words(shown)
     for each in json.loads(made[0][2])["exercises"]:
         assert f"Question {each['number']} of 6." in shown and each["question"] in words(shown)
-        before = shown[shown.rindex("✓ Right") if "✓ Right" in shown else 0 :]
+        asked = shown[shown.rindex("✓ Right") if "✓ Right" in shown else 0 :]
+        assert each["request"] is not None or "→" not in asked  # the answer
         answer = each["answer"].replace(" and ", ", ").partition(" (0x")[0]
-        looks = each["request"] is None
-        assert not looks or "→" not in before
-        if looks:
-            assert holds(session, each)
         shown = session.text(f"lab answer {answer}")
         assert f"✓ Right. {each['why']}" in words(shown), shown
-        assert looks or holds(session, each)
     assert "That was worksheet 4711: 6 of 6 right." in words(shown)
+
+
+def test_memory_then_is_as_the_key_says(made, session):
+    for each in json.loads(made[0][2])["exercises"]:
+        assert f"Question {each['number']} of 6." in session.text("run")
+        assert "Breakpoint 2" in session.text("continue") and holds(session, each)
+        assert "This question is over" in session.text("lab answer 0") or each["number"] == 6
 
 
 def holds(session, exercise):

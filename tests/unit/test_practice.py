@@ -6,6 +6,7 @@ from buddylab.course.progress import Progress, Score
 from buddylab.practice.chance import mixed
 from buddylab.practice.choosing import KINDS, LEVELS
 from buddylab.practice.round import Round
+from buddylab.practice.sheet import Sheet
 from session import reasons
 
 
@@ -33,6 +34,11 @@ def test_every_level_has_a_question_for_every_request():
         assert levels == set(range(1, LEVELS + 1)), action
     names = [(action, kind.name) for kind in KINDS for action in kind.actions]
     assert len(set(names)) == len(names)
+
+
+def test_no_exercise_on_paper_shows_what_another_one_asks():
+    machines = [Sheet(4711, "list", 6).machine(turn) for turn in range(1, 7)]
+    assert len({seed for seed, _, _ in machines}) == 6 and all(requests == 1 for _, _, requests in machines)
 
 
 def test_scores_outlive_a_session(tmp_path):

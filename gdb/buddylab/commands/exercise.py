@@ -39,11 +39,14 @@ class Exercise:
     round: Round = field(default_factory=Round)
     given: Optional[Given] = None
     furthest: int = 0  # where the machine has stood, in instructions since the reset
+    asked: int = 0  # questions before those of the machine at hand,
+    following: int = 0  # and before those of the machine that is switched on next
+    run: Optional[Run] = None
 
     def begin(self, lesson: ours.Lesson) -> None:
         """Says what begins, and has the machine be switched on for it."""
         plan = self.plan
-        lesson.words = exercise.wish(plan.seed, plan.topics, plan.count)
+        self._wish(0)
         lesson.announces = False
         session.say(f"{plan.title}: {plan.count} questions. {plan.again} starts it again.")
         events: Any = gdb.events  # the stubs do not know all of them
@@ -53,17 +56,23 @@ class Exercise:
         """Judges what was answered, and asks about the next request."""
         run = _run()
         self._stood(run)
-        turn, shown = self.plan.count + 1 if here.number == END else here.count, ""
-        if self.given is not None and self.given.turn == turn - 1:
-            given, self.given = self.given, None
-            if given.was.request.action != LOOK:
-                now = State(_places(), exercise.kept(run.memory()), given.was.request)
-                shown = _show(now)
-                self._judge(given, now)
+        turn, shown = self._turn(here), ""
+        given = self.given if self.given is not None and self.given.turn == turn - 1 else None
+        if given is not None:
+            self.given = None
+            now = State(_places(), exercise.kept(run.memory()), given.was.request)
+            shown = _show(now)
+            self._judge(given, now)
         else:
             self._pass(turn)
         if turn > self.plan.count:
+            self._wish(0)
             self._end()
+            return
+        if here.number == END:
+            self._wish(turn - 1)
+            if given is None:  # after an answer the next one is asked at once
+                guide.say("**Type:** `run` for the next exercise; `lab back` to see this one again.")
             return
         was = self._state(run)
         if shown != _commands(was, False):
@@ -88,19 +97,12 @@ class Exercise:
     def answer(self, said: str) -> None:
         """Takes an answer, and has the machine go on."""
         run, here = _run(), ours.lesson().here()
-        turn = 0 if here is None else here.count
         if here is None or here.number == END:
-            raise gdb.GdbError(
-                "All questions were asked; lab practice starts another exercise."
-                if here is not None
-                else "The machine has gone on from the question; lab back returns to it, and continue to the next one."
-            )
+            raise gdb.GdbError(self._nothing(here))
+        turn = self._turn(here)
         was = self._state(run)
         truth = answers.read(said, self.round.asked[turn].kind.form, was)
         self.given = Given(turn, truth, was, self._doubt(turn, run, here))
-        if was.request.action == LOOK:  # before the next request it may be another list
-            _show(was)
-            self._judge(self.given, was)
         ours.lesson().past.moved()
         with travel.undisturbed() as gone:
             travel.forward(run, lambda visit: True)
@@ -109,14 +111,34 @@ class Exercise:
         if self.given is not None:
             self.given = None
             session.say("The machine did not come to its next stop, so nothing was judged.")
+        elif self.following > self.asked:
+            ours.lesson().switch_on()
+            gdb.execute("continue")
 
     def here(self) -> bool:
         """Says once more what is asked where the machine stands; False where nothing is."""
         here = ours.lesson().here()
         if here is None or here.number == END:
             return False
-        self.ask(here.count, self._state(_run()))
+        self.ask(self._turn(here), self._state(_run()))
         return True
+
+    def _wish(self, asked: int) -> None:
+        """Has the next machine that is switched on be the one for the question behind so many."""
+        self.following = asked
+        ours.lesson().words = exercise.wish(*self.plan.machine(asked + 1))
+
+    def _turn(self, here: Visit) -> int:
+        """Which question is asked at a visit; the one behind the last of this machine where it has served all."""
+        return self.asked + (self.plan.machine(self.asked + 1)[2] + 1 if here.number == END else here.count)
+
+    def _nothing(self, here: Optional[Visit]) -> str:
+        """Why nothing can be answered there."""
+        if here is None:
+            return "The machine has gone on from the question; lab back returns to it, and continue to the next one."
+        if self.following:
+            return "This question is over; run begins the next one."
+        return "All questions were asked; lab practice starts another exercise."
 
     def _judge(self, given: Given, now: State) -> None:
         question = self.round.asked[given.turn]
@@ -169,6 +191,10 @@ class Exercise:
         return State(_places(), exercise.kept(run.memory()))
 
     def _stood(self, run: Run) -> None:
+        if run is not self.run:
+            if self.following != self.asked:
+                self.furthest = 0
+            self.run, self.asked = run, self.following
         self.furthest = max(self.furthest, run.machine.clock())
 
     def _stopped(self, event: Any) -> None:

@@ -16,7 +16,7 @@ from buddylab.draw.figure import pdf_pages
 from buddylab.draw.figure import svg as graphviz
 from buddylab.practice.choosing import Mistyped
 from buddylab.practice.sheet import Sheet
-from buddylab.practice.state import LOOK, State
+from buddylab.practice.state import State
 from buddylab.sheets import pages
 from buddylab.sheets.exercise import Exercise
 from buddylab.target import exercise
@@ -55,18 +55,18 @@ def _make(job: Dict[str, Any]) -> None:
 
 
 def _exercises(sheet: Sheet) -> List[Exercise]:
-    """What its program does, on a machine of its own."""
-    lesson = ours.lesson()
-    lesson.words = exercise.wish(sheet.seed, sheet.topics, sheet.count)
-    run, found = lesson.switch_on(), []
-    places = exercise.places()
-    with travel.undisturbed():
-        travel.forward(run, lambda visit: True)
-        for turn in range(1, sheet.count + 1):
+    """What its program does, on a machine for each."""
+    found = []
+    for turn in range(1, sheet.count + 1):
+        ours.lesson().words = exercise.wish(*sheet.machine(turn))
+        run = ours.lesson().switch_on()
+        with travel.undisturbed():
+            travel.forward(run, lambda visit: True)
+            places = exercise.places()
             was = State(places, exercise.kept(run.memory()))
             travel.forward(run, lambda visit: True)
-            now = was if was.request.action == LOOK else State(places, exercise.kept(run.memory()), was.request)
-            found.append(Exercise(turn, sheet.question(was, turn, 0, ""), was, now))
+        now = State(places, exercise.kept(run.memory()), was.request)
+        found.append(Exercise(turn, sheet.question(was, turn, 0, ""), was, now))
     return found
 
 

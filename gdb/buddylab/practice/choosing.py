@@ -54,10 +54,9 @@ class Practice:
     count: int = 10
     adapts = True  # to what was answered
 
-    @property
-    def topics(self) -> Tuple[str, ...]:
-        """Of the program's plan."""
-        return TOPICS[self.topic]
+    def machine(self, turn: int) -> Tuple[int, Tuple[str, ...], int]:
+        """What the machine of a question is switched on for: a seed, topics, and how many requests."""
+        return self.seed, TOPICS[self.topic], self.count
 
     @property
     def again(self) -> str:

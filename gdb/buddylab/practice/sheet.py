@@ -35,10 +35,13 @@ class Sheet:
     count: int
     adapts = False
 
-    @property
-    def topics(self) -> Tuple[str, ...]:
-        """Of the program's plan."""
-        return TOPICS[self.topic]
+    def machine(self, turn: int) -> Tuple[int, Tuple[str, ...], int]:
+        """What the machine of a question is switched on for: a seed, topics, and how many requests.
+
+        Each has a machine of its own: else one exercise would show what was asked in the one before.
+        """
+        topics = TOPICS[self.topic]
+        return mixed(self.seed, turn, 1), (topics[(turn - 1) % len(topics)],), 1
 
     @property
     def again(self) -> str:

@@ -12,7 +12,7 @@ from buddylab.sheets.parts import LEFT, ROOM, SIZE, SMALL, Lines, Part, rule, wr
 
 TOP, BOTTOM = 92.0, HEIGHT - 52.0  # of the exercises
 GAP = 10.0  # between exercises, at least
-MOST_GAP = 90.0  # so that they stay together
+MOST_GAP = 150.0  # so that they stay together
 
 
 def worksheet(exercises: Sequence[Exercise], title: str, name: str, foot: str) -> List[str]:

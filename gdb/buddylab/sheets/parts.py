@@ -87,7 +87,7 @@ class Answer:
         if self.answer:
             size = min(SIZE, room / (measure.MONO * max(1, measure.cells(self.answer))))
             write(paper, self.answer, LEFT + front, top + 11, room, Lines("", bold=True, mono=True, size=size))
-        rule(paper, ((LEFT + front, top + 33), (LEFT + ROOM, top + 33)))
+        rule(paper, ((LEFT + front, top + 31), (LEFT + ROOM, top + 31)))
 
 
 @dataclass(frozen=True)
