@@ -95,7 +95,8 @@ MEANT := $(strip $(if $(filter grade class,$(TASK)),,$(call form,LESSON)) $(call
 $(if $(NUMBER),$(call refuse,There is no task $(NUMBER); \
 	expected $(or $(subst $(NUMBER) make,$(NUMBER) or make,$(MEANT)),make $(TASK) LESSON=NN or make $(TASK) EXERCISE=NN)))
 # Any variable may be given for the environment of a task (LESS is the pager's), but none that is nearly one of NAMES.
-NAMES = LESSON EXERCISE $(if $(filter class,$(MAKECMDGOALS)),,SUBMISSION) $(if $(filter grade,$(MAKECMDGOALS)),,SUBMISSIONS) RESULT SEED SHEET TOPIC COUNT CLASS SECRET ROUNDS FORMAT THEME FIT TOOLPREFIX
+NAMES = LESSON EXERCISE CHECK $(if $(filter class,$(MAKECMDGOALS)),,SUBMISSION) $(if $(filter grade,$(MAKECMDGOALS)),,SUBMISSIONS) RESULT SEED SHEET TOPIC COUNT CLASS SECRET ROUNDS FORMAT \
+	THEME FIT TOOLPREFIX
 GIVEN := $(filter-out $(NAMES) V GDB QEMU DOT BWRAP PART OUT MARCH PYTHON PYTEST CHOSEN CC LESS,$(foreach name,$(.VARIABLES),\
 	$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 NEARLY := $(if $(GIVEN),$(shell sh gdb/nearly.sh '$(NAMES)' $(GIVEN:%='%')))
@@ -143,7 +144,7 @@ try-linux: ## ask the lessons' questions of a real kernel, Debian's Linux (1.1 G
 	$(call needs,PYTHON)
 	$(Q)$(SUBMAKE) build/linux/initrd
 	$(Q)$(PYTHON) gdb/linux.py fetch "$$BUDDYLAB_LINUX"
-	$(call debugger,-x gdb/linux.gdb)
+	$(if $(CHECK),$(Q)CHECK= $(PYTHON) gdb/linux.py $(if $(filter write,$(CHECK)),write,check),$(call debugger,-x gdb/linux.gdb))
 
 # The same for who sets the questions: on paper, and with the answers.
 worksheet: export BUDDYLAB_SHEET = $(value SEED)

@@ -16,11 +16,19 @@ from pages.course import COURSE, LESSONS, at, last
 def test_the_contents_lead_to_every_stop(browser):
     browser.open(SITE / "index.html")
     links = [each.get_attribute("href").rpartition("/build/site/")[2] for each in browser.all(".card a")]
-    assert links == [f"{number:02}.html#{number:02}/{stop}" for number in LESSONS for stop in range(last(number) + 1)]
+    stops = [f"{number:02}.html#{number:02}/{stop}" for number in LESSONS for stop in range(last(number) + 1)]
+    assert links == [*stops, "linux.html"]
     browser.all(".card a")[12].click()
     browser.loaded("01.html#01/5")
     assert at(browser) == 5
     assert browser.errors() == []
+
+
+def test_the_chapter_on_linux_stands_there_as_it_is(browser):
+    browser.open(SITE / "linux.html")
+    assert browser.one("h1").text == "Linux' own" and browser.errors() == []
+    widths = browser.run("return [...document.images].map(each => each.naturalWidth)")
+    assert len(widths) == 3 and all(widths) and not browser.overflows()
 
 
 def test_a_link_to_a_stop_leads_there(browser):

@@ -31,7 +31,7 @@ ABOVE = 4  # lines that were printed before the tutor begins
 NOT_ASKED = "/init does not ask now; continue brings the machine to where it does."
 
 
-class Booted(session.Session):
+class Booted(session.OfProject):
     """The machine, and the stops so far with the memory of the zone as it was there."""
 
     def __init__(self) -> None:
@@ -68,18 +68,13 @@ class Booted(session.Session):
 
     def moment(self) -> Moment:
         """Where the machine stands, for the title of a figure."""
+        here = self.visits[-1:] if self.asks() else []
         name = f"Linux {self._release}"
-        return (
-            Moment(name, self.visits[-1].number, self.visits[-1].title) if self.asks() and self.visits else Moment(name)
-        )
+        return Moment(name, here[0].number, seen=here[0].title) if here else Moment(name)
 
     def earlier(self, since: Optional[int]) -> Optional[Visit]:
         """The visit that a figure is compared with: the one to stop `since`, else the one before."""
         return run.earlier(self.visits[:-1] if self.asks() else self.visits, since)
-
-    def shown(self, name: str) -> str:
-        """A file's name from the project's root, where the learner started."""
-        return os.path.relpath(os.path.abspath(name), session.HOME)
 
     def end(self) -> None:
         """Ends the machine, if there is one."""
@@ -131,8 +126,6 @@ def begin() -> None:
         session.at_hand = booted
         events: Any = gdb.events  # their types differ from one version of the stubs to the next
         events.gdb_exiting.connect(lambda event: booted.end())
-        for task in (take, give, back, goto):
-            _Command(f"lab {task.__name__}", task)
         reader.begin()
         start("")
     except (gdb.error, gdb.GdbError) as fault:
@@ -229,4 +222,6 @@ class _Command(gdb.Command):
 
 
 _Command("lab", lab, prefix=True)
+for _task in (take, give, back, goto):
+    _Command(f"lab {_task.__name__}", _task)
 _Command("run", start)

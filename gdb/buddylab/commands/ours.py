@@ -25,7 +25,7 @@ enders: List[Callable[[], None]] = []  # told that the run is over
 starters: List[Callable[["Lesson"], None]] = []  # told that a lesson begins, before its machine is switched on
 
 
-class Lesson(session.Session):
+class Lesson(session.OfProject):
     """The program at hand, its stops, and the run of it."""
 
     def __init__(self) -> None:
@@ -61,18 +61,6 @@ class Lesson(session.Session):
     def earlier(self, since: Optional[int]) -> Optional[Visit]:
         """The visit that a figure is compared with: the last one to stop `since`, else the one before."""
         return run.earlier(self.visits if self.here() is None else self.visits[:-1], since)
-
-    def shown(self, name: str) -> str:
-        """A file's name from the project's root, where the learner started."""
-        path = os.path.abspath(name)
-        return os.path.relpath(path, session.HOME) if path.startswith(session.HOME + os.sep) else name
-
-    def file(self, name: str) -> str:
-        """The file of a name that was typed, or that `shown` has told: build/split.svg, though GDB stands in build/."""
-        output = os.path.relpath(os.path.join(session.HOME, session.OUTPUT), session.HOME)
-        there = os.path.join(session.HOME, name)
-        is_ours = name.startswith(output + os.sep) and os.path.isdir(os.path.dirname(there))
-        return there if is_ours and not os.path.isdir(os.path.dirname(name)) else name
 
     def check_program(self) -> None:
         """Raises GdbError where the program is loaded no more: after file without a name, for example."""

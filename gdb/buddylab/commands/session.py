@@ -46,6 +46,22 @@ class Session:
         return name
 
 
+class OfProject(Session):
+    """One that make has started, in the project's root; GDB stands in OUTPUT since then."""
+
+    def shown(self, name: str) -> str:
+        """A file's name from the project's root, where the learner started."""
+        path = os.path.abspath(name)
+        return os.path.relpath(path, HOME) if path.startswith(HOME + os.sep) else name
+
+    def file(self, name: str) -> str:
+        """The file of a name that was typed, or that `shown` has told: build/split.svg, though GDB stands in build/."""
+        output = os.path.relpath(os.path.join(HOME, OUTPUT), HOME)
+        there = os.path.join(HOME, name)
+        is_ours = name.startswith(output + os.sep) and os.path.isdir(os.path.dirname(there))
+        return there if is_ours and not os.path.isdir(os.path.dirname(name)) else name
+
+
 at_hand = Session()  # a lesson puts itself here
 
 

@@ -64,15 +64,12 @@ class Book:
     @property
     def commands(self) -> List[Command]:
         """What is typed in all of it, but for `linux`, which only that task plays."""
-        return [each for chapter in self._played() for each in chapter.commands]
+        return [each for chapter in self.chapters if chapter.title != LINUX for each in chapter.commands]
 
     @property
     def figures(self) -> List[Figure]:
-        """All pictures, but for those of `linux`."""
-        return [each for chapter in self._played() for each in chapter.figures]
-
-    def _played(self) -> List[Lesson]:
-        return [chapter for chapter in self.chapters if chapter.title != LINUX]
+        """All pictures."""
+        return [each for chapter in self.chapters for each in chapter.figures]
 
     @property
     def rows(self) -> Dict[int, Row]:

@@ -22,7 +22,7 @@ ENDLESS = "from here the machine does not come to its next stop"
 PROMPT = r"\(gdb\) $"
 PATIENCE = 60  # seconds without a prompt before the player gives up
 # What a make leaves to what it starts, and what would be said of another terminal.
-MADE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V", "LESSON", "EXERCISE", "COLUMNS", "LINES")
+MADE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "V", "LESSON", "EXERCISE", "CHECK", "COLUMNS", "LINES")
 LOOK = 5  # seconds that it then gives GDB to say where the machine is
 SIZE = (40, 80)  # of the terminal, in lines and columns
 DRAWS = "; expected a show command that works, in front of the picture"
@@ -174,7 +174,7 @@ def attempt(
     session: Optional[Session] = None
     try:
         for command in commands:
-            if command.prompt == "$ " and command.text.startswith(("make debug", "gdb")):
+            if command.prompt == "$ " and command.text.startswith(("make debug", "make try-linux", "gdb")):
                 if session is not None:
                     session.close()
                 session = _located(

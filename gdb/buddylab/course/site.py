@@ -9,6 +9,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Dict, Iterator, List, Sequence, Tuple
 
@@ -34,7 +35,7 @@ def build(root: Path, target: Path) -> None:
         recording = Recording(root, target)
         recording.play(read, number)
         found.append(_lesson(read, number, recording))
-    for name, data in replay.pages(found).items():
+    for name, data in replay.pages(found, _linux(read, root, target)).items():
         _put(target / name, data)
 
 
@@ -130,6 +131,15 @@ def _lesson(read: book.Book, number: int, recording: Recording) -> replay.Lesson
     return replay.Lesson(f"{number:02}", title, row.teaches, row.time, stops, sources, recording.histories)
 
 
+def _linux(read: book.Book, root: Path, target: Path) -> List[replay.Chapter]:
+    """The chapter that is not played here, with its figures; none where the page has none."""
+    chapter, anchors = read.linux, _anchors(read)
+    for figure in chapter.figures:
+        _put(target / figure.path, (root / figure.path).read_bytes())
+    texts = (markup.html(section.source, partial(_target, anchors)) for section in chapter.sections.values())
+    return [replay.Chapter("linux", chapter.title, Markup(text)) for text in texts]
+
+
 def _parts(recording: Recording, section: Section, anchors: Dict[str, str]) -> List[replay.Part]:
     """A section in passages; each part of it has a figure, if there is any, which stands beside what is told of it."""
     parts = [replay.Part()]
@@ -142,7 +152,7 @@ def _parts(recording: Recording, section: Section, anchors: Dict[str, str]) -> L
             key = f"figure-{section.stop}-{sum(len(part.figures) for part in parts)}"
             parts[-1].figures.append(_figure(recording, figure, key, section.stop))
         told = "\n\n".join(block.source for block in passage if not isinstance(block, Figure)) + "\n"
-        shown = markup.html(told, lambda target: anchors.get(target, target if "://" in target else ""))
+        shown = markup.html(told, partial(_target, anchors))
         parts[-1].passages.append(Markup(shown))
     return parts
 
@@ -167,6 +177,11 @@ def _anchors(read: book.Book) -> Dict[str, str]:
             heading = f"Stop {stop}: {section.title}" if stop else f"Lesson {number}: {lesson.title}"
             found.setdefault(book.anchor(heading), f"{number:02}.html#{number:02}/{stop}")
     return found
+
+
+def _target(anchors: Dict[str, str], target: str) -> str:
+    """Where a link leads on the site; "" for nowhere."""
+    return anchors.get(target, target if "://" in target else "")
 
 
 def _put(path: Path, data: bytes) -> None:

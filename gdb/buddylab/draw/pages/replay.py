@@ -76,7 +76,16 @@ class Lesson:
         return self.stops[-1].number
 
 
-def pages(lessons: Sequence[Lesson]) -> Dict[str, bytes]:
+@dataclass(frozen=True)
+class Chapter:
+    """What is not played, and stands on one page as it is."""
+
+    name: str  # of the file, without .html
+    title: str
+    text: Markup
+
+
+def pages(lessons: Sequence[Lesson], chapters: Sequence[Chapter] = ()) -> Dict[str, bytes]:
     """The files of the site by their names, without the figures."""
     templates = Environment(
         loader=FileSystemLoader(str(style.PAGES)),
@@ -88,7 +97,9 @@ def pages(lessons: Sequence[Lesson]) -> Dict[str, bytes]:
     figures = [figure for each in lessons for stop in each.stops for part in stop.parts for figure in part.figures]
     sizes = sorted({layout.size for figure in figures for layout in figure.layouts})
     files = style.parts(["figure.js", "replay.js", "index.js"], sizes)
-    files["index.html"] = templates.get_template("index.html").render(lessons=lessons).encode()
+    files["index.html"] = templates.get_template("index.html").render(lessons=lessons, chapters=chapters).encode()
+    for chapter in chapters:
+        files[f"{chapter.name}.html"] = templates.get_template("chapter.html").render(chapter=chapter).encode()
     for at, lesson in enumerate(lessons):
         following = lessons[at + 1] if at + 1 < len(lessons) else None
         files[f"{lesson.number}.html"] = (

@@ -28,6 +28,8 @@ def stops(moment: Moment, difference: Compared) -> List[str]:
     """A sentence on where the two stops stand, for who knows neither."""
     if difference is None or difference.title is None:
         return []
+    if moment.step is None and moment.seen is not None:  # a machine whose stops say what has happened
+        return [f"Stop {difference.since}: {difference.title}; stop {moment.stop}: {moment.seen}."]
     sentence = f"Stop {difference.since} is before “{difference.title}”"
     return [f"{sentence}, stop {moment.stop} before “{moment.step}”." if moment.stop is not None else f"{sentence}."]
 
