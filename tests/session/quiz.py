@@ -211,7 +211,7 @@ def play(seed, seeds=1, topics=("list", "heap", "merge", "fragmentation", "chain
     for each in range(seed, seed + seeds):
         for topic in topics:
             run = lesson.running() or lesson.switch_on()
-            run.machine._words = exercise.wish(each, [topic], requests)
+            run.machine.words = exercise.wish(each, [topic], requests)
             with travel.undisturbed(), run.machine.muted():
                 travel.rewind(run)
                 assert travel.forward(run, lambda visit: True)
@@ -247,7 +247,7 @@ def on_paper(seeds, topics=("",)):
         run = lesson.running()
         with travel.undisturbed(), run.machine.muted():
             for one in each:
-                run.machine._words = exercise.wish(*sheet.machine(one.number))
+                run.machine.words = exercise.wish(*sheet.machine(one.number))
                 travel.rewind(run)
                 assert travel.forward(run, lambda visit: True)
                 before, wanted = Copy(), request()

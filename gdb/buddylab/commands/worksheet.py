@@ -55,18 +55,18 @@ def _make(job: Dict[str, Any]) -> None:
 
 
 def _exercises(sheet: Sheet) -> List[Exercise]:
-    """What its program does, on a machine for each."""
-    found = []
-    for turn in range(1, sheet.count + 1):
-        ours.lesson().words = exercise.wish(*sheet.machine(turn))
-        run = ours.lesson().switch_on()
-        with travel.undisturbed():
+    """What its program does, on a fresh machine for each."""
+    found, run, places = [], ours.lesson().running(), exercise.places()
+    assert run is not None
+    with travel.undisturbed(), run.machine.muted():
+        for turn in range(1, sheet.count + 1):
+            run.machine.words = exercise.wish(*sheet.machine(turn))
+            travel.rewind(run)
             travel.forward(run, lambda visit: True)
-            places = exercise.places()
             was = State(places, exercise.kept(run.memory()))
             travel.forward(run, lambda visit: True)
-        now = State(places, exercise.kept(run.memory()), was.request)
-        found.append(Exercise(turn, sheet.question(was, turn, 0, ""), was, now))
+            now = State(places, exercise.kept(run.memory()), was.request)
+            found.append(Exercise(turn, sheet.question(was, turn, 0, ""), was, now))
     return found
 
 

@@ -37,7 +37,7 @@ class Machine:
 
         Whenever it is switched on, `words` stand in its memory, by address, in place of what the program has there.
         """
-        self._words = words
+        self.words = words
         self._zero = 0  # what the counter of instructions showed at the last reset
         self._fresh: Dict[str, int] = {}  # what those of KEPT held before the first instruction
         self._shown = 0  # bytes of the console that were shown already
@@ -112,7 +112,7 @@ class Machine:
         self.show_console()
 
     def _set_words(self) -> None:
-        for address, word in self._words.items():
+        for address, word in self.words.items():
             packets.send(f"M{address:x},8:{word.to_bytes(8, 'little').hex()}")
 
     def _spawn(self, elf: str, listener: int) -> "subprocess.Popen[bytes]":
