@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from buddylab.target import names
 
 
+watchers: "List[Callable[[forms.Forms], None]]" = []  # told of all that is shown
+
+
 class Command(gdb.Command):
     """A command that shows something; `task` does it."""
 
@@ -37,6 +40,8 @@ def deliver(out: Tuple[str, ...], default: Optional[str], made: "forms.Forms") -
     """Prints the text, or the JSON if `-` was asked for, and writes the files; `default`, if any, without --out."""
     from buddylab import whole
 
+    for watcher in watchers:
+        watcher(made)
     quiet, drawn = "-" in out, False
     with on_terminal(session.width()):
         gdb.write(made.json() if quiet else made.text())

@@ -22,7 +22,6 @@ from buddylab.draw.pages import inline, markup, replay
 from buddylab.whole import write
 
 RECORDER = "python import buddylab.commands.recorder as recorder"
-NARROW = "--fit phone"  # how each figure is drawn once more, for windows that it does not fit into
 PLACE = re.compile(r" at (\S+):(\d+)$", re.MULTILINE)
 
 
@@ -82,9 +81,10 @@ class Recording:
             if self._over and command.text in ("continue", "quit"):
                 yield from self._ask()
             yield command
+            if command.text.startswith("make debug"):
+                yield Command("(gdb) ", RECORDER, 0, [])
             if command.figure is not None:
-                yield Command("(gdb) ", f"{command.text} {NARROW}", 0, [], command.figure)
-                yield Command("(gdb) ", f"{RECORDER}; recorder.clock()", 0, [])
+                yield Command("(gdb) ", "python recorder.figure()", 0, [])
         yield from self._ask()
 
     def _ask(self) -> Iterator[Command]:
@@ -92,11 +92,13 @@ class Recording:
         if addresses and not self._told:
             self._told = True
             write(str(self._words), json.dumps(addresses).encode())
-            yield Command("(gdb) ", f"{RECORDER}; recorder.histories('../{self._words.name}')", 0, [])
+            yield Command("(gdb) ", f"python recorder.tell('../{self._words.name}')", 0, [])
             found = json.loads(self._words.read_text())
             if found == addresses:
                 raise player.Stuck("The session did not record the history of the words; show-writes may say why.")
-            self.histories = found
+            self.histories = found["histories"]
+            for drawn, narrow in zip(self.figures.values(), found["figures"]):
+                drawn.layouts.append(narrow)
 
     def _note(self, step: player.Played) -> None:
         output = "\n".join(step.output)
@@ -110,7 +112,7 @@ class Recording:
         if step.figure is not None and step.command.figure is not None:
             drawn = self.figures.setdefault(step.command.figure, Drawn(step.command.text))
             drawn.layouts.append(step.figure.decode())
-        elif step.command.text.endswith("recorder.clock()"):
+        elif step.command.text.endswith("recorder.figure()"):
             list(self.figures.values())[-1].clock = int(step.output[0])
 
 

@@ -41,6 +41,7 @@ TAG_SHARE = {
     False: 0.9,
 }  # of a box's width that tags may take: where arrows enter beside them, and where not
 ENTRY = 12.0  # between arrows that enter a box from the same side, where there is room
+UNROUTED = Plan({}, {}, {}, {})
 ASIDE = 5.0  # how far arrows that would meet keep to their side
 
 
@@ -112,7 +113,14 @@ def layout(scene: Scene) -> Layout:
 
 def breadth(scene: Scene) -> float:
     """How broad the figure of `scene` is with the gap right of its boxes, if no arrow needs a gutter of its own."""
-    return columns(scene, Plan({}, {}, {}, {})).edges[-1] + scene.sizes.gap + scene.sizes.margin
+    return columns(scene, UNROUTED).edges[-1] + scene.sizes.gap + scene.sizes.margin
+
+
+def least(scene: Scene) -> Tuple[float, float]:
+    """What the figure of `scene` is at least as broad and as high as, in a part of the time that its layout takes."""
+    grid = _stretched(columns(scene, UNROUTED), scene)
+    untitled: Dict[str, List[str]] = {frame.key: [] for frame in scene.frames}
+    return grid.edges[-1] + scene.sizes.margin, rows(scene, UNROUTED, untitled, scene.sizes.margin).bottom
 
 
 def _settled(scene: Scene, grid: Columns) -> Scene:

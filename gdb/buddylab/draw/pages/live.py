@@ -84,9 +84,10 @@ class Page:
         from buddylab.draw.pages import inline
 
         try:
-            drawn = [svg.dress(svg.run(each.text), each, picture.spoken) for each in picture.sources]
+            plain = svg.run_all([each.text for each in picture.sources])
         except RuntimeError as fault:
             return {"heading": picture.heading, "message": str(fault)}
+        drawn = [svg.dress(one, each, picture.spoken) for one, each in zip(plain, picture.sources)]
         self._put(f"figure-{number}.svg", drawn[0])
         script = json.dumps([inline.inline(each, f"figure-{number}-{at}") for at, each in enumerate(drawn)])
         self._put(f"figure-{number}.js", f"Live.figure({number}, {self._state['serial']}, {script});\n")

@@ -63,6 +63,8 @@ def _drawn(snapshot: HeapSnapshot, view: str, place: Place, style: Style, lost: 
             one = scene(snapshot, view, replace(style, stacks=stacks, breadth=share * place.breadth), made)
             hidden = _rows(one) if style.rows else []
             found.append(dressed(one, place, *lost, *said, *one.left_out, *hidden))
+            if not one.panels:
+                break
         if not found[0].boxes:
             break
     return found

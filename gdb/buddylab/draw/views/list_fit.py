@@ -19,11 +19,11 @@ ROWS = range(12, 1, -1)  # of a frame, where there is no room for all
 
 def tiers(snapshot: Snapshot, place: Place) -> Iterator[List[Scene]]:
     """Scenes that show the same, as lists; each list less than the one before."""
-    full = [scene(snapshot, Style(place.sizes, across)) for across in ACROSS]
+    full = _ways(snapshot, Style(place.sizes))
     yield [dressed(each, place) for each in full]
     told = notes(full[0])
     said = [f"what {spelling.count(told, 'word')} {spelling.agree(told, 'was', 'were')}"] if told else []
-    plain = [scene(snapshot, Style(place.sizes, across, notes=False)) for across in ACROSS]
+    plain = _ways(snapshot, Style(place.sizes, notes=False))
     if told:
         yield [dressed(each, place, *said) for each in plain]
     fewer: Dict[int, List[Scene]] = {}
@@ -35,3 +35,13 @@ def tiers(snapshot: Snapshot, place: Place) -> Iterator[List[Scene]]:
         yield fewer[hidden]
     if fewer:
         yield [dressed(each, replace(place, bare=True), *each.left_out) for each in fewer[max(fewer)]]
+
+
+def _ways(snapshot: Snapshot, style: Style) -> List[Scene]:
+    """The list in more and more columns, as long as that makes a difference."""
+    found: List[Scene] = []
+    for across in ACROSS:
+        found.append(scene(snapshot, replace(style, across=across)))
+        if found[-1].columns < across:
+            break
+    return found
