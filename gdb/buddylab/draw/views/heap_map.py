@@ -96,7 +96,7 @@ def _of_orders(states: States) -> List[Row]:
         rows.append(Row(name, _named(states, -order, index), note, tuple(found[order, index])))
     if states.parked:
         note = count(sum(len(each) for each in states.parked) // states.page, "page")
-        own = tuple(_parked(each, states.at) for each in states.parked)
+        own = tuple(_parked(each, states.page, states.at) for each in states.parked)
         rows.append(Row("map-parked", "processors' own", note, own))
     return rows
 
@@ -193,12 +193,13 @@ def _past(block: Block, mark: str, named: Named) -> Strip:
     )
 
 
-def _parked(part: range, named: Named) -> Strip:
+def _parked(part: range, page: int, named: Named) -> Strip:
     """Memory on the processors' own lists."""
     size = human(len(part))
     meaning = f"{named(part.start)}: {size}, on a processor's own list"
     key = f"u-parked-{part.start:x}-{part.stop:x}"
-    return Strip(key, part.start, part.stop, "parked", lambda: (_texts(named(part.start), size, ""), meaning))
+    said = _texts(named(part.start), size, ""), meaning
+    return Strip(key, part.start, part.stop, "parked", lambda: said, count=len(part) // page)
 
 
 def _gap(gap: range, checked: bool, named: Named) -> Strip:
