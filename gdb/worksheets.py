@@ -25,6 +25,7 @@ from buddylab.columns import of_terminal, tell
 from buddylab.course.leaving import leave
 from buddylab.draw.figure import pdf_pages
 from buddylab.grading.classwork import processors
+from buddylab.grading.table import as_text
 from buddylab.practice import sheet
 from buddylab.practice.choosing import Mistyped
 from buddylab.sheets import roster
@@ -76,7 +77,7 @@ def of_class(into: Path) -> None:
         papers = [Path(f"{job['key']}.pdf").read_bytes() for job in jobs]
     whole = {"schema": 1, "kind": "worksheets", "worksheets": keys}
     write(str(into / "keys.json"), (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode())
-    write(str(into / "keys.csv"), table(keys, files).encode())
+    write(str(into / "keys.csv"), table(keys, files).encode("utf-8-sig"))
     write(str(into / "keys.pdf"), pdf_pages.joined(papers))
     tell(f"Wrote {count(len(jobs), 'worksheet')} into {shown(into)}/; the keys are there too, for you alone.")
 
@@ -88,13 +89,15 @@ def asked(number: int, name: str, pdf: Path, key: Path) -> Job:
 
 
 def table(keys: Sequence[Dict[str, Any]], files: Sequence[str]) -> str:
-    """The answers, a row a worksheet."""
+    """The answers, a row a worksheet; as in class.csv, with nothing that a spreadsheet takes for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     numbers = [each["number"] for each in keys[0]["exercises"]]
     writer.writerow(["name", "worksheet", "seed", *numbers])
     for key, file in zip(keys, files):
-        writer.writerow([key["name"], f"{file}.pdf", key["seed"], *(each["answer"] for each in key["exercises"])])
+        writer.writerow(
+            [as_text(key["name"]), f"{file}.pdf", key["seed"], *(each["answer"] for each in key["exercises"])]
+        )
     return text.getvalue()
 
 

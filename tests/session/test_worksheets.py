@@ -15,8 +15,8 @@ from session.stranger import words
 FILES = ("{}.pdf", "{}-key.pdf", "{}-key.json")
 TEXT = re.compile(rb"BT\n(.*?)ET", re.DOTALL)
 LETTERS = re.compile(rb"\(((?:[^\\()]|\\.)*)\)")
-ROSTER = 'Name;Gruppe\n"Lee; Ann";1\nO\'Neil "Bob" $HOME;2\n\n  Änne   Müller ;3\nann-lee;4\n../keys;5\n李 小龙;6\n'
-CLASS = ["Lee; Ann", 'O\'Neil "Bob" $HOME', "Änne Müller", "ann-lee", "../keys", "李 小龙"]
+ROSTER = 'Name;Gruppe\n"Lee; Ann";1\nO\'Neil "Bob" $HOME;2\n\n  Änne   Müller ;3\n=ann-lee;4\n../keys;5\n李 小龙;6\n'
+CLASS = ["Lee; Ann", 'O\'Neil "Bob" $HOME', "Änne Müller", "=ann-lee", "../keys", "李 小龙"]
 
 
 def make(*line):
@@ -141,9 +141,9 @@ def school(tmp_path_factory):
 def test_each_of_a_class_has_a_worksheet_of_their_own(school):
     keys = json.loads((school / "first" / "keys.json").read_text())["worksheets"]
     assert [key["name"] for key in keys] == CLASS and len({key["seed"] for key in keys}) == 6
-    with open(school / "first" / "keys.csv", encoding="utf-8", newline="") as file:
+    with open(school / "first" / "keys.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["name"] for row in rows] == CLASS
+    assert [row["name"].lstrip("'") for row in rows] == CLASS and rows[3]["name"] == "'=ann-lee"
     assert [row["2"] for row in rows] == [key["exercises"][1]["answer"] for key in keys]
     papers = [(school / "first" / row["worksheet"]).read_bytes() for row in rows]
     assert {pages(paper) for paper in papers} == {2} and len(set(papers)) == 6

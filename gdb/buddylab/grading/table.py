@@ -41,8 +41,8 @@ def save(path: Path, exercises: Sequence[Exercise], rows: Sequence[Row]) -> None
         points = [_points(row.graded.get(each.folder.name)) for each in exercises]
         last = [NOT_YET, ""] if NOT_YET in points else [str(score(row.results)), str(of)]
         note = ["late"] * row.student.late + [f"no {name}" for name, graded in row.graded.items() if not graded.taken]
-        about = [", ".join(note), _text(row.report)]
-        table.writerow([_text(row.student.name), row.student.number, *points, *last, *about])
+        about = [", ".join(note), as_text(row.report)]
+        table.writerow([as_text(row.student.name), row.student.number, *points, *last, *about])
     write(str(path), text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
 
 
@@ -56,6 +56,6 @@ def _points(graded: Optional[Graded]) -> str:
     return str(score(graded.results)) if graded and whole(graded.results) else NOT_YET
 
 
-def _text(cell: str) -> str:
+def as_text(cell: str) -> str:
     """Text that no spreadsheet takes for a formula: a student may be called =1+1."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -25,7 +25,7 @@ MARKED = 27.0  # from line to line of words in which one draws
 DUMPED = 21.0  # of other words
 LOOKS = "Draw an arrow from each word of the list to the word that it leads to."
 FILLED = "Fill in what each word holds then, and draw an arrow from each word of the list to the next one."
-SHADED = "Shade the blocks that are free then."
+SHADED = "Shade what is free then."
 TITLES = {
     LOOK: "Mark the chain",
     "push": "Push",
@@ -97,7 +97,8 @@ class Exercise:
             rows.append((f"{order}", f"{1 << order}", _blocks(was, order), _blocks(now, order) if solved else ""))
         wide = (ROOM - 140) / 2
         table = Table(rows, (70.0, 70.0, wide, wide))
-        return [table, *([] if solved else [Lines(SHADED)]), Figure(_map(now, not solved))]
+        books = f"Before, {was.allocated} bytes are handed out; {was.user} of them were asked for."
+        return [table, Lines(books if solved else f"{books} {SHADED}"), Figure(_map(now, not solved))]
 
     def _filled(self) -> Dict[str, Any]:
         """What is to be filled in beside the answer."""
