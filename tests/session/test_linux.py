@@ -156,7 +156,7 @@ def test_the_chapter_types_what_the_session_knows():
     said = [line.partition("said: ")[2] for line in done.stdout.split("\n") if "said: " in line]
     assert said == [
         "lab take expects how many MiB, 1 to 256, such as lab take 64.",
-        "/init does not ask now; continue brings the machine to where it does.",
+        "Linux does not run; run boots it.",
         "This machine cannot go back to an earlier stop; run boots Linux anew.",
         "This machine cannot go back to an earlier stop; run boots Linux anew.",
         "lab has no command steps here; help lab lists its commands.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from typing import Any, Callable, Dict, List, Optional
 
 import gdb
@@ -29,6 +30,7 @@ BOOTED = "Linux has booted"
 MOST = 256  # MiB that /init may take: the kernel needs some of the machine's memory itself
 ABOVE = 4  # lines that were printed before the tutor begins
 NOT_ASKED = "/init does not ask now; continue brings the machine to where it does."
+OFF = "Linux does not run; run boots it."
 
 
 class Booted(session.OfProject):
@@ -38,6 +40,7 @@ class Booted(session.OfProject):
         self.machine: Optional[Linux] = None
         self.visits: List[Visit] = []
         self._release = ""  # which Linux it is
+        self._moves = False  # while a command of ours has the machine run
 
     def boot(self) -> None:
         """Boots Linux on a fresh machine, up to /init's first question."""
@@ -45,7 +48,7 @@ class Booted(session.OfProject):
         self.visits = []
         session.say("Linux boots, which takes a quarter of a minute.")
         self.machine = Linux(os.path.join(FOLDER, "boot"), os.path.join(session.HOME, INITRD))
-        self.machine.wait()
+        self._moved(self.machine.wait)
 
     def asks(self) -> bool:
         """Whether the machine stands where /init has asked."""
@@ -54,14 +57,34 @@ class Booted(session.OfProject):
     def answer(self, number: int, title: str) -> None:
         """Has /init hold so many MiB; GdbError where it has not asked."""
         if self.machine is None or not self.asks():
-            raise gdb.GdbError(NOT_ASKED)
-        self.machine.answer(number)
+            raise gdb.GdbError(self.why())
+        self._moved(partial(self.machine.answer, number))
         self.arrived(title)
+
+    def why(self) -> str:
+        """Why /init does not ask, in a sentence."""
+        return NOT_ASKED if self.machine is not None and self.machine.answers() else OFF
+
+    def stopped(self, event: Any) -> None:
+        """GDB tells of every stop; of those that no command of ours waits for, that where /init asks is told."""
+        if not self._moves and self.asks():
+            if self.visits:
+                session.say("/init asks once more, and holds what it held.")
+            else:  # somebody had stopped it on its way
+                self.arrived(BOOTED)
+                reader.begins()
+
+    def _moved(self, move: Callable[[], None]) -> None:
+        self._moves = True
+        try:
+            move()
+        finally:
+            self._moves = False
 
     def arrived(self, title: str) -> None:
         """Numbers the stop, says so, and keeps what the zone is like; GdbError where /init has not asked."""
         if self.machine is None or not self.asks():
-            raise gdb.GdbError(f"The machine was stopped on its way. {NOT_ASKED}")
+            raise gdb.GdbError(f"Linux was stopped on its way. {self.why()}")
         self._release = str(gdb.parse_and_eval("init_uts_ns.name.release").string()).partition("+")[0]
         self.visits.append(Visit(len(self.visits) + 1, title, 1, self.machine.clock(), _kept()))
         session.say(f"\nStop {len(self.visits)}: {title}.")
@@ -125,12 +148,16 @@ def begin() -> None:
         gdb.execute(f"cd {session.OUTPUT}", to_string=True)
         session.at_hand = booted
         events: Any = gdb.events  # their types differ from one version of the stubs to the next
+        events.stop.connect(booted.stopped)
         events.gdb_exiting.connect(lambda event: booted.end())
+        import buddylab.draw.forms  # noqa: F401  # the first command is not to wait for it
+
         reader.begin()
         start("")
     except (gdb.error, gdb.GdbError) as fault:
         gdb.write(f"{session.told(str(fault))}\n", gdb.STDERR)
-        gdb.execute("quit 1")
+        if booted.machine is None:  # else somebody has stopped it on its way
+            gdb.execute("quit 1")
 
 
 def start(argument: str) -> None:
@@ -154,10 +181,8 @@ def lab(argument: str) -> None:
       run          boots Linux anew"""
     if argument:
         raise gdb.GdbError(f"lab has no command {argument.split()[0]} here; help lab lists its commands.")
-    if booted.asks() and not booted.visits:  # somebody had stopped it on its way
-        booted.arrived(BOOTED)
-    place = f"Stop {booted.visits[-1].number}: {booted.visits[-1].title}." if booted.asks() else NOT_ASKED
-    reader.read_on(place)
+    last = booted.visits[-1:] if booted.asks() else []
+    reader.read_on(f"Stop {last[0].number}: {last[0].title}." if last else booted.why())
 
 
 def take(argument: str) -> None:
