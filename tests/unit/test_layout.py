@@ -102,6 +102,7 @@ def test_long_texts_are_wrapped_and_long_names_shortened():
     assert measure.shorten("kernel_heap_memory[1945600]", 22) == "kernel_heap_…[1945600]"
     assert measure.shorten("a_long_name[1945600]", 10) == "a_long…00]"
     assert measure.shorten("a_function_with_a_long_name+132", 14) == "a_functio…+132"
+    assert measure.shorten("heap.heap.free_list[11].head", 22) == "heap.heap.fr…[11].head"
     assert measure.cells("数组") == 4
 
 

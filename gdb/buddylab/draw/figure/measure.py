@@ -14,7 +14,8 @@ from typing import List, Sequence
 MONO = 0.62
 SANS = 0.58
 BOLD = 0.66
-END = re.compile(r"(\[\w+\]|\+\w+)$", re.ASCII)  # of a name: an index, or the offset in something
+# Of a name: an index, with the member of that element, or the offset in something.
+END = re.compile(r"(\[\w+\](\.\w+)?|\+\w+)$", re.ASCII)
 SPACE = re.compile(r"\s+(?!·|(?<=stop )\d)")  # where a line may be broken
 
 
