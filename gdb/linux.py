@@ -31,7 +31,7 @@ def fetch(folder: Path) -> None:
         print("Go on? [Y/n] ", end="", flush=True)
         if sys.stdin.readline().strip().lower() not in YES:
             raise Unpackable("Nothing was fetched; make try-linux asks again.")
-    debian.fetch(folder)
+    debian.fetch(folder, tell)
 
 
 def compare(writes: bool) -> int:

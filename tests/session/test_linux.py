@@ -1,6 +1,7 @@
 """make try-linux, as far as that can be tried without a network: what is booted, what refuses, and the chapter."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from buddylab.course.player import surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 RISCV, STATIC = 243, 2  # in the header of an ELF file: for which machine, and that it is a program as it stands
-# What a fake apt does; its packages are archives.
+# What a fake apt does: its packages are archives, of which it also knows the sums.
 APT = """\
 #!/bin/sh
 for last; do :; done
@@ -24,11 +25,13 @@ case "$0 $*" in
 *update) exit 0 ;;
 *apt-cache*) echo "$last"; echo "  Depends: $last-6.12" ;;
 *) mkdir -p boot usr/lib/debug/boot && echo $last >boot/vmlinux-6.12 && echo $last >usr/lib/debug/boot/vmlinux-6.12 &&
-    tar -cf "${last}_1.deb" ./boot ./usr && rm -r boot usr ;;
+    tar -cf "$last.tar" ./boot ./usr && set -- $(sha256sum "$last.tar") &&
+    echo "'file://$PWD/$last.tar' $last.deb 10240 SHA256:$1" ;;
 esac
 """
+WRONG = APT.replace("SHA256:", "SHA256:0")
 FAILING = "#!/bin/sh\necho 'E: Temporary failure resolving deb.debian.org' >&2\nexit 100\n"
-WAITING = "#!/bin/sh\necho waits\nexec sleep 60\n"
+WAITING = "#!/bin/sh\necho waits >/dev/tty\nexec sleep 60\n"
 DPKG = '#!/bin/sh\nexec cat "$2"\n'
 START = """\
 import runpy, sys
@@ -50,9 +53,9 @@ class Fetching:
         for name, text in {"apt-get": apt, "apt-cache": apt, "dpkg": DPKG}.items() if apt else ():
             (tools / name).write_text(text)
             (tools / name).chmod(0o755)
-        for name in ("tar", "cat", "mkdir", "rm", "sh", "sleep"):
+        for name in ("tar", "cat", "mkdir", "rm", "sh", "sleep", "sha256sum"):
             if not (tools / name).exists():
-                (tools / name).symlink_to(f"/bin/{name}")
+                (tools / name).symlink_to(shutil.which(name))
         self.environment = {**surroundings(), "PATH": str(tools), "PYTHONPATH": str(ROOT / "gdb")}
         self.command = ["-c", START, str(place / keys), str(needed), "fetch", str(self.folder)]
 
@@ -96,6 +99,7 @@ def test_it_is_fetched_once_and_the_packages_go(tmp_path):
         ({"apt": ""}, "there is no apt-get; try it on Debian or Ubuntu."),
         ({"keys": "none"}, "none); install debian-archive-keyring."),
         ({"needed": 1e18}, "make room, or name another folder with XDG_CACHE_HOME."),
+        ({"apt": WRONG}, "6.12.deb is not what Debian has signed, and was deleted; make try-linux loads it again."),
         ({"apt": FAILING}, "(Temporary failure resolving deb.debian.org); is there a network? make try-linux goes on"),
     ],
 )

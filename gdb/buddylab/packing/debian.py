@@ -1,17 +1,22 @@
 """Fetches Linux as Debian has built it, with what a debugger has to know of it. Nothing is installed.
 
-apt does it, with lists of its own: it checks what it loads by Debian's signature, and goes on where it was broken off.
+apt says where the packages lie, with lists of its own, and which sums Debian has signed. A package that was broken off
+it would load from its beginning again, so that the loading is done here.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Iterator, List
+from http.client import HTTPException
+from typing import Callable, Iterator, List
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from buddylab.packing.tree import Unpackable
 
@@ -21,6 +26,9 @@ SUITE = "trixie"
 KERNEL, SYMBOLS = "linux-image-riscv64", "linux-image-riscv64-dbg"  # packages that name the newest ones
 PARTS = {"boot": (KERNEL, "./boot/vmlinux-*"), "vmlinux": (SYMBOLS, "./usr/lib/debug/boot/vmlinux-*")}
 LOADED, KEPT = 1.1, 0.34  # GB: what is loaded at most, and what stays
+UNREACHED = "Debian's packages cannot be fetched ({}); is there a network? make try-linux goes on from here."
+PARTIAL, ALL_THERE = 206, 416  # what a server answers that sends the rest, and one that has none to send
+PIECE = 1 << 20  # bytes
 NEEDED = 1.6e9  # bytes: both of it at a time, and apt's lists
 
 
@@ -56,20 +64,59 @@ def check(folder: Path) -> None:
         )
 
 
-def fetch(folder: Path) -> None:
-    """Fetches it into `folder`. Raises Unpackable; what was loaded then stays, and the next call goes on with it."""
+def fetch(folder: Path, say: Callable[[str], None]) -> None:
+    """Fetches it into `folder`, and says meanwhile what takes long.
+
+    Raises Unpackable; what was loaded then stays, and the next call goes on with it.
+    """
+    say("Loading the lists of Debian's packages.")
     apt = folder / "apt"
     (apt / "lists" / "partial").mkdir(parents=True, exist_ok=True)
     (apt / "status").touch()
     (apt / "sources.list").write_text(f"deb [signed-by={KEYS}] {SOURCE} {SUITE} main\n")
-    options = [f"-o{name}" for name in _options(apt)] + ([] if sys.stdout.isatty() else ["-qq"])
+    options = [f"-o{name}" for name in _options(apt)]
     _run(["apt-get", *options, "update"], apt)
-    for name, (package, pattern) in PARTS.items():
-        if not (folder / name).is_file():
-            newest = _newest(options, package, apt)
-            _run(["apt-get", *options, "download", newest], apt)
-            _unpack(next(apt.glob(f"{newest}_*.deb")), pattern, folder / name)
+    loaded = {}
+    for name, (package, _) in PARTS.items():
+        newest = _found(r"Depends: (\S+)", _run(["apt-cache", *options, "depends", package], apt))
+        place = _run(["apt-get", *options, "download", "--print-uris", newest], apt / "lists")
+        loaded[name] = apt / f"{newest}.deb"
+        say(f"Loading {newest}.")
+        _load(_found(r"'(\S+)'", place), loaded[name], _found(r"SHA256:(\w+)", place))
+    say("Unpacking, which takes a minute or two.")
+    for name, (_, pattern) in PARTS.items():  # both now, since they must be of one version
+        _unpack(loaded[name], pattern, folder / name)
     shutil.rmtree(apt)
+
+
+def _load(place: str, target: Path, digest: str) -> None:
+    """Loads a file, or what is missing of it; Unpackable where that cannot be, or where it is not what was signed."""
+    start = target.stat().st_size if target.exists() else 0
+    try:
+        with urlopen(Request(place, headers={"Range": f"bytes={start}-"} if start else {}), timeout=60) as answer:
+            goes_on = answer.status == PARTIAL
+            with open(target, "ab" if goes_on else "wb") as file:
+                total = int(answer.headers["Content-Length"] or 0) + file.tell()
+                while part := answer.read(PIECE):
+                    file.write(part)
+                    if sys.stdout.isatty():
+                        print(f"\r{file.tell() >> 20} of {total >> 20} MiB", end="", flush=True)
+        if sys.stdout.isatty():
+            print()
+    except HTTPError as fault:
+        if fault.code != ALL_THERE:
+            raise Unpackable(UNREACHED.format(f"{fault.code} {fault.reason}"))
+    except (OSError, HTTPException) as fault:
+        raise Unpackable(UNREACHED.format(fault))
+    with open(target, "rb") as file:
+        found = hashlib.sha256()
+        while part := file.read(PIECE):
+            found.update(part)
+    if found.hexdigest() != digest:
+        target.unlink()
+        raise Unpackable(
+            f"{target.name} is not what Debian has signed, and was deleted; make try-linux loads it again."
+        )
 
 
 def _options(apt: Path) -> Iterator[str]:
@@ -81,10 +128,10 @@ def _options(apt: Path) -> Iterator[str]:
     yield from (f"Dir::Cache={apt}", "Dir::Cache::pkgcache=", "Dir::Cache::srcpkgcache=")
 
 
-def _newest(options: List[str], package: str, apt: Path) -> str:
-    found = re.search(r"Depends: (\S+)", _run(["apt-cache", *options, "depends", package], apt, True))
+def _found(pattern: str, said: str) -> str:
+    found = re.search(pattern, said)
     if found is None:
-        raise Unpackable(f"Debian's {SUITE} has no package {package} any more; please report it.")
+        raise Unpackable(f"Debian's {SUITE} has no {KERNEL} any more; please report it.")
     return found[1]
 
 
@@ -104,19 +151,15 @@ def _unpack(package: Path, pattern: str, target: Path) -> None:
         half.unlink()
         raise Unpackable(f"{package.name} has no {pattern}, or there is no room for it in {target.parent}.")
     os.replace(half, target)
-    package.unlink()
 
 
-def _run(command: List[str], folder: Path, is_asked: bool = False) -> str:
-    """What a command prints, if that is asked for; Unpackable with what it says where it fails."""
+def _run(command: List[str], folder: Path) -> str:
+    """What a command prints; Unpackable with what it says where it fails."""
     done = subprocess.run(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE if is_asked else None,
-        stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        errors="replace",
     )  # fmt: skip
     if done.returncode != 0:
         said = [line.partition(": ")[2] for line in done.stderr.splitlines() if line.startswith("E: ")]
-        why = said[0].rstrip(".") if said else f"status {done.returncode}"
-        raise Unpackable(
-            f"Debian's packages cannot be fetched ({why}); is there a network? make try-linux goes on from here."
-        )
-    return done.stdout or ""
+        raise Unpackable(UNREACHED.format(said[0].rstrip(".") if said else f"status {done.returncode}"))
+    return done.stdout
