@@ -1,6 +1,6 @@
 """For make try-linux: python gdb/linux.py fetch FOLDER | initrd INIT FILE | check | write. Run in the project's root.
 
-`check` plays the walkthrough's last chapter and compares; `write` writes what then appears, and the figures.
+`check` plays the walkthrough's chapter on Linux and compares; `write` writes what then appears, and the figures.
 """
 
 from __future__ import annotations

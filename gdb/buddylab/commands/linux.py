@@ -1,4 +1,4 @@
-"""The session of make try-linux: Linux is booted, and the walkthrough's last chapter is read while one looks at it.
+"""The session of make try-linux: Linux is booted, and the walkthrough's chapter on it is read while one looks at it.
 
 The machine stands where /init asks how much memory it is to hold. Each such place is a stop, numbered from 1 on.
 """
