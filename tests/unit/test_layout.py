@@ -91,7 +91,7 @@ def test_long_texts_are_wrapped_and_long_names_shortened():
     assert measure.wrap("incomprehensible", 40, 10, 0.5) == ["incompre", "hensible"]
     assert measure.wrap("数组数组", 30, 10, 0.5) == ["数组数", "组"]
     assert measure.wrap("", 40, 10) == []
-    assert measure.wrap("the largest of 8 B", 85, 10, 0.5) == ["the largest of 8", "B"]
+    assert measure.wrap("the largest of 8 B", 85, 10, 0.5) == ["the largest of", "8 B"]
     assert measure.balanced("the largest of 8 B", 85, 10, 0.5) == ["the largest", "of 8 B"]
     assert measure.wrap("up to stop 6: push", 40, 10, 0.5) == ["up to", "stop 6:", "push"]
     assert measure.wrap("blocks · stop", 40, 10, 0.5) == ["blocks ·", "stop"]

@@ -16,7 +16,7 @@ SANS = 0.58
 BOLD = 0.66
 # Of a name: an index, with the member of that element, or the offset in something.
 END = re.compile(r"(\[\w+\](\.\w+)?|\+\w+)$", re.ASCII)
-SPACE = re.compile(r"\s+(?!·|(?<=stop )\d)")  # where a line may be broken
+SPACE = re.compile(r"\s+(?!·|(?<=stop )\d|(?<=\d )[KMGTPE]?i?B\b)")  # where a line may be broken
 
 
 def cells(text: str) -> int:
@@ -64,7 +64,7 @@ def _fitting(text: str, most: int) -> str:
 def wrap(text: str, room: float, size: float, em: float = SANS) -> List[str]:
     """`text` broken at spaces into lines no wider than `room` points; a longer word is broken where it must be.
 
-    No line begins with the dot that parts one thing from the next, nor with the number of a stop.
+    No line begins with the dot that parts one thing from the next, the number of a stop, or the unit of a size.
     """
     most = max(4, int(room / (size * em)))
     lines: List[str] = []
