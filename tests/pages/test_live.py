@@ -7,7 +7,6 @@ import subprocess
 
 import pytest
 
-from pages.browser import PHONE
 from pages.test_windows import HEIGHTS, LETTERS, LOOK, WHOLE
 
 
@@ -242,6 +241,6 @@ def test_nothing_keeps_anybody_from_using_it(browser, watch, dark):
     session.type("lab goto 6")
     browser.wait(lambda: len(browser.all(".drawing svg")) == 2, "two figures")
     browser.dark(dark)
-    assert browser.violations() == [] and not browser.overflows()
-    browser.size(PHONE)
-    assert browser.violations() == [] and not browser.overflows()
+    for size in HEIGHTS.items():
+        browser.size(size)
+        assert browser.violations() == [] and not browser.overflows(), size

@@ -1,12 +1,15 @@
 """The pages by night, on phones and on paper, without a mouse and without eyes."""
 
+import itertools
 import re
 
 import pytest
 
-from pages.browser import DESKTOP, PHONE
 from pages.conftest import SITE
 from pages.course import LESSONS, at, last
+from pages.test_windows import HEIGHTS
+
+SIZES = tuple(HEIGHTS.items())
 
 
 def test_dark_pages_have_dark_figures(lesson):
@@ -28,14 +31,14 @@ def test_nothing_keeps_anybody_from_using_it(lesson, number):
     page.run("for (const each of document.querySelectorAll('details')) each.open = true")
     found = []
     for stop in range(last(number) + 1):
-        page.dark(stop % 2 == 1)
-        page.size(PHONE if stop % 3 == 2 else DESKTOP)
+        page.dark((stop + number) % 2 == 1)
+        page.size(SIZES[stop % len(SIZES)])  # a lesson has more stops than there are sizes
         if stop % 2:
             page.run("const part = document.querySelector('.stop:not([hidden]) [role=button]'); if (part) part.focus()")
         assert at(page) == stop
         found += [f"stop {stop}: {each}" for each in page.violations()]
         page.run("document.getElementById('next').click()")
-    assert found == []
+    assert found == [] and last(number) + 1 >= len(SIZES)
 
 
 def test_nor_from_the_contents_or_all_on_one_page(lesson):
@@ -43,7 +46,7 @@ def test_nor_from_the_contents_or_all_on_one_page(lesson):
     assert len(page.all(".stop")) == last(2) + 1
     assert page.violations() == []
     page.open(SITE / "index.html")
-    assert not page.overflows()
-    for dark in (False, True):
+    for dark, size in itertools.product((False, True), SIZES):
         page.dark(dark)
-        assert page.violations() == []
+        page.size(size)
+        assert page.violations() == [] and not page.overflows(), size
