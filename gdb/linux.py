@@ -61,8 +61,8 @@ def compare(writes: bool) -> int:
     if writes:
         write(str(ROOT / PAGE), book.rewrite(read.text, read.linux.commands, outputs).encode())
     tell(
-        f"{len(outputs)} commands: {same} word for word, with their figures, {len(outputs) - same - wrong} but for"
-        f" versions, addresses, sizes and numbers; {wrong} wrong."
+        f"{len(outputs)} commands: {same} word for word, with their figures, {len(outputs) - same - wrong} but for what"
+        f" differs from one Linux to another; {wrong} wrong."
     )
     return wrong
 

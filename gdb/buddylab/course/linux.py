@@ -1,7 +1,8 @@
 """The chapter on Linux: played, and compared with what the walkthrough says of it.
 
 Linux does the same at each boot, but another version of it, or of QEMU, counts and places things in another way. What
-may differ then has a name: VERSION, ADDRESS, SIZE, NUMBER, and CHANGED for the star of what is new since a stop.
+may differ then has a name: VERSION, ADDRESS, SIZE and NUMBER; WORD and ROW for as many lines as there are of the dump
+and of the table; EMPTY, VERIFIED and CHANGES for what is said of these.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ COUNT = "lab/linux/count.py"  # has plain GDB count the same
 COUNTED = re.compile(r"^plain GDB: (\d+ pages in \d+ blocks)", re.M)
 FREE = re.compile(r"free (\d+) of \d+ managed pages, in (\d+) blocks")
 NAMES = (
-    (re.compile(r" \*$", re.M), " CHANGED"),
+    (re.compile(r"^0x[0-9a-f]+:\t.*$", re.M), "WORD"),
+    (re.compile(r"^ +\d+ +\d+ [KM]iB( +\d+)+$", re.M), "ROW"),
+    (re.compile(r"^(Empty: [^.]*\. )?Without blocks: [^.]*\.", re.M), "EMPTY"),
+    (re.compile(r"^nr_free of all orders [^(]*\(verified\)\.", re.M), "VERIFIED"),
+    (re.compile(r"^Since stop (\d+): .*?(?=^Wrote)", re.M | re.S), r"CHANGES since stop \1 "),
     (re.compile(r"\b\d+\.\d+\.\d+\b"), "VERSION"),
     (re.compile(r"\b0x[0-9a-f]+\b"), "ADDRESS"),
     (re.compile(r"\b\d+ [KM]iB\b"), "SIZE"),
@@ -60,4 +65,4 @@ def named(output: List[str]) -> str:
     text = "\n".join(output)
     for pattern, name in NAMES:
         text = pattern.sub(name, text)
-    return " ".join(text.split())
+    return re.sub(r"\b(WORD|ROW)( \1)+\b", r"\1", " ".join(text.split()))
