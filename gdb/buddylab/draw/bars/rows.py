@@ -16,7 +16,11 @@ from buddylab.draw.figure.panel import Bar, Panel, Stroke, Text
 from buddylab.draw.figure.sizes import EDGE, Sizes
 from buddylab.spelling import together
 
-SEVERAL = {"many": "blocks", "was": "before", "parked": "pages"}  # what several bars in a state are called, if not by its name
+SEVERAL = {
+    "many": "blocks",
+    "was": "before",
+    "parked": "pages",
+}  # what several bars in a state are called, if not by its name
 NAMED = 2  # of several bars, at most
 INSET = 2.0  # from the border of a bar to the part of it that nobody asked for
 DENSE = 12  # marked bars without a label, beyond which they have no frames, but a bracket in common
