@@ -8,6 +8,7 @@ import re
 import pytest
 
 from buddylab.draw import forms
+from buddylab.draw.bars.strips import Row, Strip, fewer
 from buddylab.draw.figure import svg as graphviz
 from buddylab.draw.figure.gather import gathered
 from buddylab.draw.figure.palette import LIGHT
@@ -152,3 +153,21 @@ def test_places_are_named_or_measured():
     assert place("slide").bare and not place("page").bare
     assert (place("640x360").width, place("640x360").height) == (640, 360)
     assert [place(said) for said in ("poster", "640", "640x", "1x1", "-5x100", "")] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    "named, shown",
+    [
+        ((), [0, 1, 2, "more", 18, 19]),
+        ((3,), [0, 1, 2, 3, "more", 19]),
+        ((15,), ["more", 15, 16, 17, 18, 19]),
+        ((1, 2, 17), [0, 1, 2, "more", 18, 19]),
+    ],
+)
+def test_of_many_rows_those_with_a_name_are_kept(named, shown):
+    rows = [
+        Row(at, "", "", (Strip("b", 0, 1, "free", tuple, names=("vec.buffer",) if at in named else ()),))
+        for at in range(20)
+    ]
+    assert [row.key for row in fewer(rows, 6)] == shown
+    assert fewer(rows, 20) == fewer(rows, 0) == rows

@@ -90,8 +90,17 @@ class Fit:
 
 
 def fewer(rows: Sequence[Row], most: int) -> List[Row]:
-    """The rows; of more than `most`, unless that is 0, the first and the last, and how many are not shown."""
-    few = Few(first=most // 2, last=(most - 1) // 2, most=most or len(rows))
+    """The rows; of more than `most`, unless that is 0, the first and the last, and how many are not shown.
+
+    As many of the first as leave out the fewest rows in which something happened, or has a name; else half of them.
+    """
+    shown = most - 1
+    telling = [any(strip.mark or strip.names for strip in row.strips) for row in rows]
+    few = Few(most=len(rows), first=0)
+    if 0 < most < len(rows):
+        kept = {first: sum(telling[:first] + telling[len(rows) - shown + first :]) for first in range(most)}
+        first = max(kept, key=lambda first: (kept[first], -abs(first - most // 2)))
+        few = Few(first, last=shown - first, most=most)
     return [Row("more", f"{row} rows", "", ()) if isinstance(row, More) else row for row in few.row(rows)]
 
 
