@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Callable, List
+from typing import List
 
 import gdb
 
-from buddylab.commands import guide, manuals, ours, places, practice, predict, reveal, session, undo, view
+from buddylab.commands import guide, ours, places, practice, predict, reveal, session, undo, view
+from buddylab.commands.lab_command import LabCommand
 from buddylab.commands.tutor import tutor
 from buddylab.target.ask import said
 from buddylab.target.runs import travel
@@ -15,25 +16,14 @@ from buddylab.target.runs.run import Visit
 from buddylab.target.runs.stops import Stops
 
 
-class Command(gdb.Command):
-    """A command of the tutor. Its manual is the docstring of the function that does the work."""
+class Command(LabCommand):
+    """A command of the tutor in a lesson."""
 
-    def __init__(self, name: str, task: Callable[[str], None], prefix: bool = False) -> None:
-        self.__doc__ = manuals.laid_out(manuals.of(task), session.width())
-        self._name, self._task = name, task
-        super().__init__(name, gdb.COMMAND_SUPPORT, prefix=prefix)
+    def _look(self) -> None:
+        ours.lesson().running()  # else a machine that is gone would be asked where it stands
 
-    def invoke(self, argument: str, from_tty: bool) -> None:
-        """Runs the command; every mistake becomes one sentence."""
-        if self._name != "lab":  # which reads on, and so does Enter alone behind it
-            self.dont_repeat()
-        with session.sentences(self._name, _advice):
-            ours.lesson().running()  # else a machine that is gone would be asked where it stands
-            self._task(argument.strip())
-
-
-def _advice() -> str:
-    return "lab says where you are" if ours.lesson().running() else "type run to start the lesson again"
+    def _advice(self) -> str:
+        return "lab says where you are" if ours.lesson().running() else "type run to start the lesson again"
 
 
 def at_hand() -> ours.Lesson:

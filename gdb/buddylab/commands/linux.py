@@ -12,7 +12,8 @@ from typing import Any, Callable, Dict, List, Optional
 
 import gdb
 
-from buddylab.commands import guide, manuals, session
+from buddylab.commands import guide, session
+from buddylab.commands.lab_command import LabCommand
 from buddylab.commands.tutor import PROMPTS, Tutor
 from buddylab.course.progress import Seen
 from buddylab.course.section import Section
@@ -230,20 +231,11 @@ def _kept() -> Dict[int, bytes]:
     return kept(image, choose.shape(ZONE, value, heaps.Layout(), image, names.Names())[0])
 
 
-class _Command(gdb.Command):
-    """A command of this session. Its manual is the docstring of the function that does the work."""
+class _Command(LabCommand):
+    """A command of this session."""
 
-    def __init__(self, name: str, task: Callable[[str], None], prefix: bool = False) -> None:
-        self.__doc__ = manuals.laid_out(manuals.of(task), session.width())
-        self._name, self._task = name, task
-        super().__init__(name, gdb.COMMAND_SUPPORT, prefix=prefix)
-
-    def invoke(self, argument: str, from_tty: bool) -> None:
-        """Runs the command; every mistake becomes one sentence."""
-        if self._name != "lab":  # which reads on, and so does Enter alone behind it
-            self.dont_repeat()
-        with session.sentences(self._name, lambda: "run boots Linux anew"):
-            self._task(argument.strip())
+    def _advice(self) -> str:
+        return "run boots Linux anew"
 
 
 _Command("lab", lab, prefix=True)

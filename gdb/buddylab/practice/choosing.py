@@ -65,22 +65,22 @@ class Practice:
 
     @property
     def title(self) -> str:
-        """What it is called where it begins,"""
+        """What it is called where it begins."""
         return f"Practice, {self.name}" + (f", topic {self.topic}" if self.topic else "")
 
     @property
     def name(self) -> str:
-        """and where it ends."""
+        """What it is called where it ends."""
         return f"exercise {self.seed}"
 
     @property
     def score(self) -> str:
-        """Under which name it is remembered how questions were answered,"""
+        """The name under which its score is remembered."""
         return self.topic or "all"
 
     @property
     def about(self) -> str:
-        """and how that is said."""
+        """Which questions that score counts, in words."""
         return f"about topic {self.topic}" if self.topic else "about all topics"
 
     def question(self, was: State, turn: int, level: int, last: str) -> Question:

@@ -53,22 +53,22 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        """What it is called where it begins,"""
+        """What it is called where it begins."""
         return f"Worksheet {self.seed}" + (f", topic {self.topic}" if self.topic else "")
 
     @property
     def name(self) -> str:
-        """and where it ends."""
+        """What it is called where it ends."""
         return f"worksheet {self.seed}"
 
     @property
     def score(self) -> str:
-        """Under which name it is remembered how questions were answered,"""
+        """The name under which its score is remembered."""
         return "worksheets"
 
     @property
     def about(self) -> str:
-        """and how that is said."""
+        """Which questions that score counts, in words."""
         return "of worksheets"
 
     def question(self, was: State, turn: int, level: int, last: str) -> Question:
