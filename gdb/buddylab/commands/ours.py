@@ -13,6 +13,7 @@ import gdb
 from buddylab import spelling
 from buddylab.commands import guide, manuals, session
 from buddylab.model import Moment
+from buddylab.target import ask
 from buddylab.target.runs import run
 from buddylab.target.runs.machine import Machine
 from buddylab.target.runs.past import Past
@@ -213,8 +214,15 @@ def begin() -> None:
     try:
         _begin()
     except gdb.GdbError as fault:
-        gdb.write(f"{session.told(str(fault))}\n", gdb.STDERR)
-        gdb.execute("quit 1")
+        said = str(fault)
+    except (
+        gdb.error
+    ) as fault:  # QEMU has died, say: without this its prompt would come, and nothing behind it would work
+        said = f"The machine did not come to its first stop ({ask.told(fault)}); run make doctor."
+    else:
+        return
+    gdb.write(f"{session.told(said)}\n", gdb.STDERR)
+    gdb.execute("quit 1")
 
 
 def _begin() -> None:

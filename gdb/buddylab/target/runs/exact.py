@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Iterator, Optional
 
 from buddylab.target.runs import packets
-from buddylab.target.runs.machine import Machine, patient
+from buddylab.target.runs.machine import Machine
 from buddylab.target.runs.packets import GO_ON, STEP, look_anew, move, register, send, set_register, word
 from buddylab.target.runs.stops import symbol
 
@@ -35,35 +35,33 @@ def run_to(machine: Machine, clock: int, pc: Optional[int] = None) -> None:
 
     Raises packets.Astray where the machine does not come there; it then stands somewhere else.
     """
-    with patient():
-        try:
+    try:
+        left = clock - machine.clock()
+        if left > FEW:
+            _sleep(left // TICK)
             left = clock - machine.clock()
-            if left > FEW:
-                _sleep(left // TICK)
-                left = clock - machine.clock()
-            while left > 0:  # an instruction that traps is not executed, so a step may count for none
-                for _ in range(left):
-                    move(STEP)
-                left = clock - machine.clock()
-            while pc not in (None, register("pc")):
+        while left > 0:  # an instruction that traps is not executed, so a step may count for none
+            for _ in range(left):
                 move(STEP)
-                if machine.clock() != clock:
-                    raise packets.Astray
-        finally:
-            look_anew()
+            left = clock - machine.clock()
+        while pc not in (None, register("pc")):
+            move(STEP)
+            if machine.clock() != clock:
+                raise packets.Astray
+    finally:
+        look_anew()
 
 
 def run_to_trap() -> None:
     """Runs on to where the program traps. Raises packets.Astray where it would be over before."""
     ends = [address for address in map(symbol, ("trap_entry", "power_off")) if address is not None]
-    with patient():
+    for address in ends:
+        send(f"Z1,{address:x},2")
+    try:
+        move(GO_ON)
+    finally:
         for address in ends:
-            send(f"Z1,{address:x},2")
-        try:
-            move(GO_ON)
-        finally:
-            for address in ends:
-                send(f"z1,{address:x},2")
+            send(f"z1,{address:x},2")
     if register("pc") != ends[0]:
         raise packets.Astray
 

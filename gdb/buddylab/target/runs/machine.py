@@ -26,7 +26,7 @@ KEPT = (
     "ra sp gp tp t0 t1 t2 fp s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6 mepc mcause mtval"
     " mstatus mie mscratch"
 ).split()
-ANSWER = 60  # seconds that it gets to answer where it may have to start, or to run, before it can
+ANSWER = 60  # seconds that it gets to answer: it may have to start, or to run, before it can
 
 
 class Machine:
@@ -150,8 +150,9 @@ class Machine:
 
     def _connect(self, path: str) -> None:
         try:
-            with patient():
-                gdb.execute(f"target remote {path}", to_string=True)
+            # GDB's own 2 s are too little on a busy computer: it would ask again, and mix up the answers from there on.
+            gdb.execute(f"set remotetimeout {ANSWER}")
+            gdb.execute(f"target remote {path}", to_string=True)
             self._connection: Any = ask.connection()
             self._fresh = {name: packets.register(name) for name in KEPT}
             self._set_words()
@@ -160,17 +161,6 @@ class Machine:
             self.end()
             words = os.pread(self._complaints.fileno(), 1000, 0).decode(errors="replace").strip() or str(fault)
             raise gdb.GdbError(f"QEMU did not start ({words.rstrip('.')}); run make doctor.")
-
-
-@contextmanager
-def patient() -> Iterator[None]:
-    """Meanwhile GDB waits for an answer as long as a busy computer takes; else it asks again and mixes up answers."""
-    before = gdb.parameter("remotetimeout")
-    gdb.execute(f"set remotetimeout {ANSWER}")
-    try:
-        yield
-    finally:
-        gdb.execute(f"set remotetimeout {before}")
 
 
 def _instructions() -> int:

@@ -11,7 +11,7 @@ from typing import Iterable, Iterator, Mapping, Optional, Sequence, Set, Tuple
 
 import gdb
 
-from buddylab.target.runs.machine import Machine, patient
+from buddylab.target.runs.machine import Machine
 from buddylab.target.runs.packets import GO_ON, STEP, WATCHED, look_anew, move, register, send
 
 
@@ -41,18 +41,17 @@ class Watch:
 
         Raises packets.Astray. Whoever stops listening leaves the machine where it is, with nothing inserted.
         """
-        with patient():
-            try:
-                for address, size in self._words.items():
-                    send(f"Z2,{address:x},{size:x}")
-                for pc, clock in way:
-                    self._set({pc, *self._entries})
-                    yield from self._until(pc, clock)
-            finally:
-                self._set(set())
-                for address, size in self._words.items():
-                    send(f"z2,{address:x},{size:x}")
-                look_anew()
+        try:
+            for address, size in self._words.items():
+                send(f"Z2,{address:x},{size:x}")
+            for pc, clock in way:
+                self._set({pc, *self._entries})
+                yield from self._until(pc, clock)
+        finally:
+            self._set(set())
+            for address, size in self._words.items():
+                send(f"z2,{address:x},{size:x}")
+            look_anew()
 
     def _until(self, pc: int, clock: int) -> Iterator[Hit]:
         here, now = self._place()
