@@ -51,6 +51,23 @@ def test_a_title_says_what_one_sees():
         assert stop[3] == lessons[int(stop[1])].sections[int(stop[2])].title.replace("`", "")
 
 
+# The heights that these had when each list of blocks was a frame of its own.
+TALL = {
+    "03-heap-add/stop-05.svg": 1059,
+    "03-heap-add/stop-06.svg": 1004,
+    "05-heap-dealloc/stop-06.svg": 1125,
+    "06-out-of-memory/stop-02.svg": 1095,
+    "06-out-of-memory/stop-03.svg": 1004,
+    "07-kernel-heap/stop-02.svg": 1583,
+    "07-kernel-heap/stop-09.svg": 2617,
+}
+
+
+@pytest.mark.parametrize("name", TALL)
+def test_lists_of_blocks_take_a_third_of_the_height_that_they_took(name):
+    assert read(FIGURES[name].read_text()).view.bottom <= TALL[name] / 3
+
+
 def test_names_are_no_markup():
     drawn = '<svg xmlns="http://www.w3.org/2000/svg"><title>Lesson 9: a*b*_c_ · stop 1: x[0] &lt;i&gt;</title></svg>'
     page = gallery.page({"a.svg": drawn}, book.parse(""))

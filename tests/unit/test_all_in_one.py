@@ -25,7 +25,7 @@ TALL = {
 def test_it_is_about_a_third_as_tall_as_it_was(name):
     make, height = TALL[name]
     figure = read(forms.svg(make(), "all"))
-    assert figure.view.bottom <= 0.41 * height and figure.view.right <= WIDEST
+    assert figure.view.bottom <= 0.39 * height and figure.view.right <= WIDEST
 
 
 def merged():

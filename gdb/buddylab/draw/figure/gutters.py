@@ -146,7 +146,7 @@ def rows(scene: Scene, plan: Plan, titles: Mapping[str, Sequence[str]], top: flo
             y += scene.sizes.gap
         if frame:
             tops[frame.key] = y
-            y += PAD + text_height(len(titles[frame.key]), scene.sizes.text)
+            y += PAD + text_height(len(titles[frame.key]), scene.sizes.text) if frame.title else foot
         tags = max(tag_height(box, scene.sizes) for box in boxes[number])
         y += tags + _lane_height(plan, number, TOP, pad, pad)
         height = max(box_height(box, scene.sizes) for box in boxes[number])

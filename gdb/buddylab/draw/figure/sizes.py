@@ -58,14 +58,14 @@ def even(length: float) -> float:
 
 def close(sizes: Sizes) -> Sizes:
     """Those of rows of bars as low as their letters allow."""
-    bar, ladder = even(sizes.label + 8), even(sizes.label + 6)
+    bar, ladder = even(sizes.label + 6), even(sizes.label + 6)
     return replace(sizes, bar=min(sizes.bar, bar), between=min(sizes.between, 4.0), ladder=min(sizes.ladder, ladder))
 
 
 def table(sizes: Sizes) -> Sizes:
     """Those of boxes one below the other in a table, in which each row has its title at the left."""
-    room = {"box": 80.0, "gutter": min(34.0, sizes.gutter - 6), "side": 12.0, "pad": 2.0, "foot": 6.0}
-    lines = {"address": even(sizes.text + 4), "word": even(sizes.text + 6), "note": even(sizes.small + 4)}
+    room = {"box": 80.0, "gutter": min(34.0, sizes.gutter - 6), "side": 12.0, "pad": 2.0, "foot": 5.0}
+    lines = {"address": even(sizes.text + 4), "word": even(sizes.text + 4), "note": even(sizes.small + 4)}
     return replace(sizes, word_text=sizes.text, alike=False, **room, **lines)
 
 
