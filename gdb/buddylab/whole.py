@@ -7,16 +7,11 @@ import os
 
 def write(name: str, data: bytes) -> None:
     """Puts `data` into the file `name`, replacing an old one in one step, or raises OSError and leaves it intact."""
-    import tempfile  # takes long to load
-
-    folder = os.path.dirname(os.path.abspath(name))
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".buddylab-")
+    temporary = os.path.join(os.path.dirname(os.path.abspath(name)), f".buddylab-{os.urandom(8).hex()}")
+    file = open(temporary, "xb")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
         os.replace(temporary, name)
     except BaseException:
         os.unlink(temporary)
