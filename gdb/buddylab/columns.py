@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 import textwrap
 from contextlib import contextmanager
@@ -28,7 +27,11 @@ def on_terminal(columns: int) -> Iterator[None]:
 
 def of_terminal(stream: TextIO) -> int:
     """How many the terminal has that `stream` leads to; 0 where it leads to none."""
-    return shutil.get_terminal_size().columns if stream.isatty() else 0
+    if not stream.isatty():
+        return 0
+    import shutil  # takes a moment to load, and only who has a terminal waits for it
+
+    return shutil.get_terminal_size().columns
 
 
 def tell(sentence: str, stream: Optional[TextIO] = None) -> None:

@@ -21,7 +21,7 @@ def test_a_list_that_leads_to_the_uart_does_not_touch_it(debug, tmp_path, way):
     session.type("run")  # a new connection, the first that is logged
     session.to(8)
     if way == "packets":
-        session.type("python import buddylab.target.memory as m; m.ours = None")
+        session.type("python import buddylab.target.fetch as f; f.ours = None")
         session.type("python import buddylab.target.fetch as f; f.Exchange.copy = lambda *_: b''")
     session.type("set var memory[4] = 0x10000000")
     session.type("set var memory[0] = &memory[1]")

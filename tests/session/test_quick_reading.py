@@ -10,7 +10,7 @@ HELPERS = """
 import gdb, os, signal
 from dataclasses import replace
 from buddylab.memory.image import Unreadable
-from buddylab.target import memory
+from buddylab.target import fetch, memory
 
 def both(quick, start, size):
     for image in (quick, replace(quick, ahead=None, pages={}, blocks={}, first={})):
@@ -27,8 +27,8 @@ def compare(*starts, size=4096):
     print(f"both the same, {len(quick.ahead._pages) + 64 * len(quick.blocks)} pages copied")
 
 def spoilt(copy):
-    connection, real = memory.ours
-    memory.ours = connection, lambda start, size: copy(real, start, size)
+    connection, real = fetch.ours
+    fetch.ours = connection, lambda start, size: copy(real, start, size)
 
 def dying(real, start, size, seen=[]):
     seen.append(start)

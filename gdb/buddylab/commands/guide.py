@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from functools import lru_cache
-from pathlib import Path
-from typing import Callable, Dict, List, Optional, TypeVar
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional, TypeVar
 
 import gdb
 
 from buddylab.columns import WIDEST
 from buddylab.commands import session
-from buddylab.course import book, steps
-from buddylab.course.mistake import Mistake
 from buddylab.course.progress import Progress, Seen
-from buddylab.course.section import Section
 from buddylab.target.runs.stops import program
+
+if TYPE_CHECKING:  # what reads the text is loaded with the first of it, and not every session reads
+    from buddylab.course import book
+    from buddylab.course.mistake import Mistake
+    from buddylab.course.section import Section
 
 SPEAKS = os.environ.get("BUDDYLAB_GUIDE") != "off"  # transcripts are recorded without the prose that they stand in
 CURE = "install python3-rich and python3-markdown-it, or run make deps."
@@ -38,9 +38,11 @@ def begin(stops: int) -> None:
 
 def mistakes(stops: int) -> List[Mistake]:
     """What is wrong with the steps of the program at hand, which is of interest for whoever writes it."""
+    from buddylab.course import steps
+
     try:
         file = f"lab/{name()}/{'exercise' if is_exercise() else 'lesson'}.c"
-        source = steps.read(Path(session.HOME), file)
+        source = steps.read(session.HOME, file)
     except (OSError, UnicodeDecodeError):
         return []  # a program of somebody's own
     told = None if is_exercise() else lesson()
@@ -77,6 +79,8 @@ def is_exercise() -> bool:
 
 @lru_cache(maxsize=None)
 def _book() -> Optional[book.Book]:
+    from buddylab.course import book
+
     return _sound(lambda: book.read(session.HOME, "walkthrough.md"))
 
 
@@ -94,6 +98,8 @@ def linux() -> Optional[Section]:
 
 @lru_cache(maxsize=None)
 def _exercise(page: str) -> Optional[book.Lesson]:
+    from buddylab.course import book
+
     return _sound(lambda: book.exercise(session.HOME, page))
 
 
@@ -163,7 +169,11 @@ def room() -> int:
     lines = gdb.parameter("height")
     if isinstance(lines, int) and lines > 0:
         return lines
-    return shutil.get_terminal_size().lines if session.width() else ENDLESS
+    if not session.width():
+        return ENDLESS
+    import shutil  # loaded with the width
+
+    return shutil.get_terminal_size().lines
 
 
 def around(stop: int) -> int:

@@ -6,19 +6,21 @@ import linecache
 import os
 import signal
 from contextlib import suppress
-from typing import Any, Callable, List, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional
 
 import gdb
 
 from buddylab import spelling
 from buddylab.commands import guide, manuals, session
-from buddylab.model import Moment
 from buddylab.target import ask
 from buddylab.target.runs import run
 from buddylab.target.runs.machine import Machine
 from buddylab.target.runs.past import Past
 from buddylab.target.runs.run import Run, Visit
 from buddylab.target.runs.stops import Notice, Stop, Stops, count, program, symbol
+
+if TYPE_CHECKING:
+    from buddylab.model import Moment
 
 listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
 movers: List[Callable[[], None]] = []  # told that the machine was brought to some place, and stands there
@@ -52,6 +54,8 @@ class Lesson(session.OfProject):
 
     def moment(self) -> Moment:
         """Where the machine stands, for the title of a figure."""
+        from buddylab.model import Moment  # loaded with what reads memory
+
         here = self.here()
         if here is not None:
             time, seen = spelling.again(here.count), guide.heading(here.number)

@@ -8,7 +8,6 @@ from typing import List, Tuple
 import gdb
 
 from buddylab.commands import guide, ours, session
-from buddylab.course.blocks import OPEN
 from buddylab.course.predictions import Prediction, asks, changes, sides
 from buddylab.target import ask
 from buddylab.target.runs.run import Visit
@@ -37,6 +36,8 @@ def predict(argument: str) -> None:
         if not pending:
             session.say("No prediction waits; lab predict values[3] == 0 makes one.")
         return
+    from buddylab.course.blocks import OPEN  # loaded with what reads the text
+
     run = ours.lesson().running()
     if run is None:
         raise gdb.GdbError("Nothing is running, so there is nothing to predict; type run to start the lesson.")

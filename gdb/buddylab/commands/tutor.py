@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Dict, Iterator, List, Optional
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional
 
 import gdb
 
 from buddylab.commands import guide, ours, session
-from buddylab.course.blocks import OPEN, Command
 from buddylab.course.progress import Seen
-from buddylab.course.reading import Reading
-from buddylab.course.section import Section
-from buddylab.course.typed import same
 from buddylab.target.ask import said
 from buddylab.target.runs.run import Visit
+
+if TYPE_CHECKING:  # what reads the text is loaded with the first of it, and not every session reads
+    from buddylab.course.blocks import Command
+    from buddylab.course.reading import Reading
+    from buddylab.course.section import Section
 
 AROUND_TEXT = 3  # lines: an empty one before the text, and one before what is to be typed, which follows
 HERALDS = 5  # lines that GDB prints in front of a stop's number where the page does not tell
@@ -87,6 +88,8 @@ class Tutor:
 
     def _reading(self) -> Optional[Reading]:
         """The way through the section at hand; None where there is nothing to read."""
+        from buddylab.course.reading import Reading
+
         key = self._key()
         if key not in self._readings:
             parts = [part for each in self._sections(key) if each for part in each.parts]
@@ -111,6 +114,8 @@ class Tutor:
 
     def _asks(self, again: bool = False) -> str:
         """What is to be typed now, as Markdown; where lab was typed `again`, all that leads on from here."""
+        from buddylab.course.blocks import OPEN
+
         reading = self._reading()
         if reading is None or reading.task and not self._runs():
             return f"**Type:** {self._next()}."
@@ -164,7 +169,7 @@ class Tutor:
         for self._last in typed:
             self._insists = self._hears and (self._insists or self._last.split() != ["lab"])
             reading = self._reading() if guide.SPEAKS else self._readings.get(self._key())
-            done = reading.heard(self._last, lambda asked, line: same(asked, line, _meaning)) if reading else None
+            done = reading.heard(self._last, _same) if reading else None
             if done is not None:
                 self._done.append(done)
             elif self._last.split() != ["lab"]:
@@ -199,6 +204,13 @@ def _told() -> Iterator[None]:
             yield
     except gdb.GdbError as fault:
         session.say(str(fault))
+
+
+def _same(asked: str, line: str) -> bool:
+    """Whether `line` does what `asked` asks for."""
+    from buddylab.course.typed import same
+
+    return same(asked, line, _meaning)
 
 
 @lru_cache(maxsize=None)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, List, Optional, Tuple
 
 import gdb
@@ -18,11 +16,11 @@ import gdb
 from buddylab.commands import guide, ours, session, show_freelists, show_list
 from buddylab.commands.options import Mistake
 from buddylab.course.predictions import changes
-from buddylab.model import Moment
 from buddylab.target.runs.run import Visit
 
 if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
     from buddylab.draw.pages import live
+    from buddylab.model import Moment
 
 FOLDER = os.path.join(session.HOME, session.OUTPUT, "live")
 AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our place
@@ -46,6 +44,8 @@ class View:
 
     def __init__(self) -> None:
         """Writes the page and starts the process that draws. Raises OSError."""
+        from pathlib import Path
+
         from buddylab import whole
         from buddylab.draw.pages import live, style
 
@@ -260,6 +260,8 @@ def _title() -> str:
 
 def _open() -> bool:
     """Opens the page where there is a desktop."""
+    import shutil  # takes a moment to load
+
     opener = shutil.which("xdg-open")
     if opener is None or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
@@ -271,6 +273,8 @@ def _open() -> bool:
 
 def _python() -> str:
     """The interpreter that has the modules of the one inside GDB: its own, outside."""
+    import shutil
+
     own = os.path.join(sys.exec_prefix, "bin", f"python{sys.version_info[0]}.{sys.version_info[1]}")
     return own if os.path.exists(own) else shutil.which("python3") or "python3"
 

@@ -5,20 +5,22 @@ The rules on which the debugger relies stand here, so that make debug tells them
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Iterator, List, Optional
+from typing import TYPE_CHECKING, Iterator, List, NamedTuple, Optional, Union
 
-from buddylab.course.book import Lesson
 from buddylab.course.mistake import Mistake
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from buddylab.course.book import Lesson
 
 TITLE = re.compile(r'^const char lesson_title\[\] =\s+"(.*)";', re.MULTILINE)
 STEP = re.compile(r'^[ \t]*STEP\(\s*(\d+)\s*,\s*"(.*)"\s*\);', re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """STEP(number, "title"), and where it stands."""
 
     number: int
@@ -26,8 +28,7 @@ class Step:
     line: int
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(NamedTuple):
     """The C file."""
 
     path: str  # from the project's root
@@ -36,9 +37,10 @@ class Program:
     steps: List[Step]
 
 
-def read(root: Path, path: str) -> Program:
+def read(root: Union[str, Path], path: str) -> Program:
     """The file at `path`. Raises OSError."""
-    text = (root / path).read_text(encoding="utf-8", errors="replace")
+    with open(os.path.join(root, path), encoding="utf-8", errors="replace") as file:
+        text = file.read()
 
     def line(at: int) -> int:
         return text.count("\n", 0, at) + 1

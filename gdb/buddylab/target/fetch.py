@@ -8,18 +8,24 @@ else, finds no such folder, writes nothing, and is asked no more.
 from __future__ import annotations
 
 import os
-import shutil
 import weakref
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Tuple
 
 import gdb
 
-from buddylab.memory.image import Gone
 from buddylab.target import ask
 
 Fetch = Callable[[int, int], Optional[bytes]]
 UNAVAILABLE = "not available"  # what GDB 18 says of a page that a core file lacks
 SHARED = "/dev/shm"  # in memory, where the system has it
+
+# The connection to the machine that is ours, and how it copies RAM by physical address; machine.py sets it.
+ours: Optional[Tuple[Any, Callable[[int, int], bytes]]] = None
+
+
+def own() -> Optional[Fetch]:
+    """How the RAM of the selected inferior is copied, where that is our machine."""
+    return ours[1] if ours is not None and ask.connection() == ours[0] else None
 
 
 def of_process(address: int, size: int) -> bytes:
@@ -51,6 +57,8 @@ def guarded(question: Callable[..., Any]) -> Callable[..., Any]:
         except gdb.error as fault:
             if UNAVAILABLE in str(fault):
                 return None
+            from buddylab.memory.image import Gone  # loaded with what reads memory, and a machine has no need of it
+
             what = "does not answer as it should" if gdb.selected_inferior().pid else "is gone"
             raise Gone(f"the target {what} ({str(fault).rstrip('.')})")
 
@@ -95,7 +103,8 @@ class Exchange:
             return b""  # there is no room for the file, say
 
     def _open(self) -> None:
-        import tempfile  # takes long to load, and is needed with somebody else's QEMU only
+        import shutil  # they take long to load, and are needed with somebody else's QEMU only
+        import tempfile
 
         folder = tempfile.mkdtemp(prefix="buddylab-", dir=SHARED if os.path.isdir(SHARED) else None)
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)  # at the latest when GDB ends

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, Tuple
-
 import gdb
 
 from buddylab.memory.image import Memory
 from buddylab.target import ask, fetch, ram
-
-
-# The connection to the machine that is ours, and how it copies RAM by physical address; machine.py sets it.
-ours: Optional[Tuple[Any, Callable[[int, int], bytes]]] = None
 
 
 def current() -> Memory:
@@ -21,7 +15,7 @@ def current() -> Memory:
     Nothing is kept for the next command, since nobody tells of all that changes memory, `restore` for one.
     """
     check_stopped()
-    known = ram.known(ours[1] if ours is not None and ask.connection() == ours[0] else None)
+    known = ram.known(fetch.own())
     check_stopped()  # once more: a connection that broke shows only when something is asked
     translate = None if known.translate is None else fetch.guarded(known.translate)
     absent = None if known.absent is None else fetch.guarded(known.absent)

@@ -7,17 +7,15 @@ counts instructions instead of time (-icount), so that a number of instructions 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from contextlib import contextmanager
 from typing import IO, Any, Dict, Iterator, List, Mapping
 
 import gdb
 
-from buddylab.target import ask, fetch, memory
+from buddylab.target import ask, fetch
 from buddylab.target.runs import packets
 
 PATIENCE = 5  # seconds that QEMU gets to end by itself
@@ -42,10 +40,11 @@ class Machine:
         self._fresh: Dict[str, int] = {}  # what those of KEPT held before the first instruction
         self._shown = 0  # bytes of the console that were shown already
         self._console = self._opened()
-        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # QEMU's own words, told only when it does not start
-        self._dump = os.fdopen(os.memfd_create("dump"), "rb")  # in memory: five times as fast as on a disk
-        folder = tempfile.mkdtemp(prefix="buddylab-", dir="/tmp")  # short: a socket's name has 107 bytes at most
+        self._complaints = in_memory("complaints")  # QEMU's own words, told only when it does not start
+        self._dump = in_memory("dump")  # five times as fast as on a disk
+        folder = f"/tmp/buddylab-{os.urandom(8).hex()}"  # short: a socket's name has 107 bytes at most
         path = os.path.join(folder, "gdb")
+        os.mkdir(folder, 0o700)
         try:
             with socket.socket(socket.AF_UNIX) as listener:
                 listener.bind(path)
@@ -53,7 +52,9 @@ class Machine:
                 self._process = self._spawn(elf, listener.fileno())
             self._connect(path)
         finally:
-            shutil.rmtree(folder)
+            for name in os.listdir(folder):
+                os.unlink(os.path.join(folder, name))
+            os.rmdir(folder)
 
     def answers(self) -> bool:
         """Whether GDB is still connected to it, as far as GDB knows: a kill, say, ends that."""
@@ -98,7 +99,7 @@ class Machine:
 
     def end(self) -> None:
         """Ends QEMU and waits for it; harmless when it has ended."""
-        memory.ours = None
+        fetch.ours = None
         try:
             if gdb.selected_inferior().pid:
                 gdb.execute("kill", to_string=True)
@@ -142,7 +143,7 @@ class Machine:
         try:
             return open(os.ttyname(sys.__stdout__.fileno() if sys.__stdout__ else 1), "wb", buffering=0)
         except OSError:
-            return tempfile.TemporaryFile(buffering=0)
+            return in_memory("console")
 
     def _out(self) -> str:
         """Where the console goes, in QEMU's words."""
@@ -156,11 +157,16 @@ class Machine:
             self._connection: Any = ask.connection()
             self._fresh = {name: packets.register(name) for name in KEPT}
             self._set_words()
-            memory.ours = self._connection, self.save
+            fetch.ours = self._connection, self.save
         except gdb.error as fault:
             self.end()
             words = os.pread(self._complaints.fileno(), 1000, 0).decode(errors="replace").strip() or str(fault)
             raise gdb.GdbError(f"QEMU did not start ({words.rstrip('.')}); run make doctor.")
+
+
+def in_memory(name: str) -> IO[bytes]:
+    """A file that is on no disk, and gone when nobody has it open."""
+    return open(os.memfd_create(name), "w+b", buffering=0)
 
 
 def _instructions() -> int:
@@ -169,5 +175,5 @@ def _instructions() -> int:
 
 def _dying_with_us() -> List[str]:
     """The command before QEMU's that makes it die with GDB, where the system has it (util-linux)."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []
+    is_there = any(os.access(os.path.join(folder, "setpriv"), os.X_OK) for folder in os.get_exec_path())
+    return ["setpriv", "--pdeathsig", "KILL"] if is_there else []

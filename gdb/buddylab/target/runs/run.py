@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Callable, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import gdb
 
 from buddylab.memory.ahead import PAGE
-from buddylab.memory.image import Memory
 from buddylab.target.runs.edits import Edit
 from buddylab.target.runs.machine import Machine
 from buddylab.target.runs.stops import Stop, Stops, symbol
+
+if TYPE_CHECKING:
+    from buddylab.memory.image import Memory
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Visit:
 
     def memory(self, now: Memory) -> Memory:
         """That memory, readable like the target's own, which is `now`: of its RAM the rest was not kept."""
+        from buddylab.memory.image import Memory  # loaded with what reads it
+
         return Memory(self._fetch, None if now.translate else now.ram, now.word_size)
 
     def _fetch(self, address: int, size: int) -> Optional[bytes]:
