@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from buddylab.model import SHOWN, Snapshot, Variable, Word
 from buddylab.spelling import neighbours
 
 NOWHERE = "memory in no variable"
+NODE = re.compile(r"[^\[]*\[\w+\]|[^.]+")  # an element of an array, or else a variable
 FEW = 8  # nodes that are in the order of memory whatever their arrows do: two rows
 
 
@@ -55,8 +57,9 @@ def groups(snapshot: Snapshot) -> List[Group]:
 
 
 def _node(word: Optional[Word]) -> str:
-    """What a word is a member of, by its name: nodes[2] of nodes[2].next."""
-    return (word.label or "").rpartition(".")[0] if word is not None else ""
+    """What a word is a part of, by its name: nodes[2], of which the first word is called so too, of nodes[2].link.next."""
+    found = NODE.match(word.label or "") if word is not None else None
+    return found[0] if found else ""
 
 
 def owner(snapshot: Snapshot, word: Word) -> Optional[Variable]:
