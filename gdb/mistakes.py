@@ -122,8 +122,7 @@ def lesson(name: str, read: Optional[book.Book], exact: bool, found: List[Mistak
     found += drawn(read)
     if not ends:
         return []  # each would wait there in vain, and tell the same
-    jobs: List[Job] = [partial(playing.transcripts, ROOT, told, exact)]
-    jobs += [partial(playing.hinted, ROOT, number, told, exact)]
+    jobs: List[Job] = [partial(playing.mistakes, ROOT, told, exact)]
     return jobs + [partial(screens.lesson, ROOT, number, told, size) for size in screens.SIZES]
 
 
@@ -162,7 +161,7 @@ def everything(read: book.Book, exact: bool) -> List[Mistake]:
             for section in sections:
                 found += links.mistakes(ROOT, PAGE, section.source, section.line)
             if all(map(lessons.sound, sections)) and chapter is not read.linux:
-                found += playing.transcripts(ROOT, chapter, exact)
+                found += playing.mistakes(ROOT, chapter, exact)
     return found
 
 

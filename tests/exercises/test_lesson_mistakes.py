@@ -104,14 +104,15 @@ LESSONS = {
             (PAGE, "\ncontinue\n", "a transcript starts with one of these: $ , (gdb) ."),
         ],
     ),
-    "misspelt": (
-        [(PAGE, "(gdb) p words\n", "(gdb) p wordz\n")],
+    "misspelt, and a hint that does not only look": (
+        [(PAGE, "(gdb) p words\n", "(gdb) p wordz\n"), (PAGE, "`p &words[0]` is", "`tbreak 18`, and `p &words[0]` is")],
         [
+            (PAGE, "(gdb) continue", "continue prints something else after tbreak 18 (walkthrough.md:"),
             (
                 PAGE,
                 "p wordz",
                 'p wordz fails: No symbol "wordz" in current context; expected no failure, or its very words',
-            )
+            ),
         ],
     ),
     "a paragraph that fills the screen": (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as xml
+from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
-from typing import Iterator, List, Optional
+from typing import Dict, Iterator, List, Optional, Sequence
 
 from buddylab.checking import hints, versions
 from buddylab.course import player
@@ -15,7 +17,8 @@ from buddylab.course.mistake import Mistake, placed
 from buddylab.course.section import LEAVE, Section
 
 PATIENCE = 10  # seconds without a prompt: a command takes some milliseconds
-NUMBER = re.compile(r"\$\d+ = ")  # of a value in GDB's history, which each p counts up
+VALUE = re.compile(r"\$(\d+) = ")  # one in GDB's history, which each p counts up
+FINE = "fine"  # said behind a hint that works
 FAULT = re.compile(r"^(?:gdb\.\w+|Error occurred in Python): (.*?)\.?$", re.MULTILINE)  # as GDB 13 and 16 tell it
 ANEW = "make walkthrough rewrites it"
 
@@ -28,18 +31,114 @@ def drawn(svg: str) -> List[str]:
     return parts + texts
 
 
-def transcripts(root: Path, told: Lesson, exact: bool) -> Iterator[Mistake]:
-    """What a chapter shows of its commands and is not so; `exact` is what versions.py says of the tools."""
-    try:
-        for step in player.attempt(told.commands, root, PATIENCE):
-            if step.failed:
-                yield from placed(step.failed, step.command.page, step.command.line)
-                if f": {player.STOPPED}: " in step.failed:
-                    return  # what comes behind a failure of the machine is no mistake of its own
-            else:
-                yield from _differs(root, step, exact)
-    except player.Stuck as fault:
-        yield from placed(f"{fault}", "walkthrough.md")
+@dataclass
+class Hint(Command):
+    """What a hint names to be typed, so that it tells whether it works."""
+
+    named: str = ""  # as the hint has it
+    summary: str = ""  # the hint's
+    fails: bool = False  # whether the hint says that it does
+
+
+class Play:
+    """A chapter, played once: what was wrong with its commands, and with the hints that were tried on the way."""
+
+    def __init__(self, root: Path, typed: Sequence[Command], exact: bool) -> None:
+        """Plays what is `typed`. What is behind one that does not come back is not played."""
+        self.wrong: Dict[str, List[Mistake]] = {}  # by the place of the command
+        self.hints: List[Mistake] = []
+        self._values = 0  # that hints have put into GDB's history, which counts on behind them
+        at = 0
+        try:
+            for at, step in enumerate(player.attempt(typed, root, PATIENCE), 1):
+                if isinstance(step.command, Hint):
+                    self._hint(step.command, step.output)
+                elif step.failed:
+                    self.wrong[step.command.place] = placed(step.failed, step.command.page, step.command.line)
+                    if f": {player.STOPPED}: " in step.failed:
+                        return  # what comes behind a failure of the machine is no mistake of its own
+                else:
+                    self._page(root, step, exact)
+        except player.Stuck as fault:
+            self.wrong[typed[at].place] = placed(f"{fault}", "walkthrough.md")
+
+    def _hint(self, hint: Hint, said: List[str]) -> None:
+        text = "\n".join(said)
+        self._values += len(VALUE.findall(text))
+        if (FINE in said) == hint.fails:
+            why = FAULT.search(text)
+            what = f"{hint.named}, which {hint.summary} names, {f'fails: {why[1]}' if why else 'works'}"
+            self.hints.append(Mistake(hint.page, hint.line, f"{what}; expected what the hint says."))
+
+    def _page(self, root: Path, step: player.Played, exact: bool) -> None:
+        if step.command.prompt == "$ ":
+            self._values = 0  # a session of its own
+        step.output = [VALUE.sub(lambda each: f"${int(each[1]) - self._values} = ", line) for line in step.output]
+        found = list(_differs(root, step, exact))
+        if found:
+            self.wrong[step.command.place] = found
+
+
+def mistakes(root: Path, told: Lesson, exact: bool) -> Iterator[Mistake]:
+    """What a chapter shows of its commands and is not so, and what of its hints does not work where they stand, or
+    changes what the page goes on with; `exact` is what versions.py says of the tools.
+
+    What the page shows is so without hints if it is behind them. Only where it is not, a play without hints tells which
+    of the two is at fault.
+    """
+    typed = list(_with_hints(told))
+    play = Play(root, typed, exact)
+    yield from play.hints
+    if not play.wrong:
+        return
+    plain = Play(root, told.commands, exact)
+    for found in plain.wrong.values():
+        yield from found
+    while play.wrong.keys() - plain.wrong.keys():
+        at = next(at for at, each in enumerate(typed) if each.place in play.wrong and each.place not in plain.wrong)
+        command, guilty = typed[at], _guilty(typed, at)
+        if command in guilty or not guilty:  # it did not come back; or it was so only once
+            yield from play.wrong[command.place]
+        else:
+            tried = ", ".join(f"{each.named} ({each.place})" for each in guilty)
+            what = f"{command.text} prints something else after {tried}"
+            yield Mistake(command.page, command.line, f"{what}; expected hints that only look.")
+        if not guilty:
+            return
+        typed = [each for each in typed if each not in guilty]
+        play = Play(root, typed, exact)
+        yield from play.hints
+
+
+def _guilty(typed: Sequence[Command], at: int) -> List[Hint]:
+    """The hints that may have spoilt a command: itself, those since the page went on last, or else all before it."""
+    command, before = typed[at], typed[:at]
+    if isinstance(command, Hint):
+        return [command]
+    recent = list(takewhile(lambda each: isinstance(each, Hint), reversed(before)))
+    return [each for each in before if isinstance(each, Hint) and (each in recent or not recent)]
+
+
+def _with_hints(told: Lesson) -> Iterator[Command]:
+    """What is typed in a chapter, and what its hints name where they stand; hints behind a quit are tried before it."""
+    leave: List[Command] = []
+    for section in told.sections.values():
+        for block in section.blocks:
+            if isinstance(block, Fold) and block.summary.startswith("Hint"):
+                yield from _named(section, block)
+            for each in block.commands if isinstance(block, (Transcript, Fold)) else ():
+                if not each.open:
+                    yield from leave
+                    leave = [each] if each.text == LEAVE else []
+                    yield from () if leave else (each,)
+    yield from leave
+
+
+def _named(section: Section, fold: Fold) -> Iterator[Hint]:
+    for named in hints.commands(fold.text):
+        fails = f"`{named}` finds nothing" in " ".join(fold.text.split())
+        line = f"python print(gdb.execute({named!r}, to_string=True), {FINE!r}, sep='\\n')"
+        yield Hint("(gdb) ", line, fold.line, [], page=section.page, named=named, summary=fold.summary, fails=fails)
 
 
 def _differs(root: Path, step: player.Played, exact: bool) -> Iterator[Mistake]:
@@ -67,78 +166,3 @@ def _first(lines: List[str], others: List[str]) -> str:
     """The first line that is another one than among the others."""
     differ = (line for line, other in zip(lines, [*others, *[None] * len(lines)]) if line != other)
     return repr(next(differ, "no more"))
-
-
-class Reader:
-    """Plays a lesson as the page has it, and tries the hints on the way."""
-
-    def __init__(self, root: Path, number: int, told: Lesson, exact: bool) -> None:
-        self._root, self._started, self._exact = root, f"make debug LESSON={number:02}", exact
-        self.wrong: List[Mistake] = []
-        self._played: List[str] = []
-        self._tried: List[str] = []  # hints since the page went on last
-        self._failed = False  # the machine has, and the page does not show that
-        self.line = told.commands[0].line if told.commands else told.sections[0].line  # where it reads
-        self._told = told
-
-    def read(self) -> None:
-        """Reads all of it. Raises Stuck."""
-        self._session = player.Session(self._root, self._started, patience=PATIENCE)
-        try:
-            for section in self._told.sections.values():
-                if not self._failed:
-                    self._section(section)
-        finally:
-            self._session.close()
-
-    def _section(self, section: Section) -> None:
-        for block in section.blocks:
-            if self._failed:
-                return
-            if isinstance(block, Fold) and block.summary.startswith("Hint"):
-                self._hint(section, block)
-            elif isinstance(block, (Transcript, Fold)):
-                for each in block.commands:
-                    if each.prompt == "(gdb) " and not each.open and each.text != LEAVE:
-                        self._go_on(each)
-
-    def _hint(self, section: Section, fold: Fold) -> None:
-        self.line = fold.line
-        for command in hints.commands(fold.text):
-            said = self._session.type(f"python gdb.execute({command!r}, to_string=True); print('fine')")
-            if (said[-1:] != ["fine"]) != (f"`{command}` finds nothing" in " ".join(fold.text.split())):
-                why = FAULT.search("\n".join(said))
-                what = f"{command}, which {fold.summary} names, {f'fails: {why[1]}' if why else 'works'}"
-                self.wrong.append(Mistake(section.page, fold.line, f"{what}; expected what the hint says."))
-            self._tried.append(f"{command} ({section.page}:{fold.line})")
-
-    def _go_on(self, command: Command) -> None:
-        """Types a command of the page. After hints that have changed what it prints, the lesson starts anew without."""
-        self.line = command.line
-        output = self._session.type(command.text)
-        self._played.append(command.text)
-        if player.PANIC.search("\n".join(output)) and self._shown(output) != self._shown(command.output):
-            self._failed = True
-            return
-        if self._tried and self._shown(output) != self._shown(command.output):
-            self._session.close()
-            self._session = player.Session(self._root, self._started, patience=PATIENCE)
-            for text in self._played:
-                output = self._session.type(text)
-            if self._shown(output) == self._shown(command.output):  # else it is no fault of the hints
-                what = f"{command.text} prints something else after {', '.join(self._tried)}"
-                self.wrong.append(Mistake(command.page, command.line, f"{what}; expected hints that only look."))
-        self._tried = []
-
-    def _shown(self, lines: List[str]) -> str:
-        return "\n".join(versions.comparable(NUMBER.sub("$ = ", "\n".join(lines)).split("\n"), self._exact))
-
-
-def hinted(root: Path, number: int, told: Lesson, exact: bool) -> Iterator[Mistake]:
-    """What hints name and does not work where they stand, or changes what the page goes on with."""
-    reader = Reader(root, number, told, exact)
-    try:
-        reader.read()
-    except player.Stuck as fault:
-        yield from placed(f"{fault}", told.sections[0].page, reader.line)
-    yield from reader.wrong
