@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Callable, Dict, Iterator, Optional, Tuple
+from typing import Callable, Dict, Optional, Tuple
 
 import gdb
 
@@ -14,9 +13,7 @@ from buddylab.heaps.tree import TreeShape
 from buddylab.memory.image import Memory
 from buddylab.model import Shape
 from buddylab.target import ask, formulas, values, zone
-from buddylab.target.ask import word_size
-from buddylab.target.types import called, likely, links, members
-from buddylab.target.types.links import Link
+from buddylab.target.types import heads, likely, links, members
 from buddylab.target.types.members import Member
 from buddylab.target.names import Names
 
@@ -24,15 +21,7 @@ HEAPS = (
     "expected a struct with an array of lists, such as a buddy heap, a buddy tree, or a pointer to one; or the head of"
     " a free list"
 )
-NO_LIST = re.compile(
-    r"^(alloc|std|hashbrown)::[\w:]*\b(BTree(Set|Map)|Hash(Set|Map)|Vec|VecDeque|BinaryHeap|"
-    r"(multi)?(set|map)|unordered_\w+|vector|deque)<"
-)
 LEDGER = "buddy_ledger"  # the global in which a checked build keeps its books
-
-# The members that lead to a struct, and in that its array of list heads: where it lies there, but as it is written from
-# the outermost struct, .data.value.free_list.
-Heads = Tuple[Tuple[gdb.Field, ...], Member]
 
 
 @dataclass(frozen=True)
@@ -64,11 +53,11 @@ def shape(
             return _zone(value, expression, layout, names, memory)
         zone.check_none(expression, value.type)
         if layout.lists is not None:
-            found: Optional[Heads] = ((), _array(value.type, layout.lists))
-        elif _is_heads(value.type.strip_typedefs()):
+            found: Optional[heads.Heads] = ((), heads.named(value.type, layout.lists))
+        elif heads.is_array(value.type.strip_typedefs()):
             found = ((), Member(0, "", value.type.strip_typedefs()))
         else:
-            found = next(_heads(value.type), None)
+            found = next(heads.inside(value.type), None)
         if found is None:
             return None
         label = called_by(value, expression, names)
@@ -81,7 +70,7 @@ def shape(
 
 def check_none(expression: str, type: gdb.Type) -> None:
     """Raises GdbError where `expression`, of which one list was expected, has an array of them."""
-    for _, lists in _heads(type):
+    for _, lists in heads.inside(type):
         way = f"show-freelists {expression} shows them"
         if lists.member:
             owner = expression if PLAIN.fullmatch(expression) else f"({expression})"
@@ -93,42 +82,6 @@ def check_no_tree(expression: str, type: gdb.Type) -> None:
     """Raises GdbError where `expression`, of which one list was expected, is a buddy tree, whose node is no list's."""
     if _is_tree(type):
         raise gdb.GdbError(f"{expression} is a buddy tree, not a list; show-freelists {expression} shows it.")
-
-
-def _heads(type: gdb.Type, way: Tuple[gdb.Field, ...] = ()) -> Iterator[Heads]:
-    """The arrays of list heads in the structs of `type`; outer ones first. `way` leads here."""
-    type = type.strip_typedefs()
-    if type.code not in members.MEMBERS:
-        return
-    for field in members.fields(type):
-        if _is_heads(members.type_of(field)):
-            member = "".join(map(members.written, (*way, field)))
-            yield way, Member(members.start(field), member, members.type_of(field))
-    for field in members.fields(type):
-        yield from _heads(members.type_of(field), (*way, field))
-
-
-def _is_heads(type: gdb.Type) -> bool:
-    """Whether it is an array of pointers, or of structs that head a list."""
-    return bool(type.code == gdb.TYPE_CODE_ARRAY and _head(type.target().strip_typedefs()) is not None)
-
-
-def _head(element: gdb.Type) -> Optional[Link]:
-    """The pointer to the first node in what heads a list: the only one, or the one before that to the last node.
-
-    None for collections of Rust and C++ that are no lists: sets, maps, vectors.
-    """
-    if NO_LIST.search(str(element)):
-        return None
-    if links.is_circular(element):
-        return likely.inside(element, "next")
-    every = list(links.pointers(element))
-    if len(every) == 1:
-        return every[0]
-    heads = likely.heads(element) if len(every) == 2 and element.sizeof == 2 * word_size() else []
-    ends = [link for link in every if not any(link.offset == head.offset for head in heads[:1])]
-    is_pair = heads and not likely.on(element) and all(map(called.is_last, ends))
-    return heads[0] if is_pair else None
 
 
 def _next(node: Optional[gdb.Type]) -> int:
@@ -145,15 +98,7 @@ def _is_tree(type: gdb.Type) -> bool:
     node, rest = kinds.get("node"), [kinds.get(name) for name in ("start", "order")]
     if node is None or node.code != gdb.TYPE_CODE_PTR or node.target().strip_typedefs().sizeof != 1:
         return False
-    return all(each is not None and each.code == gdb.TYPE_CODE_INT and each.sizeof == word_size() for each in rest)
-
-
-def _array(type: gdb.Type, path: str) -> Member:
-    """The array of lists that --lists names."""
-    link = members.placed(type, path)
-    if not _is_heads(link.type):
-        raise gdb.GdbError(f"{path} of {type} is a {link.type}; --lists expects an array of lists.")
-    return link
+    return all(each is not None and each.code == gdb.TYPE_CODE_INT and each.sizeof == ask.word_size() for each in rest)
 
 
 def sizes_of(layout: Layout, count: int) -> Tuple[int, ...]:
@@ -169,15 +114,14 @@ def is_doubling(sizes: Tuple[int, ...]) -> bool:
 
 def _shape(heap: gdb.Value, lists: Member, expression: str, label: str, layout: Layout) -> HeapShape:
     address = _place(heap, expression)
-    heads = lists.type
-    element = heads.target().strip_typedefs()
-    circular, link = links.is_circular(element), _head(element)
+    element = lists.type.target().strip_typedefs()
+    circular, link = links.is_circular(element), heads.first(element)
     assert link is not None  # or it had not been taken for an array of heads
     node = link.target if link.target.code == gdb.TYPE_CODE_STRUCT else None
     inside = {} if node is None else {each.name: each for each in links.to_itself(node)}
     next = inside["next"].offset if "next" in inside else _next(node)
     prev = inside["prev"].offset if circular and "prev" in inside else None
-    count = heads.range()[1] + 1
+    count = lists.type.range()[1] + 1
 
     counters = _counters(heap.type, address)
     sizes = sizes_of(layout, count)
@@ -185,7 +129,7 @@ def _shape(heap: gdb.Value, lists: Member, expression: str, label: str, layout: 
         address=address,
         label=label,
         first=address + lists.offset + link.offset,
-        stride=heads.target().sizeof,
+        stride=lists.type.target().sizeof,
         lists=count,
         member=link.member,
         array=lists.member[1:],

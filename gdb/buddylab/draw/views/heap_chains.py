@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from typing import Dict, List, Optional, Sequence, Tuple
 
-from buddylab import spelling
 from buddylab.draw.figure import measure
-from buddylab.draw.figure.scene import Arrow, Aside, Box, Line
+from buddylab.draw.figure.scene import Arrow, Box, Line
 from buddylab.draw.views import stacks
+from buddylab.draw.views.chain_titles import Titles
 from buddylab.draw.views.choice import CHAINS
 from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.heaps.zone import brief
 from buddylab.model import End, Nodes, Word
 from buddylab.spelling import human
 
@@ -39,7 +38,6 @@ class Chains:
         self.boxes: Dict[str, Box] = {}
         self.drawn: Dict[int, Tuple[str, str]] = {}  # by a word's address: the box that stands for it, and whose list
         self.arrows: List[Arrow] = []
-        self.asides: List[Aside] = []
         self.row = 0
         every = [each for each in snapshot.lists() if self._shows(each)]
         shown = self._fewer(every)
@@ -54,33 +52,14 @@ class Chains:
             self._old(each)
         widths = stacks.widths(self.boxes.values())
         many = style.stacks or stacks.suited(widths)
-        self._title(list(reversed(shown)), short=style.fits and many > 1)
+        titles = Titles(shown[::-1], self.folded, self.cut, snapshot.heap.is_buddy, short=style.fits and many > 1)
+        self.asides = titles.asides()
         self.columns = stacks.stacked(self.boxes, self.asides, widths, many)
 
     def _fewer(self, each: List[FreeList]) -> List[FreeList]:
         """The lists that get a row where there is room for so many only: the first and the last."""
         most = self.style.rows
         return Few(first=most // 2, last=most - most // 2).shown(each) if 0 < most < len(each) else each
-
-    def _title(self, shown: Sequence[FreeList], short: bool) -> None:
-        """What stands left of each row: its order, and which orders above or below it have nothing to show."""
-        for row, each in enumerate(shown):
-            lines = [self._titled(each, short), *_kind(each)]
-            above = [order for order in self.folded if order > each.order] if row == 0 else []
-            least = shown[row + 1].order if row + 1 < len(shown) else -1
-            below = [order for order in self.folded if least < order < each.order]
-            end = (least, shown[row + 1].index) if row + 1 < len(shown) else (least, 0)
-            cut = sorted({one.order for one in self.cut if end < (one.order, one.index) < (each.order, each.index)})
-            said = [_told(above, "empty", short), _told(below, "empty", short), _told(cut, "not shown", short)]
-            lines = [*said[0], *lines, *said[1], *said[2]]
-            self.asides.append(Aside(f"t-order-{each.key}", row, 0, tuple(lines), len(said[0])))
-
-    def _titled(self, each: FreeList, short: bool) -> str:
-        """What a row is called: its number and the size of its blocks, unless these differ."""
-        if each.alone:
-            return "any size" if each.own is not None else human(each.size)
-        noun = "" if short else "order " if self.snapshot.heap.is_buddy else "list "
-        return f"{noun}{each.order}" + (f" · {human(each.size)}" if each.own is None else "")
 
     def _shows(self, each: FreeList) -> bool:
         """Whether a list gets a row: it was asked for, holds something, or just did, or its head is damaged."""
@@ -263,19 +242,6 @@ class Chains:
         digits = key[2:]
         known = key.startswith("w-") and set(digits) <= set("0123456789abcdef")
         return self.snapshot.spelling.pointed(int(digits, 16)) if known else digits
-
-
-def _kind(each: FreeList) -> List[str]:
-    """The line on what the blocks of a list have in common."""
-    return [brief(each.kind)] if each.kind else []
-
-
-def _told(orders: Sequence[int], what: str, short: bool) -> List[str]:
-    """The line on orders that have no row, if there are any."""
-    if not orders:
-        return []
-    said = spelling.runs(orders)
-    return [f"{said.replace(' to ', '-')} {what}" if short else f"{said}: {what}"]
 
 
 def _gone(address: int, each: FreeList) -> str:

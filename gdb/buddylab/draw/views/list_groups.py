@@ -57,7 +57,7 @@ def groups(snapshot: Snapshot) -> List[Group]:
 
 
 def _node(word: Optional[Word]) -> str:
-    """What a word is a part of, by its name: nodes[2], of which the first word is called so too, of nodes[2].link.next."""
+    """What a word is a part of, by its name: nodes[2] of nodes[2].link.next; its first word is called nodes[2] too."""
     found = NODE.match(word.label or "") if word is not None else None
     return found[0] if found else ""
 
