@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import Any, Callable, Dict, Generic, Iterator, List, Optional, Sequence, Tuple, TypeVar, Union
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Callable, Dict, Generic, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from typing import TypeVar, Union
 
 if TYPE_CHECKING:  # nothing that draws is loaded before somebody draws
     from buddylab.draw.figure.places import Place
@@ -30,22 +29,20 @@ class Mistake(Exception):
     """What is wrong with a command line, what was expected, and what to type instead, in one sentence."""
 
 
-@dataclass(frozen=True)
 class Kind(Generic[T]):
     """What the values of an option are."""
 
-    default: T  # where the option is not given
-    read: Callable[[str, str, T], T]  # of its name, what is typed behind it, and what was given before; or Mistake
-    often: bool = False  # whether it may be given more than once
+    def __init__(self, default: T, read: Callable[[str, str, T], T], often: bool = False) -> None:
+        self.default = default  # where the option is not given
+        self.read = read  # of its name, what is typed behind it, and what was given before; or Mistake
+        self.often = often  # whether it may be given more than once
 
 
-@dataclass(frozen=True)
 class Option(Generic[T]):
     """An option, declared once. Without `value`, which is how the usage calls its value, it takes none."""
 
-    name: str
-    kind: Kind[T]
-    value: str = ""
+    def __init__(self, name: str, kind: Kind[T], value: str = "") -> None:
+        self.name, self.kind, self.value = name, kind, value
 
     def usage(self) -> str:
         """How it is written: --count N."""
@@ -55,8 +52,7 @@ class Option(Generic[T]):
 Alternatives = Tuple[Option[Any], ...]
 
 
-@dataclass(frozen=True)
-class Syntax:
+class Syntax(NamedTuple):
     """What may stand behind a command: an expression, such as `example`, then options; of alternatives, one."""
 
     command: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import gdb
@@ -136,6 +135,8 @@ def _found(snapshot: HeapSnapshot, address: int) -> str:
 
 def take(wanted: Options) -> HeapSnapshot:
     """Everything that the command is to show, read from the target."""
+    from dataclasses import replace
+
     from buddylab.diff import heap_difference
     from buddylab.heaps.check_heap import check_heap
     from buddylab.heaps.heap import read_heap

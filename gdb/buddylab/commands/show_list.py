@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Sequence, Tuple, TYPE_CHECKING
 
 import gdb
@@ -124,6 +123,8 @@ def _looked(
     wanted: Options, way: Way, value: gdb.Value, beside: Sequence[Tuple[str, gdb.Value]]
 ) -> Tuple[Snapshot, str]:
     """The same, once nothing is left to evaluate that may call a function."""
+    from dataclasses import replace
+
     from buddylab.check import check
     from buddylab.diff import difference, gone
     from buddylab.model import Container, Snapshot

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 import gdb
 
@@ -33,6 +32,8 @@ it early."""
 
 
 def _show(wanted: Options) -> None:
+    from dataclasses import replace
+
     from buddylab.draw import forms  # not before there is something to show: they take long to load
     from buddylab.target import values
     from buddylab.target.runs import writes

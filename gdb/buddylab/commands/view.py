@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Iterator, List, Optional, Tuple
 
@@ -30,13 +29,13 @@ FLAGS = {option.name for syntax in SHOWS.values() for option in syntax.each() if
 TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\s,]+|.", re.DOTALL)
 
 
-@dataclass
 class Pin:
     """Something to show."""
 
-    line: str  # EXPR and options, as behind a show command
-    commands: Tuple[str, ...] = tuple(SHOWS)  # those that may be meant
-    function: Optional[str] = None  # where EXPR was understood; looked for in its frame from then on
+    def __init__(self, line: str, commands: Tuple[str, ...] = tuple(SHOWS)) -> None:
+        self.line = line  # EXPR and options, as behind a show command
+        self.commands = commands  # those that may be meant
+        self.function: Optional[str] = None  # where EXPR was understood; looked for in its frame from then on
 
 
 class View:
@@ -84,7 +83,7 @@ class View:
         job = live.Job(ours.lesson().stops.lesson(), "The lesson is over; nothing runs.")
         if ours.lesson().running():
             pins = self.pins or ([self._auto] if self._auto else [])
-            job = replace(job, title=_title(), text=self._text(), pictures=[_picture(pin) for pin in pins])
+            job = live.Job(job.lesson, _title(), self._text(), [_picture(pin) for pin in pins])
         try:
             live.put(FOLDER, job)
             os.write(self._process.stdin.fileno(), b"\n")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import List, NamedTuple, Optional, Tuple
 
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 # Brackets and quotes are told apart from what stands outside; -> and the shifts are no comparisons.
@@ -14,8 +13,7 @@ TOKEN = re.compile(
 CHANGES = ("=", "++", "--", "<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=")
 
 
-@dataclass(frozen=True)
-class Prediction:
+class Prediction(NamedTuple):
     """One that has yet to be judged."""
 
     expression: str

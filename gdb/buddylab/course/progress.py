@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from typing import Dict, Set, Tuple
 
 from buddylab.whole import write
@@ -20,23 +19,22 @@ LINE = re.compile(rf"([\w./-]+): seen((?: \d+)*); predicted((?: \d+)*); hints{PA
 PRACTICE = re.compile(r"practice, (\w[\w ]*): (\d+) of (\d+)")
 
 
-@dataclass
 class Seen:
     """One lesson's part; stops by their numbers."""
 
-    stops: Set[int] = field(default_factory=set)
-    predicted: Set[int] = field(default_factory=set)  # stops at which a prediction was made
-    hints: Dict[int, int] = field(default_factory=dict)  # how many were revealed
-    read: Dict[int, int] = field(default_factory=dict)  # how many parts of a stop's section were told
-    at: int = 0  # the stop at which the learner stood last, 0 for none
+    def __init__(self) -> None:
+        self.stops: Set[int] = set()
+        self.predicted: Set[int] = set()  # stops at which a prediction was made
+        self.hints: Dict[int, int] = {}  # how many were revealed
+        self.read: Dict[int, int] = {}  # how many parts of a stop's section were told
+        self.at = 0  # the stop at which the learner stood last, 0 for none
 
 
-@dataclass
 class Score:
     """How many questions of a topic were asked, and how many of them were answered right."""
 
-    right: int = 0
-    asked: int = 0
+    def __init__(self, right: int = 0, asked: int = 0) -> None:
+        self.right, self.asked = right, asked
 
 
 class Progress:
@@ -124,9 +122,10 @@ def _parse(text: str) -> Tuple[Dict[str, Seen], Dict[str, Score]]:
         found = LINE.fullmatch(line.strip())
         if found is None:
             raise ValueError(line)
-        stops, predicted = ({int(stop) for stop in part.split()} for part in found.group(2, 3))
-        hints, read = (_counts(part or "") for part in found.group(4, 5))  # no part of the fifth on in older notes
-        lessons[found.group(1)] = Seen(stops, predicted, hints, read, int(found.group(6) or 0))
+        seen = lessons[found.group(1)] = Seen()
+        seen.stops, seen.predicted = ({int(stop) for stop in part.split()} for part in found.group(2, 3))
+        seen.hints, seen.read = (_counts(part or "") for part in found.group(4, 5))  # older notes have no fifth part
+        seen.at = int(found.group(6) or 0)
     return lessons, scores
 
 

@@ -6,8 +6,7 @@ long to load, and is not loaded before somebody draws.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Dict, List, Sequence, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, List, NamedTuple, Sequence, Tuple
 
 from buddylab.spelling import together
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 Made = Callable[["States", float, float], "Panel"]  # of the left edge of its frame, and its breadth
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(NamedTuple):
     """A view that is bars along an axis."""
 
     said: str  # in the manual

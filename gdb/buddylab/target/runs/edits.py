@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Iterator, List, Optional, Tuple
+from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
 
 import gdb
 
@@ -13,8 +12,7 @@ from buddylab.target.runs.packets import MASK
 NEAR = 64  # bytes: what differs closer together than that is one piece
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """Words that were written while the machine stood at a place."""
 
     clock: int  # instructions since the reset

@@ -7,7 +7,7 @@ stores to the word that is watched, again and again. It is to be reset after tha
 from __future__ import annotations
 
 import re
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Mapping, Optional, Tuple
 
 import gdb
 
@@ -35,7 +35,7 @@ def addresses(breakpoint: gdb.Breakpoint) -> List[int]:
     return [int(each, 16) for each in dict.fromkeys(ADDRESS.findall(listed))]
 
 
-def restore(run: Run, wanted: Dict[int, Tuple[int, int]]) -> None:
+def restore(run: Run, wanted: Mapping[int, Tuple[int, int]]) -> None:
     """Has GDB count the hits that are wanted for each breakpoint; those of a watchpoint of a frame stay as they are."""
     with travel.undisturbed(), run.machine.muted(), run.quiet():
         for each in travel.own():

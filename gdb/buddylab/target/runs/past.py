@@ -8,9 +8,8 @@ in a file on disk, and lets nobody write to the machine that it replays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Dict, List, Optional, Tuple
+from typing import List, Mapping, NamedTuple, Optional, Tuple
 
 import gdb
 
@@ -22,14 +21,13 @@ from buddylab.target.runs.run import Run, Visit
 WORD = 8  # bytes
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """Where the machine stood, and how it had come there."""
 
     place: Optional[travel.Place]  # None: the lesson was over
     edits: Tuple[Edit, ...]
     visits: Tuple[Visit, ...] = ()
-    hits: Dict[int, Tuple[int, int]] = field(default_factory=dict)  # of the learner's breakpoints, and those to ignore
+    hits: Mapping[int, Tuple[int, int]] = {}  # of the learner's breakpoints, and those to ignore
     pages: Tuple[bytes, ...] = ()  # the memory that the program writes to; those that did not change are shared
     registers: Tuple[Tuple[str, int], ...] = ()
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Callable, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 import gdb
 
@@ -17,15 +16,14 @@ if TYPE_CHECKING:
     from buddylab.memory.image import Memory
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(NamedTuple):
     """One arrival at a stop, with the writable memory as it was then."""
 
     number: int  # the stop's
     title: str
-    count: int  # how often the machine has come to this stop in this run, this time included
+    time: int  # how often the machine has come to this stop in this run, this time included
     clock: int  # instructions since the reset
-    pages: Dict[int, bytes] = field(default_factory=dict)  # empty where the machine ran past without standing still
+    pages: Mapping[int, bytes] = {}  # empty where the machine ran past without standing still
 
     def memory(self, now: Memory) -> Memory:
         """That memory, readable like the target's own, which is `now`: of its RAM the rest was not kept."""
@@ -62,8 +60,8 @@ class Run:
         """Notes that the machine has come to `stop`; gives whether to stand still there."""
         clock = self.machine.clock()
         if not self.visits or self.visits[-1].clock != clock:
-            count = sum(visit.number == stop.number for visit in self.visits) + 1
-            self.visits.append(Visit(stop.number, stop.title, count, clock))
+            time = sum(visit.number == stop.number for visit in self.visits) + 1
+            self.visits.append(Visit(stop.number, stop.title, time, clock))
         self.halted = self.halt is not None and self.halt(self.visits[-1])
         return self.halted
 
@@ -73,15 +71,15 @@ class Run:
         Where an earlier run has left another copy somebody wrote to that machine and GDB was not told, as of `restore`:
         nobody knows which of the other copies that has changed as well.
         """
-        last: Dict[int, bytes] = next((visit.pages for visit in reversed(self.visits) if visit.pages), {})
+        last: Mapping[int, bytes] = next((visit.pages for visit in reversed(self.visits) if visit.pages), {})
         start, copy = self.memory()
         pages = {}
         for offset in range(0, len(copy), PAGE):
             page = copy[offset : offset + PAGE]
             pages[start + offset] = last[start + offset] if last.get(start + offset) == page else page
         if self.visits[-1].pages not in ({}, pages):
-            self.visits = [replace(visit, pages={}) for visit in self.visits]
-        self.visits[-1] = replace(self.visits[-1], pages=pages)
+            self.visits = [visit._replace(pages={}) for visit in self.visits]
+        self.visits[-1] = self.visits[-1]._replace(pages=pages)
 
     def memory(self) -> Tuple[int, bytes]:
         """Where the memory begins that a program writes to, and what it holds."""
@@ -93,7 +91,7 @@ class Run:
         """Drops the memory of the visits behind the first edit: a replay will not repeat it."""
         if self.edits:
             clock = self.edits[0].clock
-            self.visits = [visit if visit.clock <= clock else replace(visit, pages={}) for visit in self.visits]
+            self.visits = [visit if visit.clock <= clock else visit._replace(pages={}) for visit in self.visits]
             self.edits = []
 
     @contextmanager

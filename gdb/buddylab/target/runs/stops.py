@@ -7,15 +7,13 @@ step_n_title with the words. A STEP in a loop or in a function called twice is v
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
-from typing import Callable, Dict, List, Optional
+from typing import Callable, Dict, List, NamedTuple, Optional
 
 import gdb
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(NamedTuple):
     """One numbered stop."""
 
     number: int

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Callable, Iterator, List, Optional
+from typing import Callable, Iterator, List, NamedTuple, Optional
 
 import gdb
 
@@ -22,8 +21,7 @@ class Lost(gdb.GdbError):
     """The machine did not come to the place that was wanted; it stands somewhere else."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place in the run, and the frame that is looked at there."""
 
     pc: int
