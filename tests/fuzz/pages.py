@@ -15,7 +15,7 @@ from markupsafe import Markup
 from buddylab.draw import forms
 from buddylab.draw.pages import inline, live, markup
 from buddylab.draw.pages import replay as pages_of
-from buddylab.model import Moment
+from buddylab.snapshot import Moment
 from unit import lists_samples
 
 BITS = (

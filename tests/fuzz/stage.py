@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 from buddylab.memory.image import Gone, Memory
-from buddylab.model import Moment, Shape, Variable
+from buddylab.model import Shape
+from buddylab.snapshot import Moment, Variable
 from unit.naive import PAGE, Image
 
 PATIENCE = 5.0  # seconds of the processor that one image may take, where most take two thousandths of one

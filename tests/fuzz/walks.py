@@ -11,7 +11,8 @@ from buddylab.check import check
 from buddylab.diff import gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, list_text
-from buddylab.model import Shape, Snapshot, Word
+from buddylab.model import Shape, Word
+from buddylab.snapshot import Snapshot
 from buddylab.walk import again, read, walk
 from fuzz.stage import DRAWN, NULL, TOLD, Stage, bounded, drawing, held
 from unit import naive

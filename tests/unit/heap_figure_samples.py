@@ -8,7 +8,7 @@ from typing import Callable, Dict, Sequence, Set, Tuple
 
 from buddylab.heaps.free_list import Block
 from buddylab.heaps.heap_model import HeapDifference, HeapSnapshot
-from buddylab.model import Change, Moment
+from buddylab.snapshot import Change, Moment
 from unit.buddies import MEMORY, Buddies, label
 
 Place = Tuple[int, int]

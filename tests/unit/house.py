@@ -21,11 +21,12 @@ ROOMS = {
     "spelling": "",
     "few": "",
     "columns": "",
-    "model": "addresses few",
+    "model": "",
+    "snapshot": "addresses few model",
     "heaps/tree": "",
     "heaps/zone": "",
     "heaps/free_list": "model",
-    "heaps/heap_model": "addresses heaps/free_list heaps/tree heaps/zone model",
+    "heaps/heap_model": "addresses heaps/free_list heaps/tree heaps/zone model snapshot",
     "encoded": "memory/image model",
     "memory/runs": "memory/ahead",
     "views": "memory/ahead memory/image model",
@@ -45,17 +46,18 @@ ROOMS = {
     "heaps/check_zone": "heaps/free_list heaps/heap_model heaps/zone model spelling",
     "heaps/check_heap": "check heaps/check_books heaps/check_sized heaps/check_tree heaps/check_zone "
     "heaps/free_list heaps/heap_model heaps/no_heap model",
-    "diff": "heaps/free_list heaps/heap_model memory/image model walk",
+    "diff": "heaps/free_list heaps/heap_model memory/image model snapshot walk",
     "practice": "heaps/free_list heaps/heap heaps/heap_model memory/image model spelling walk",
-    "draw/words": "addresses columns few heaps/free_list heaps/heap_model heaps/tree heaps/zone history model spelling",
+    "draw/words": "addresses columns few heaps/free_list heaps/heap_model heaps/tree heaps/zone history model "
+    "snapshot spelling",
     "draw/figure": "few",
     "draw/fit": "draw/figure",
     "draw/bars": "draw/figure few spelling",
     "draw/views": "check draw/bars draw/figure draw/words few heaps/free_list heaps/heap_model heaps/tree "
-    "heaps/zone history model spelling",
-    "draw/forms": "columns draw/figure draw/fit draw/views draw/words heaps/heap_model history model spelling",
+    "heaps/zone history model snapshot spelling",
+    "draw/forms": "columns draw/figure draw/fit draw/views draw/words heaps/heap_model history snapshot spelling",
     "draw/pages": "draw/figure whole",
-    "sheets": "draw/figure draw/views heaps/heap_model model practice walk",
+    "sheets": "draw/figure draw/views heaps/heap_model model snapshot practice walk",
     "course": "columns draw/pages whole",
     "grading": "check heaps/check_heap heaps/free_list heaps/heap heaps/heap_model memory/image model walk whole",
     "checking": "course grading",
@@ -63,14 +65,14 @@ ROOMS = {
     "target/ask": "",
     "target/types": "memory/image target/ask",
     "target": "addresses heaps/heap heaps/heap_model heaps/tree heaps/zone memory/ahead memory/image memory/runs model "
-    "practice target/ask target/types walk",
+    "practice snapshot target/ask target/types walk",
     "target/runs": "grading heaps/heap heaps/read_zone history memory/ahead memory/image spelling target target/ask "
     "target/types walk",
     "target/lists": "check encoded heaps/heap memory/image model target target/ask target/types walk",
-    "target/allocators": "check heaps/heap heaps/heap_model heaps/sizes memory/image model spelling target "
+    "target/allocators": "check heaps/heap heaps/heap_model heaps/sizes memory/image model snapshot spelling target "
     "target/ask target/lists target/types walk",
     "commands": "check columns heaps/check_heap course diff draw/figure draw/forms draw/pages draw/views draw/words "
-    "heaps/heap heaps/heap_model memory/ahead model heaps/no_heap practice sheets spelling target "
+    "heaps/heap heaps/heap_model memory/ahead model snapshot heaps/no_heap practice sheets spelling target "
     "target/allocators target/ask target/lists target/runs walk whole",
     "load": "commands",
     "play": "checking columns course draw/figure whole",

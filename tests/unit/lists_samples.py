@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import List, Optional, Sequence, Tuple
 
-from buddylab.model import Chain, End, Change, Difference, Moment, Problem, Snapshot, Variable, Word
+from buddylab.model import Chain, End, Problem, Word
+from buddylab.snapshot import Change, Difference, Moment, Snapshot, Variable
 
 VALUES = 0x80218D48
 LIST = 0x80218E20

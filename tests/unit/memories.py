@@ -8,7 +8,8 @@ from typing import Dict, List, Optional
 from buddylab.check import check
 from buddylab.diff import difference
 from buddylab.memory.image import Memory
-from buddylab.model import Chain, Moment, Shape, Snapshot, Variable
+from buddylab.model import Chain, Shape
+from buddylab.snapshot import Moment, Snapshot, Variable
 from buddylab.walk import again, read, walk
 
 RAM = [range(0x80000000, 0x88000000)]

@@ -8,7 +8,8 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from buddylab.check import check
 from buddylab.diff import difference, gone
-from buddylab.model import Chain, Change, Difference, End, Shape, Snapshot, Variable, Word
+from buddylab.model import Chain, End, Shape, Word
+from buddylab.snapshot import Change, Difference, Snapshot, Variable
 from buddylab.walk import again, read, walk
 from unit import lists_samples as samples
 from unit.memories import LIST, at, label, linked, memory, snapshot

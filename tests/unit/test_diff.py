@@ -1,7 +1,8 @@
 """What changed between two stops."""
 
 from buddylab.diff import difference
-from buddylab.model import Shape, Snapshot
+from buddylab.model import Shape
+from buddylab.snapshot import Snapshot
 from buddylab.walk import again, read, walk
 from unit.memories import LIST, at, linked, memory, snapshot
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from buddylab.draw import forms
-from buddylab.model import Shape, Snapshot, Word
+from buddylab.model import Shape, Word
+from buddylab.snapshot import Snapshot
 from buddylab.walk import walk
 from unit import lists_samples as samples
 from unit.memories import LIST, VALUES, memory

@@ -10,7 +10,8 @@ from buddylab.draw.words import as_json, heap_text, list_text
 from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.memory.image import Memory
-from buddylab.model import Shape, Snapshot
+from buddylab.model import Shape
+from buddylab.snapshot import Snapshot
 from buddylab.walk import read, walk
 
 START, MOST = 0x10000, 1000

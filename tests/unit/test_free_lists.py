@@ -14,7 +14,8 @@ from buddylab.heaps.check_heap import check_heap
 from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.free_list import Block, block_of
 from buddylab.heaps.heap_model import PAGES, SIZED, HeapSnapshot
-from buddylab.model import Moment, Shape
+from buddylab.model import Shape
+from buddylab.snapshot import Moment
 from unit.buddies import Buddies
 from unit.drawing import read
 from unit.figure import faults

@@ -14,7 +14,7 @@ from buddylab.draw.words import heap_find
 from buddylab.heaps.heap import HeapShape, Table, read_heap
 from buddylab.heaps.free_list import Block
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.model import Moment
+from buddylab.snapshot import Moment
 from unit.buddies import HEAP, MEMORY, Buddies, label
 from unit.memories import memory
 

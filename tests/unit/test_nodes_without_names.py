@@ -12,7 +12,8 @@ from buddylab.check import check
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, list_text
-from buddylab.model import Container, Shape, Snapshot
+from buddylab.model import Shape
+from buddylab.snapshot import Container, Snapshot
 from buddylab.walk import again, read, walk
 from unit.memories import LIST, memory
 

@@ -23,7 +23,8 @@ from buddylab.draw.words import as_json, dump, list_text
 from buddylab.heaps.heap import read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.memory.image import Memory
-from buddylab.model import Problem, Shape, Snapshot, Word
+from buddylab.model import Problem, Shape, Word
+from buddylab.snapshot import Snapshot
 from buddylab.walk import read, walk
 from unit.buddies import Buddies, label
 from unit.memories import memory, since

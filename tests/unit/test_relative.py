@@ -11,7 +11,8 @@ from buddylab.check import check
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
 from buddylab.draw.words import as_json, heap_find, heap_text, list_text
-from buddylab.model import Moment, Shape, Snapshot, Variable, Word
+from buddylab.model import Shape, Word
+from buddylab.snapshot import Moment, Snapshot, Variable
 from buddylab.walk import again, read, walk
 from unit import heap_figure_samples as heaps
 from unit import buddies

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from buddylab.check import check
 from buddylab.draw.words import list_text
-from buddylab.model import Shape, Snapshot, Variable, Word
+from buddylab.model import Shape, Word
+from buddylab.snapshot import Snapshot, Variable
 from buddylab.walk import read, walk
 from unit.memories import LIST, at, label, linked, memory, since, snapshot
 

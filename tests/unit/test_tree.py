@@ -15,7 +15,7 @@ from buddylab.heaps.check_heap import check_heap
 from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.heaps.tree import TreeShape
-from buddylab.model import Moment
+from buddylab.snapshot import Moment
 from unit.figure import faults
 from unit.memories import memory
 

@@ -11,7 +11,8 @@ from buddylab.heaps.check_heap import check_heap
 from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.heaps.zone import Cpu, PageMap, ZoneShape
-from buddylab.model import Moment, Shape
+from buddylab.model import Shape
+from buddylab.snapshot import Moment
 from unit.memories import memory
 
 ZONE, MAP, FIRST, PAGE = 0x80219000, 0x80300000, 0x80000, 4096

@@ -17,7 +17,7 @@ from buddylab.commands.lab_command import LabCommand
 from buddylab.commands.tutor import PROMPTS, Tutor
 from buddylab.course.progress import Seen
 from buddylab.course.section import Section
-from buddylab.model import Moment
+from buddylab.snapshot import Moment
 from buddylab.target import heaps, memory, names
 from buddylab.target.allocators import choose
 from buddylab.target.runs import run

@@ -20,7 +20,7 @@ from buddylab.target.runs.run import Run, Visit
 from buddylab.target.runs.stops import Notice, Stop, Stops, count, program, symbol
 
 if TYPE_CHECKING:
-    from buddylab.model import Moment
+    from buddylab.snapshot import Moment
 
 listeners: List[Callable[[Visit], None]] = []  # told of each arrival at a numbered stop
 movers: List[Callable[[], None]] = []  # told that the machine was brought to some place, and stands there
@@ -54,7 +54,7 @@ class Lesson(session.OfProject):
 
     def moment(self) -> Moment:
         """Where the machine stands, for the title of a figure."""
-        from buddylab.model import Moment  # loaded with what reads memory
+        from buddylab.snapshot import Moment  # loaded with what reads memory
 
         here = self.here()
         if here is not None:

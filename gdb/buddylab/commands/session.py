@@ -12,7 +12,7 @@ from buddylab import columns
 from buddylab.target import ask
 
 if TYPE_CHECKING:
-    from buddylab.model import Moment
+    from buddylab.snapshot import Moment
     from buddylab.target.runs.run import Visit
 
 HOME = os.getcwd()  # the project's root, where init.gdb starts
@@ -26,7 +26,7 @@ class Session:
 
     def moment(self) -> Moment:
         """Where the machine stands, for the title of a figure."""
-        from buddylab.model import Moment  # loaded with what reads memory
+        from buddylab.snapshot import Moment  # loaded with what reads memory
 
         return Moment()
 

@@ -12,7 +12,8 @@ from buddylab.commands.options import Mistake, Options, Syntax
 
 if TYPE_CHECKING:
     from buddylab.draw import forms
-    from buddylab.model import Variable, Word
+    from buddylab.model import Word
+    from buddylab.snapshot import Variable
     from buddylab.target import names
 
 

@@ -10,7 +10,7 @@ from buddylab.commands import options, session, show
 from buddylab.commands.options import Option, Options, Syntax
 
 if TYPE_CHECKING:  # what reads lists is loaded with the first one that is shown: it takes longer than GDB's start
-    from buddylab.model import Snapshot
+    from buddylab.snapshot import Snapshot
     from buddylab.target.lists.readings import Way
 
 NEXT = Option("--next", options.TEXT, "MEMBER")
@@ -127,7 +127,7 @@ def _looked(
 
     from buddylab.check import check
     from buddylab.diff import difference, gone
-    from buddylab.model import Container, Snapshot
+    from buddylab.snapshot import Container, Snapshot
     from buddylab.target import memory, names, percpu, values
     from buddylab.target.lists import own_names, shapes
     from buddylab.walk import again, walk

@@ -19,7 +19,7 @@ from buddylab.target.runs.run import Visit
 
 if TYPE_CHECKING:  # none of it is needed before somebody wants to see something
     from buddylab.draw.pages import live
-    from buddylab.model import Moment
+    from buddylab.snapshot import Moment
 
 FOLDER = os.path.join(session.HOME, session.OUTPUT, "live")
 AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our place

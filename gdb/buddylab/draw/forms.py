@@ -25,7 +25,7 @@ from buddylab.draw.words import as_json, heap_text, list_text, writes_text
 from buddylab.draw.words.dump import Suffix
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.history import History
-from buddylab.model import Snapshot
+from buddylab.snapshot import Snapshot
 from buddylab.spelling import together
 
 Drawn = Union[Snapshot, HeapSnapshot, History]

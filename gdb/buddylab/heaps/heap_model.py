@@ -10,7 +10,8 @@ from buddylab.addresses import Spelling
 from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.tree import FREE, LEAF, Tree
 from buddylab.heaps.zone import Zone
-from buddylab.model import Change, Moment, Problem, Word
+from buddylab.model import Problem, Word
+from buddylab.snapshot import Change, Moment
 
 BUDDY, PAGES, SIZED = "buddy", "pages", "sized"  # kinds: halved and merged; of one size a list; each tells its own
 MOST = 1 << 47  # bytes; more than any memory has, and no counter can have gone so far below zero

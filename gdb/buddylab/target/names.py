@@ -10,7 +10,8 @@ import gdb
 
 from buddylab.addresses import Places
 from buddylab.memory.image import Memory, Unreadable
-from buddylab.model import Chain, Variable, Word
+from buddylab.model import Chain, Word
+from buddylab.snapshot import Variable
 from buddylab.target.types import links
 from buddylab.target.types.paths import owner, path, pointers
 from buddylab.target.variables import Globals, Known, of_frames

@@ -8,7 +8,7 @@ from typing import Any, Iterator, List, Optional, Sequence, Set, Tuple
 
 import gdb
 
-from buddylab.model import Variable
+from buddylab.snapshot import Variable
 from buddylab.target import ask
 
 SYMBOL = re.compile(r"(.+?)(?: \+ \d+)? in [a-z ]*section ")  # what info symbol says; names of C++ have spaces

@@ -11,7 +11,7 @@ from buddylab.draw.figure.places import Place
 from buddylab.draw.figure.scene import Scene
 from buddylab.draw.views.list import scene
 from buddylab.draw.views.style import Style, dressed, notes
-from buddylab.model import Snapshot
+from buddylab.snapshot import Snapshot
 
 ACROSS = range(1, 9)  # words in a row
 ROWS = range(12, 1, -1)  # of a frame, where there is no room for all

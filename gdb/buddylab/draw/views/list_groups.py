@@ -8,7 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Dict, List, Optional
 
-from buddylab.model import SHOWN, Snapshot, Variable, Word
+from buddylab.model import Word
+from buddylab.snapshot import SHOWN, Snapshot, Variable
 from buddylab.spelling import neighbours
 
 NOWHERE = "memory in no variable"

@@ -7,7 +7,8 @@ from typing import Container, Optional, Tuple, Union
 from buddylab.draw.figure.scene import Box, Line
 from buddylab.few import More
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.model import Change, Snapshot, Word
+from buddylab.model import Word
+from buddylab.snapshot import Change, Snapshot
 
 GHOST = "ghost"  # the kind of a dashed box, and of an arrow to what a chain leads to and is not shown
 

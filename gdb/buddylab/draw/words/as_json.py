@@ -9,7 +9,8 @@ from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.heap_model import Heap, HeapDifference, HeapSnapshot
 from buddylab.heaps.tree import Tree
 from buddylab.heaps.zone import Zone
-from buddylab.model import Chain, Change, Difference, Problem, Snapshot, Word
+from buddylab.model import Chain, Problem, Word
+from buddylab.snapshot import Change, Difference, Snapshot
 
 SCHEMA = 1
 Labels = Dict[Optional[int], Optional[str]]

@@ -11,7 +11,7 @@ from buddylab.draw.words.dump import Suffix
 from buddylab.draw.words.naming import called, head_name
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.model import Snapshot
+from buddylab.snapshot import Snapshot
 from buddylab.spelling import human, shortener
 
 BLANK = "____"

@@ -6,7 +6,7 @@ from typing import Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 from buddylab.few import Few, More
 from buddylab.heaps.heap_model import HeapDifference
-from buddylab.model import Difference, Moment, Snapshot
+from buddylab.snapshot import Difference, Moment, Snapshot
 from buddylab.spelling import agree, count
 
 JOINED, LEFT = "joined", "gone"

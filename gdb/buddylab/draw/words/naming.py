@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Optional
 
-from buddylab.model import End, Snapshot, Word
+from buddylab.model import End, Word
+from buddylab.snapshot import Snapshot
 
 
 def head_name(snapshot: Snapshot) -> str:

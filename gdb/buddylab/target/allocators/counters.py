@@ -6,7 +6,7 @@ from typing import Optional, Tuple
 
 import gdb
 
-from buddylab.model import Variable
+from buddylab.snapshot import Variable
 
 Counter = Optional[Tuple[str, int]]  # its name and its address
 
