@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Iterator, Optional, Tuple
 
 from buddylab import poison
-from buddylab.model import Chain, End, Problem, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Problem, Word
 from buddylab.spelling import count
 
 NEAR = 24  # bits in which the addresses of a list's nodes may differ

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import List, Optional, Set
 
 from buddylab.memory.image import Memory, Unreadable
-from buddylab.model import Code, End, Shape, Word
+from buddylab.ends import End
+from buddylab.model import Code, Shape, Word
 
 MOST = 100_000  # nodes; a decoded link may lead anywhere, so that a walk need not close soon
 

@@ -1,14 +1,15 @@
 """The nouns of a list, in which every other file speaks: Shape, Word, Chain, Problem. heaps/ has a heap's.
 
 All addresses and values are plain integers, all sizes are in bytes; addresses.py says how they are written. Nothing
-here knows GDB, and nothing is imported from the rest of the package.
+here knows GDB, and nothing but ends.py is imported from the rest of the package.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Callable, List, Mapping, Optional, Sequence, Tuple, Union, overload
+
+from buddylab.ends import End
 
 
 @dataclass(frozen=True)
@@ -114,35 +115,6 @@ class Problem:
     kind: str  # such as cycle, misaligned, unreadable, not-ram, limit, back-link; or interrupted, absent
     address: Optional[int]  # the word or node it is about
     message: str  # one sentence for people
-
-
-class End(str, Enum):
-    """How a list ends, by the name that JSON has for it, and what is said of that."""
-
-    said: str  # behind the number of nodes
-    reason: str  # in a figure, of what the last word leads to
-    fault: str  # of the last word in a problem's sentence; "" where that is no fault, or has a sentence of its own
-
-    def __new__(cls, name: str, said: str = "", reason: str = "not shown", fault: str = "") -> End:
-        end = str.__new__(cls, name)
-        end._value_ = name
-        end.said, end.reason, end.fault = said, reason, fault
-        return end
-
-    NULL = "null", "ends in null"
-    HEAD = "head", "and back at the head, as a circular list ends"
-    RING = "ring", "and back at the first, a ring without a head"
-    MARK = "mark", "and the mark that ends the list"
-    CYCLE = "cycle", "then: cycle"
-    MISALIGNED = "misaligned", "then: misaligned", "not aligned", "which is not a multiple of {align}"
-    UNREADABLE = "unreadable", "then: unreadable", "unreadable", "where memory cannot be read"
-    NOT_RAM = "not-ram", "then: not-ram", "not RAM", "which is not in RAM and was not read"
-    LIMIT = "limit", "then: limit", "… and more"
-
-    __hash__ = str.__hash__
-
-    def __str__(self) -> str:
-        return str(self.value)
 
 
 @dataclass(frozen=True)

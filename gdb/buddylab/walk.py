@@ -11,8 +11,9 @@ from typing import Callable, Dict, Optional, Sequence, Tuple
 
 from buddylab import encoded
 from buddylab.memory.image import Memory, Unreadable
-from buddylab.model import Chain, End, Nodes, Shape, Word
-from buddylab.views import View, Views
+from buddylab.ends import End
+from buddylab.model import Chain, Nodes, Shape, Word
+from buddylab.memory.arrays import View, Views
 
 Label = Callable[[int], Optional[str]]
 Prevs = Tuple[Optional[int], ...]

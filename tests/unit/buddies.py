@@ -7,7 +7,8 @@ from typing import Dict, List, Optional, Tuple
 
 from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.heap_model import Heap, HeapSnapshot
-from buddylab.model import Chain, End, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Word
 from buddylab.snapshot import Moment
 
 HEAP = 0x80219000  # struct buddy_heap: order, free_list[32], user, allocated, total

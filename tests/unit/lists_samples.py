@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import List, Optional, Sequence, Tuple
 
-from buddylab.model import Chain, End, Problem, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Problem, Word
 from buddylab.snapshot import Change, Difference, Moment, Snapshot, Variable
 
 VALUES = 0x80218D48

@@ -8,7 +8,8 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from buddylab.check import check
 from buddylab.diff import difference, gone
-from buddylab.model import Chain, End, Shape, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Shape, Word
 from buddylab.snapshot import Change, Difference, Snapshot, Variable
 from buddylab.walk import again, read, walk
 from unit import lists_samples as samples

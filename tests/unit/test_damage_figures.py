@@ -9,7 +9,8 @@ import pytest
 
 from buddylab.check import check
 from buddylab.draw import forms
-from buddylab.model import Chain, End, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Word
 from buddylab.snapshot import SHOWN, Snapshot
 from unit.figure import faults, read
 from unit.memories import LIST, at, linked, memory, snapshot

@@ -8,7 +8,8 @@ import pytest
 from buddylab.draw import forms
 from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.heap_model import Heap, HeapDifference, HeapSnapshot
-from buddylab.model import Chain, End, Problem, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Problem, Word
 from unit.drawing import read
 from unit.figure import faults
 

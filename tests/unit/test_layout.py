@@ -11,7 +11,8 @@ from buddylab.draw.figure import measure
 from buddylab.draw.figure.layout import layout
 from buddylab.draw.figure.route import plan, tracks
 from buddylab.draw.views import list as lists
-from buddylab.model import Chain, End, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Word
 from buddylab.snapshot import Snapshot, Variable
 from unit import lists_samples as samples
 from unit.test_compared import HEAPS, unlinked

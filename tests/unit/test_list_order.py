@@ -7,7 +7,8 @@ import pytest
 
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
-from buddylab.model import Chain, End, Shape, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Shape, Word
 from buddylab.snapshot import Snapshot, Variable
 from buddylab.walk import again, read, walk
 from unit.figure import faults

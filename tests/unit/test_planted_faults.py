@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from buddylab.draw import forms
-from buddylab.model import End
+from buddylab.ends import End
 from unit import figure as checker
 from unit import heap_figure, heap_figure_samples
 from unit import lists_samples as samples

@@ -7,7 +7,8 @@ from typing import Iterator, List, Tuple
 
 from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.heap_model import MOST, Heap, name
-from buddylab.model import End, Problem
+from buddylab.ends import End
+from buddylab.model import Problem
 
 SURE = 8  # blocks of a list that no mark ends; of fewer, nobody knows that they are kept in address order
 FEW = 20  # problems of one kind that are told; the rest would say the same again

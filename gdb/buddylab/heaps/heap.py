@@ -13,7 +13,8 @@ from buddylab.heaps.read_tree import read_tree
 from buddylab.heaps.read_zone import read_zone
 from buddylab.heaps.tree import TAKEN, TreeShape
 from buddylab.heaps.zone import Zone, ZoneShape
-from buddylab.model import Chain, End, Shape, Word
+from buddylab.ends import End
+from buddylab.model import Chain, Shape, Word
 from buddylab.walk import Label, read, walk
 
 PLAIN = re.compile(r"[\w$]+(\.\w+|->\w+|::\w+|\[[^][]*\])*")  # an expression behind which .member may stand as it is

@@ -10,7 +10,8 @@ from buddylab import poison
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import Heap
 from buddylab.heaps.signs import against, looks
-from buddylab.model import End, Problem
+from buddylab.ends import End
+from buddylab.model import Problem
 
 FEW = 3  # lists whose heads are damaged; of more, and most of those in use, no allocator makes sense
 ASTRAY = (End.NULL, End.MISALIGNED, End.UNREADABLE, End.NOT_RAM)  # ends of a list that is damaged at its head

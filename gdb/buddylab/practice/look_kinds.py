@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Tuple
 
-from buddylab.model import End
+from buddylab.ends import End
 from buddylab.practice.question import Case, Form, Kind, Truth
 from buddylab.practice.state import State
 

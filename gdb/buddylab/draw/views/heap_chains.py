@@ -17,7 +17,8 @@ from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.few import Few, More
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.model import End, Nodes, Word
+from buddylab.ends import End
+from buddylab.model import Nodes, Word
 from buddylab.spelling import human
 
 BOXES = 4  # behind a head, of blocks and of those that have left the list; but one of the latter at least

@@ -18,7 +18,8 @@ from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.draw.words import compared, list_text, naming
 from buddylab.few import More
-from buddylab.model import End, Word
+from buddylab.ends import End
+from buddylab.model import Word
 from buddylab.snapshot import SHOWN, Snapshot
 
 MORE = "more"  # the key of the box that stands for the nodes of a long list that are not shown

@@ -10,7 +10,8 @@ from buddylab.draw.figure.sizes import ROOMY
 from buddylab.draw.figure.measure import MONO, shorten, wrap
 from buddylab.draw.figure.scene import Line
 from buddylab.draw.words import naming
-from buddylab.model import End, Word
+from buddylab.ends import End
+from buddylab.model import Word
 from buddylab.snapshot import SHOWN, Snapshot
 
 NAME = 18  # characters of a field's name

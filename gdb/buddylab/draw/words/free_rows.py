@@ -11,7 +11,8 @@ from buddylab.draw.words.dump import Suffix
 from buddylab.few import Few, More
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.model import End, Word
+from buddylab.ends import End
+from buddylab.model import Word
 from buddylab.spelling import human
 
 NAMED = Few(first=4, last=1, most=6)  # of the blocks of a chain in the table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Optional
 
-from buddylab.model import End, Word
+from buddylab.ends import End
+from buddylab.model import Word
 from buddylab.snapshot import Snapshot
 
 

@@ -11,7 +11,8 @@ from buddylab.heaps import sizes
 from buddylab.heaps.heap import HeapShape
 from buddylab.heaps.heap_model import PAGES, SIZED
 from buddylab.memory.image import Memory, Unreadable
-from buddylab.model import Chain, End
+from buddylab.ends import End
+from buddylab.model import Chain
 from buddylab.spelling import human
 from buddylab.target import values
 from buddylab.target.allocators import counters, regions

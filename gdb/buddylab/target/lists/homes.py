@@ -11,7 +11,7 @@ from typing import Iterator, Optional, Sequence
 
 import gdb
 
-from buddylab.model import End
+from buddylab.ends import End
 from buddylab.target.lists.alike import LOOKED_AT, Objects
 from buddylab.target.lists.readings import Reading
 from buddylab.target.types import called
