@@ -24,10 +24,10 @@ def memory(words: Dict[int, int], unreadable: Optional[range] = None) -> Memory:
     def fetch(address: int, size: int) -> Optional[bytes]:
         if unreadable is not None and address in unreadable:
             return None
-        page = bytearray(size)
-        for at, value in words.items():
-            if address <= at < address + size:
-                page[at - address : at - address + WORD] = value.to_bytes(WORD, "little")
+        page, asked = bytearray(size), range(address, address + size)
+        for at in words if len(words) < size else asked:
+            if at in asked and at in words:
+                page[at - address : at - address + WORD] = words[at].to_bytes(WORD, "little")
         return bytes(page)
 
     return Memory(fetch, RAM)
