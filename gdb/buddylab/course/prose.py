@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Heading, Markdown
@@ -34,6 +35,7 @@ class _Page(Markdown):
     elements = {**Markdown.elements, "heading_open": _Heading, "fence": _Code, "code_block": _Code}
 
 
+@lru_cache(maxsize=16)  # what is measured, whether it fits, is mostly said then
 def render(markdown: str, width: int, colour: bool) -> str:
     """`markdown` as lines of at most `width` columns, with colours as terminals know them or without any."""
     if not colour:  # keep the marks around code, that it can be told from the words beside it
