@@ -366,4 +366,4 @@ $(TOOLS): anew
 	@sh gdb/tools.sh $@
 anew:
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(wildcard $(addprefix build/*/,*.d */*.d */*/*.d))

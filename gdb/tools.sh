@@ -5,10 +5,10 @@
 #   tools.sh         prints it
 #
 # GDB, TOOLPREFIX and QEMU in the environment leave no choice. Where nothing at hand can do it, GDB_FAULT (and so on)
-# says why not. To ask the tools takes a third of a second, so FILE begins with what the choice depends on; as long as
-# that stays the same, the choice does.
+# says why not. To ask the tools takes a third of a second, so FILE's first line is what the choice depends on; as
+# long as that stays the same, the choice does.
 set -u
-here=$(dirname "$0")
+here=${0%/*}
 : "${GDB:=}" "${TOOLPREFIX:=}" "${QEMU:=}"
 debuggers=${GDB:-gdb-multiarch riscv64-unknown-elf-gdb riscv64-elf-gdb riscv64-none-elf-gdb riscv64-linux-gnu-gdb gdb}
 prefixes=${TOOLPREFIX:-riscv64-unknown-elf- riscv64-elf- riscv64-none-elf- riscv64-linux-gnu-}
@@ -19,11 +19,9 @@ at_hand() { # the paths of all candidates that exist
     for name in $prefixes; do command -v "${name}gcc"; done
 }
 
-key() { # what the choice depends on, in lines that make takes for comments
-    printf '# %s | %s | %s | %s\n' "$PATH" "$debuggers" "$prefixes" "$machines"
+listed() { # which files the choice depends on
     # shellcheck disable=SC2046  # paths of tools
-    set -- $(at_hand) "$here/tools.sh" "$here/probes.sh" "$here/probe.py" "$here/../kernel/kernel.ld"
-    ls -dilL "$@" 2>/dev/null | sed 's/^/# /'
+    ls -dinL $(at_hand) "$here/tools.sh" "$here/probes.sh" "$here/probe.py" "$here/../kernel/kernel.ld" 2>/dev/null
 }
 
 # The first of the candidates that the probe finds no fault with, as `chosen`; else the first that is there, with its
@@ -65,10 +63,13 @@ if [ $# -eq 0 ]; then
     choice
     exit
 fi
-now=$(key)
-[ "$(sed -n '/^#/p' "$1" 2>/dev/null)" = "$now" ] && exit
-mkdir -p "$(dirname "$1")" && new=$(mktemp "$1.XXXXXX") || exit 1
+file=$1
+# shellcheck disable=SC2046  # in one line, which make takes for a comment
+set -- $(listed)
+now="# $PATH | $debuggers | $prefixes | $machines | $*"
+[ -r "$file" ] && IFS= read -r was <"$file" && [ "$was" = "$now" ] && exit
+mkdir -p "$(dirname "$file")" && new=$(mktemp "$file.XXXXXX") || exit 1
 {
     printf '%s\n' "$now"
     choice
-} >"$new" && mv "$new" "$1"
+} >"$new" && mv "$new" "$file"
