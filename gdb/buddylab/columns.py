@@ -65,6 +65,8 @@ def row(line: str, hang: int) -> str:
 
 def filled(line: str, hang: int) -> str:
     """A line in as many as it takes, those behind the first indented by `hang`."""
+    if len(line) <= width() and line.isprintable():
+        return line.rstrip()
     line = KEPT.sub("\N{NO-BREAK SPACE}", line)
     return textwrap.fill(
         line, width(), subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False, tabsize=TAB

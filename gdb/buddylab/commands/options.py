@@ -15,11 +15,11 @@ if TYPE_CHECKING:  # nothing that draws is loaded before somebody draws
     from buddylab.draw.figure.places import Place
 
 FORMATS = (".svg", ".pdf", ".png", ".dot", ".json", ".txt")
-OPTION = re.compile(r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)")
+OPTION = r"(?:^|(?<=\s))(--[a-z][a-z-]*)(?:[=\s]+|$)"
 DIGITS = 9  # of a number that counts something
-QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+QUOTED = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
 BRACKETS = {")": "(", "]": "[", "}": "{"}
-UNFINISHED = re.compile(r"([*/%&|^~!=<>?:,]|(?<!\+)\+|(?<!-)-)$")  # ends in an operator that wants more behind it
+UNFINISHED = r"([*/%&|^~!=<>?:,]|(?<!\+)\+|(?<!-)-)$"  # ends in an operator that wants more behind it
 
 T = TypeVar("T")
 D = TypeVar("D", None, str)
@@ -216,11 +216,11 @@ def _split(line: str) -> Tuple[str, List[Tuple[str, str]]]:
 
     Dashes inside quotes or brackets are no options, nor are those behind an operator of an expression: x - --i.
     """
-    masked = _masked(QUOTED.sub(lambda match: "q" * len(match.group()), line))
+    masked = _masked(re.sub(QUOTED, lambda match: "q" * len(match.group()), line))
     found: List[re.Match[str]] = []
-    for match in OPTION.finditer(masked):
+    for match in re.finditer(OPTION, masked):
         before = masked[found[-1].end() if found else 0 : match.start()].rstrip()
-        if found and before == "-" or not UNFINISHED.search(before):
+        if found and before == "-" or not re.search(UNFINISHED, before):
             found.append(match)
     ends = [match.start() for match in found[1:]] + [len(line)]
     pairs = [(match.group(1), _bare(line[match.end() : end].strip())) for match, end in zip(found, ends)]
@@ -241,4 +241,4 @@ def _masked(line: str) -> str:
 
 def _bare(value: str) -> str:
     """The value without the quotes around all of it."""
-    return value[1:-1] if len(value) > 1 and QUOTED.fullmatch(value) else value
+    return value[1:-1] if len(value) > 1 and re.fullmatch(QUOTED, value) else value

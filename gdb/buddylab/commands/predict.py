@@ -12,8 +12,8 @@ from buddylab.course.predictions import Prediction, asks, changes, sides
 from buddylab.target import ask
 from buddylab.target.runs.run import Visit
 
-CAST = re.compile(r"^\([^()]*\)\s*")
-NUMBER = re.compile(r"[-+]?(0x[0-9a-fA-F]+|\d+)[uUlL]*")
+CAST = r"^\([^()]*\)\s*"
+NUMBER = r"[-+]?(0x[0-9a-fA-F]+|\d+)[uUlL]*"
 LARGE = 4096  # from here on a number is easier to recognise in hexadecimal
 
 pending: List[Prediction] = []
@@ -121,7 +121,7 @@ def _truth(expression: str) -> Tuple[bool, str]:
         found = [_shown(values.evaluate(side)) for side in (left, right)]
         if found[0] == found[1]:
             return truth, f"both are {found[0]}"
-    constants = [side for side in (left, right) if NUMBER.fullmatch(CAST.sub("", side))]
+    constants = [side for side in (left, right) if re.fullmatch(NUMBER, re.sub(CAST, "", side))]
     if constants:
         other, value = (right, found[1]) if constants[0] == left else (left, found[0])
         return truth, f"{other} is {value}"

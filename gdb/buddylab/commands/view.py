@@ -26,7 +26,7 @@ AGAIN = "BUDDYLAB_VIEW"  # set for the debugger that lab lesson starts in our pl
 # In the order in which they are tried: what show-list takes is no heap, but the head of any list may be a free list's.
 SHOWS = {each.SYNTAX.command: each.SYNTAX for each in (show_list, show_freelists)}
 FLAGS = {option.name for syntax in SHOWS.values() for option in syntax.each() if not option.value}
-TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\s,]+|.", re.DOTALL)
+TOKEN = r"(?s)\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[\s,]+|."
 
 
 class Pin:
@@ -173,7 +173,7 @@ def view(argument: str) -> None:
 def _split(argument: str) -> List[str]:
     """EXPR with its options, one after the other; brackets and quotes hold an expression together."""
     words, depth = [""], 0
-    for token in TOKEN.findall(argument):
+    for token in re.findall(TOKEN, argument):
         depth += (token in "([{") - (token in ")]}")
         if depth <= 0 and not token.strip(" \t,"):
             words.append("")

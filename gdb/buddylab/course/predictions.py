@@ -7,9 +7,7 @@ from typing import List, NamedTuple, Optional, Tuple
 
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 # Brackets and quotes are told apart from what stands outside; -> and the shifts are no comparisons.
-TOKEN = re.compile(
-    r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|->|<<=|>>=|<<|>>|[=!<>]=|\+\+|--|[-+*/%&|^]=|&&|\|\||.", re.DOTALL
-)
+TOKEN = r"(?s)\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|->|<<=|>>=|<<|>>|[=!<>]=|\+\+|--|[-+*/%&|^]=|&&|\|\||."
 CHANGES = ("=", "++", "--", "<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=")
 
 
@@ -22,13 +20,13 @@ class Prediction(NamedTuple):
 
 def changes(expression: str) -> Optional[str]:
     """The operator with which `expression` would change the machine instead of looking at it; None for none."""
-    return next((token for token in TOKEN.findall(expression) if token in CHANGES), None)
+    return next((token for token in re.findall(TOKEN, expression) if token in CHANGES), None)
 
 
 def asks(expression: str) -> bool:
     """Whether it is written as what is true or false: outside of an index it compares, or joins or negates truths."""
     depth = 0
-    for token in TOKEN.findall(expression):
+    for token in re.findall(TOKEN, expression):
         depth += (token == "[") - (token == "]")
         if depth == 0 and token in (*COMPARISONS, "&&", "||", "!"):
             return True
@@ -39,7 +37,7 @@ def sides(expression: str) -> Optional[Tuple[str, str, str]]:
     """Left side, comparison and right side; None where the expression is not one comparison."""
     depth = 0
     found: List[Tuple[int, str]] = []
-    for match in TOKEN.finditer(expression):
+    for match in re.finditer(TOKEN, expression):
         token = match.group()
         depth += (token in "([{") - (token in ")]}")
         if depth == 0 and token in COMPARISONS:

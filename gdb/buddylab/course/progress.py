@@ -15,8 +15,8 @@ from buddylab.whole import write
 
 HEADING = "# What you have seen, predicted, and asked hints for. `lab forget all` clears it.\n"
 PAIRS = r"((?: \d+=\d+)*)"
-LINE = re.compile(rf"([\w./-]+): seen((?: \d+)*); predicted((?: \d+)*); hints{PAIRS}(?:; read{PAIRS}; at (\d+))?")
-PRACTICE = re.compile(r"practice, (\w[\w ]*): (\d+) of (\d+)")
+LINE = rf"([\w./-]+): seen((?: \d+)*); predicted((?: \d+)*); hints{PAIRS}(?:; read{PAIRS}; at (\d+))?"
+PRACTICE = r"practice, (\w[\w ]*): (\d+) of (\d+)"
 
 
 class Seen:
@@ -115,11 +115,11 @@ def _parse(text: str) -> Tuple[Dict[str, Seen], Dict[str, Score]]:
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        practised = PRACTICE.fullmatch(line.strip())
+        practised = re.fullmatch(PRACTICE, line.strip())
         if practised is not None:
             scores[practised.group(1)] = Score(*map(int, practised.group(2, 3)))
             continue
-        found = LINE.fullmatch(line.strip())
+        found = re.fullmatch(LINE, line.strip())
         if found is None:
             raise ValueError(line)
         seen = lessons[found.group(1)] = Seen()

@@ -10,7 +10,7 @@ import gdb
 
 _any: Any = gdb
 ROOM = 1 << 26  # bytes; what stands in the way of a length that was never written stays
-TOO_LARGE = re.compile(r"requires (\d+) bytes, which is more than max-value-size")
+TOO_LARGE = r"requires (\d+) bytes, which is more than max-value-size"
 
 
 def said(command: str) -> str:
@@ -67,7 +67,7 @@ def room() -> Iterator[None]:
 def told(fault: Exception) -> str:
     """What GDB says went wrong, without its full stop; of a value that is too large also what helps."""
     text = str(fault).rstrip(".")
-    found = TOO_LARGE.search(text)
+    found = re.search(TOO_LARGE, text)
     return f"{text}; {_raised(int(found.group(1)))}" if found else text
 
 

@@ -89,7 +89,7 @@ def looking_only() -> Iterator[None]:
 
 
 def _sentence(expression: str, fault: gdb.error) -> str:
-    advice = "" if ask.TOO_LARGE.search(str(fault)) else "; info locals lists the names here"
+    advice = "" if re.search(ask.TOO_LARGE, str(fault)) else "; info locals lists the names here"
     return f"GDB cannot evaluate {expression}: {ask.told(fault)}{advice}."
 
 

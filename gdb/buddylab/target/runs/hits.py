@@ -18,10 +18,10 @@ from buddylab.target.runs.stops import symbol
 
 RETURN = b"\x82\x80"  # c.jr ra
 STORE = {size: (0x00B50023 | width << 12).to_bytes(4, "little") for width, size in enumerate((1, 2, 4, 8))}  # a1, 0(a0)
-ADDRESS = re.compile(r"\b0x[0-9a-f]{8,16}\b")
+ADDRESS = r"\b0x[0-9a-f]{8,16}\b"
 MOST = 1000  # hits that are made: each takes a third of a millisecond
 COUNTED = (gdb.BP_BREAKPOINT, gdb.BP_HARDWARE_BREAKPOINT)
-AT = re.compile(r"-l(?:ocation)? (.+)")  # what a watchpoint watches that belongs to no frame
+AT = r"-l(?:ocation)? (.+)"  # what a watchpoint watches that belongs to no frame
 
 
 def counts() -> Dict[int, Tuple[int, int]]:
@@ -32,7 +32,7 @@ def counts() -> Dict[int, Tuple[int, int]]:
 def addresses(breakpoint: gdb.Breakpoint) -> List[int]:
     """Where it stops the machine."""
     listed = said(f"maintenance info breakpoints {breakpoint.number}")  # of ours too, and each address twice
-    return [int(each, 16) for each in dict.fromkeys(ADDRESS.findall(listed))]
+    return [int(each, 16) for each in dict.fromkeys(re.findall(ADDRESS, listed))]
 
 
 def restore(run: Run, wanted: Mapping[int, Tuple[int, int]]) -> None:
@@ -56,7 +56,7 @@ def _way(breakpoint: gdb.Breakpoint) -> Optional[Tuple[bytes, Dict[str, int]]]:
     if breakpoint.type in COUNTED:
         there = addresses(breakpoint)
         return (RETURN, {"ra": there[0]}) if there else None
-    found = AT.fullmatch(breakpoint.expression or "")
+    found = re.fullmatch(AT, breakpoint.expression or "")
     if breakpoint.type != gdb.BP_HARDWARE_WATCHPOINT or found is None:
         return None
     try:

@@ -10,9 +10,9 @@ import gdb
 
 from buddylab.target import ask
 
-STOPPED = re.compile(rb"T[0-9a-f]{2}")
-WATCHED = re.compile(rb"watch:([0-9a-f]+)")
-REGISTER = re.compile(r"^ *([a-z]\S*)(?: +\S+){5,6} +(\d+) +\d+", re.M)
+STOPPED = rb"T[0-9a-f]{2}"
+WATCHED = rb"watch:([0-9a-f]+)"
+REGISTER = r"(?m)^ *([a-z]\S*)(?: +\S+){5,6} +(\d+) +\d+"
 MASK = (1 << 64) - 1
 CONTROL = 66  # the number of the first control register, behind 33 registers for whole numbers and 33 for others
 CONTROLS = {  # their own numbers (RISC-V privileged specification, 2.2)
@@ -35,7 +35,7 @@ class Astray(Exception):
 def move(packet: str) -> bytes:
     """Sends a packet that makes the machine move, and gives the answer, which comes when it stands. Raises Astray."""
     reply = send(packet)
-    if not STOPPED.match(reply):
+    if not re.match(STOPPED, reply):
         raise Astray
     return reply
 
@@ -79,4 +79,5 @@ def _numbers() -> Dict[str, int]:
     sure = ("pc", "misa", "minstret")
     if all(word(f"p{found[name]:x}") == int(frame.read_register(name)) & MASK for name in sure):
         return found
-    return {name: int(number) for name, number in REGISTER.findall(ask.said("maintenance print remote-registers"))}
+    listed = ask.said("maintenance print remote-registers")
+    return {name: int(number) for name, number in re.findall(REGISTER, listed)}

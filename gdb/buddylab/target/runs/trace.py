@@ -6,6 +6,7 @@ them: that is slow, and QEMU needs none of it. The machine must have been reset,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Iterable, Iterator, Mapping, Optional, Sequence, Set, Tuple
 
@@ -68,7 +69,7 @@ class Watch:
         stands_on = here in self._breaks  # then the machine would not move
         if stands_on:
             send(f"z1,{here:x},2")
-        watched = WATCHED.search(move(STEP if stands_on else GO_ON))
+        watched = re.search(WATCHED, move(STEP if stands_on else GO_ON))
         access = self._pass_by(int(watched.group(1), 16)) if watched else None
         if stands_on:
             send(f"Z1,{here:x},2")
