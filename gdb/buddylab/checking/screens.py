@@ -42,12 +42,16 @@ def on_screen(rows: int, columns: int, lines: List[str]) -> str:
     return drawn
 
 
+def _session(root: Path, what: str, size: Tuple[int, int]) -> player.Session:
+    return player.Session(root, f"make debug {what}", guided=True, patience=PATIENCE, size=size, draws=False)
+
+
 def lesson(root: Path, number: int, told: Lesson, size: Tuple[int, int]) -> Iterator[Mistake]:
     """What of a lesson scrolls away on a terminal of this size before it can be read; and where the tutor gets lost."""
     stop, first = 0, told.sections[0]
     guesses = [each for section in told.sections.values() for each in section.predictions]
     try:
-        session = player.Session(root, f"make debug LESSON={number:02}", guided=True, patience=PATIENCE, size=size)
+        session = _session(root, f"LESSON={number:02}", size)
     except player.Stuck as fault:
         yield from placed(f"{fault}", first.page, first.line)
         return
@@ -105,7 +109,7 @@ def exercise(root: Path, name: str, size: Tuple[int, int]) -> Iterator[Mistake]:
     """The same of an exercise up to where it first goes on: some do not come back, that is their bug."""
     page = f"lab/exercises/{name}/README.md"
     try:
-        session = player.Session(root, f"make debug EXERCISE={name[:2]}", guided=True, patience=PATIENCE, size=size)
+        session = _session(root, f"EXERCISE={name[:2]}", size)
     except player.Stuck:
         return  # which is told elsewhere
     try:

@@ -27,6 +27,7 @@ LOOK = 5  # seconds that it then gives GDB to say where the machine is
 SIZE = (40, 80)  # of the terminal, in lines and columns
 DRAWS = "; expected a show command that works, in front of the picture"
 EXPECTED = "; expected no failure, or its very words below the command on the page"
+EMPTY = "#!/bin/sh\necho '<svg xmlns=\"http://www.w3.org/2000/svg\"/>'\n"  # a Graphviz that draws nothing
 DRAWN = (".svg", ".pdf", ".png", ".dot")
 STOP = re.compile(r"^Stop (\d+) of (\d+): (.*)$", re.MULTILINE)
 PANIC = re.compile(r"^(?:panic: (?P<place>\S+:\d+): |(?=trap: ))(?P<why>.*)", re.MULTILINE)
@@ -59,17 +60,23 @@ class Session:
         guided: bool = False,
         patience: float = PATIENCE,
         size: Optional[Tuple[int, int]] = None,
+        draws: bool = True,
     ) -> None:
         """Types `line` at a shell in `root` and waits for the first prompt; `greeting` is what appeared.
 
         Unless it is to be `guided`, the session does not say the text of the walkthrough at each stop. After `patience`
-        seconds without a prompt it looks where the machine is, and gives up. The terminal has `size`, or SIZE.
+        seconds without a prompt it looks where the machine is, and gives up. The terminal has `size`, or SIZE. Where
+        nobody looks at figures, it need not have Graphviz draw them, which takes half of the time: they are empty then.
         """
         (root / "build").mkdir(exist_ok=True)
         self._root = root
         self.folder = Path(tempfile.mkdtemp(prefix="play-", dir=root / "build"))
         environment = dict(surroundings(), BUDDYLAB_OUTPUT=str(self.folder), TERM="dumb")
         environment["BUDDYLAB_GUIDE"] = "on" if guided else "off"
+        if not draws:
+            environment["DOT"] = str(self.folder / "dot")
+            Path(environment["DOT"]).write_text(EMPTY)
+            Path(environment["DOT"]).chmod(0o755)
         shell = ["-c", line]
         dimensions = size or SIZE
         self.terminal = pexpect.spawn(
