@@ -217,7 +217,12 @@ def test_a_stranger_s_session_has_nothing_of_the_lessons(tmp_path, debug):
     assert [name for name in used if re.fullmatch(LESSONS, name)] == []
     # Those names are right: a lesson has them all but what waits for its command.
     session = debug()
-    assert "buddylab.practice" not in session.text(listed)
+    session.type("python import sys")
+    late = (
+        "buddylab.practice buddylab.model buddylab.memory.image buddylab.course.book dataclasses pathlib tempfile rich"
+    )
+    loaded = session.text(f"python print([name for name in '{late}'.split() if name in sys.modules])")
+    assert loaded == "[]", "a start waits for what waits for its command"
     session.type("show-writes list.head")
     ours = re.findall(r"'([\w.]+)'", session.text(listed))
     assert {name.rpartition(".")[2] for name in ours if re.fullmatch(LESSONS, name)} >= {
