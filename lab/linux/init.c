@@ -6,7 +6,6 @@
  * call, and then we wait.
  */
 #include <stddef.h>
-#include <stdint.h>
 
 enum {
     SYS_NANOSLEEP = 101,
@@ -24,7 +23,7 @@ enum {
 };
 
 struct time {
-    int64_t seconds, nanoseconds;
+    long seconds, nanoseconds;
 };
 
 static long system_call(long number, long a, long b, long c, long d)

@@ -114,7 +114,7 @@ def _wrong_ends(figure: Figure) -> Iterator[str]:
             yield f"{arrow.key}: no box has the address that its word holds"
         elif not _at_border(target, arrow.tip):
             yield f"{arrow.key}: its tip is not at the border of {target.key}"
-        elif target.note and arrow.tip[1] > target.word_cell.bottom + NEAR:
+        elif target.note and arrow.tip[1] > target.word_cell.grown(1).bottom + NEAR:  # the border is drawn inside
             yield f"{arrow.key}: ends at what the word of {target.key} was"
     for line in figure.lines.values():
         if "pointer" in line.kinds:
