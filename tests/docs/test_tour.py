@@ -62,6 +62,12 @@ def short(tmp_path_factory, walkthrough):
     return folder
 
 
+@pytest.fixture(scope="module")
+def usual(short):
+    """The lines of its tour on a terminal of 80 columns."""
+    return play(short, 80)
+
+
 class Links(HTMLParser):
     """The targets of links and pictures, and the words in place of the pictures."""
 
@@ -93,10 +99,10 @@ def test_it_fits_a_broad_terminal(tour):
     assert too_long(tour, 100) == [] and max(map(len, tour)) > 60
 
 
-def test_it_fits_a_narrow_terminal(short):
+def test_it_fits_a_narrow_terminal(short, usual):
     lines = play(short, 60)
     assert too_long(lines, 60) == [] and "(gdb) show-list list --memory values" in lines
-    assert len(lines) > len(play(short, 80))
+    assert len(lines) > len(usual)
 
 
 @pytest.mark.parametrize("columns", [60, 80, 100])
@@ -108,13 +114,13 @@ def test_every_stop_fits_every_terminal(walkthrough, columns):
     assert too_long(lines, columns) == [] and len(lines) > 80
 
 
-def test_a_file_is_written_as_for_a_terminal_of_80_columns(short):
+def test_a_file_is_written_as_for_a_terminal_of_80_columns(short, usual):
     done = subprocess.run(
         [sys.executable, "gdb/play.py", "tour"], cwd=short, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         env={name: value for name, value in surroundings().items() if name != "V"}, stderr=subprocess.STDOUT,
         encoding="utf-8",
     )  # fmt: skip
-    assert done.returncode == 0 and done.stdout.splitlines() == play(short, 80)
+    assert done.returncode == 0 and done.stdout.splitlines() == usual
 
 
 def test_each_stop_has_a_line_with_its_figure(tour, walkthrough):
