@@ -1,10 +1,11 @@
 """How tools are chosen: by what they can do, whatever they are called."""
 
+import re
 import shutil
 
 import pytest
 
-from session.computer import PREFIX, run
+from session.computer import PREFIX, ROOT, run
 
 
 def test_a_gdb_is_chosen_by_what_it_can_do(world):
@@ -62,3 +63,9 @@ def test_a_tool_that_is_named_wrongly_is_called_missing(task, tool):
 def test_a_compiler_that_is_named_wrongly_is_called_missing():
     done = run("make", "all", "TOOLPREFIX=none-", "-B")
     assert " none-gcc was not found; run make deps, or make doctor to see more.  Stop." in done.stdout
+
+
+def test_what_runs_on_the_machine_needs_no_header_that_a_compiler_may_lack():
+    sources = [path for folder in ("kernel", "lab") for path in (ROOT / folder).rglob("*.[chS]")]
+    found = {header for path in sources for header in re.findall("^#include <(.*)>", path.read_text(), re.MULTILINE)}
+    assert "stddef.h" in found and found <= {"stdarg.h", "stdatomic.h", "stdbool.h", "stddef.h"}
