@@ -25,6 +25,7 @@ NAMED = 2  # of several bars, at most
 INSET = 2.0  # from the border of a bar to the part of it that nobody asked for
 DENSE = 12  # marked bars without a label, beyond which they have no frames, but a bracket in common
 BRACKET = 8.0  # from a row to the label at its bracket
+BESIDE = 4.0  # from the frame to a label below a row's title
 THIN = 4.0  # narrower bars are filled with the colour of their border
 
 
@@ -67,13 +68,14 @@ def draw(
         panel.strokes.append(Stroke(f"m-{row.key}-{state}", tuple(lines), ("hatch", "many"), LOOKS[state][1], 0.6))
     _captions(panel, row, axis, top, edge, sizes)
     if silent and hang != "none" and not labels.depth(spots):
-        said = _counted(Counter(strip.mark for fit in silent for strip in fit.strips if strip.mark))
         left, top = silent[0].left, bottom + 2  # below the first of them
         if dense:
-            said += _which(row)
             top = bottom + BRACKET
             _bracket(panel, row, left, silent[-1].right, bottom)
-        left = max(axis.left, min(left, edge - labels.width(said, sizes.label)))
+        marks = Counter(strip.mark for fit in silent for strip in fit.strips if strip.mark)
+        least = axis.left - sizes.titles + BESIDE  # a long one goes on below the title
+        said = _told(marks, _which(row) if dense else "", edge - least, sizes.label)
+        left = max(least, min(left, edge - labels.width(said, sizes.label)))
         place = Rect(left, top, left + labels.width(said, sizes.label), top + sizes.lane - 1)
         panel.texts.append(Text(f"l-{row.key}", place, ("label",), said, "changed-ink", "changed", sizes.label))
         return place.bottom - 1
@@ -120,6 +122,12 @@ def _captions(panel: Panel, row: Row, axis: Axis, top: float, edge: float, sizes
         panel.texts.append(
             Text(f"c-{row.key}", note, ("text",), row.note, "quiet", "frame", sizes.label, "left", mono=False)
         )
+
+
+def _told(marks: Mapping[str, int], which: str, room: float, letters: float) -> str:
+    """How many bars have which mark, and which these are, as far as there is room."""
+    texts = _counted(marks) + which, _counted(marks), f"{sum(marks.values())} marked"
+    return next((text for text in texts if labels.width(text, letters) <= room), texts[-1])
 
 
 def _counted(marks: Mapping[str, int]) -> str:
