@@ -218,9 +218,7 @@ def test_a_stranger_s_session_has_nothing_of_the_lessons(tmp_path, debug):
     # Those names are right: a lesson has them all but what waits for its command.
     session = debug()
     session.type("python import sys")
-    late = (
-        "buddylab.practice buddylab.model buddylab.memory.image buddylab.course.book dataclasses pathlib tempfile rich"
-    )
+    late = "buddylab.practice buddylab.model buddylab.memory.image buddylab.course.book rich"
     loaded = session.text(f"python print([name for name in '{late}'.split() if name in sys.modules])")
     assert loaded == "[]", "a start waits for what waits for its command"
     session.type("show-writes list.head")
