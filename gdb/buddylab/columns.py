@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import textwrap
 from contextlib import contextmanager
@@ -27,11 +28,7 @@ def on_terminal(columns: int) -> Iterator[None]:
 
 def of_terminal(stream: TextIO) -> int:
     """How many the terminal has that `stream` leads to; 0 where it leads to none."""
-    if not stream.isatty():
-        return 0
-    import shutil  # takes a moment to load, and only who has a terminal waits for it
-
-    return shutil.get_terminal_size().columns
+    return shutil.get_terminal_size().columns if stream.isatty() else 0
 
 
 def tell(sentence: str, stream: Optional[TextIO] = None) -> None:

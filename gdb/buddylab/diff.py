@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
+from buddylab.ends import End
 from buddylab.memory.image import Memory
 from buddylab.heaps.free_list import Block, block_of
 from buddylab.heaps.heap_model import Heap, HeapDifference, HeapSnapshot
-from buddylab.ends import End
 from buddylab.model import Chain, Word
 from buddylab.snapshot import SHOWN, Change, Difference, Snapshot
 from buddylab.walk import Label, read

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import List, Optional, Set
 
-from buddylab.memory.image import Memory, Unreadable
 from buddylab.ends import End
+from buddylab.memory.image import Memory, Unreadable
 from buddylab.model import Code, Shape, Word
 
 MOST = 100_000  # nodes; a decoded link may lead anywhere, so that a walk need not close soon

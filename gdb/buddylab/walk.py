@@ -10,10 +10,10 @@ from array import array
 from typing import Callable, Dict, Optional, Sequence, Tuple
 
 from buddylab import encoded
-from buddylab.memory.image import Memory, Unreadable
 from buddylab.ends import End
-from buddylab.model import Chain, Nodes, Shape, Word
 from buddylab.memory.arrays import View, Views
+from buddylab.memory.image import Memory, Unreadable
+from buddylab.model import Chain, Nodes, Shape, Word
 
 Label = Callable[[int], Optional[str]]
 Prevs = Tuple[Optional[int], ...]

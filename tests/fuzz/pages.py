@@ -15,8 +15,8 @@ from markupsafe import Markup
 from buddylab.draw import forms
 from buddylab.draw.pages import inline, live, markup
 from buddylab.draw.pages import replay as pages_of
-from buddylab.snapshot import Moment
 from unit import lists_samples
+from buddylab.snapshot import Moment
 
 BITS = (
     *"< > & \" ' \\ / % {} {{ }} <b> </b> <script> </script> <!-- --> ]]> &amp; &#x41; \\N \\G ${x} `".split(),

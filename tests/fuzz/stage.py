@@ -11,8 +11,8 @@ from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 from buddylab.memory.image import Gone, Memory
 from buddylab.model import Shape
-from buddylab.snapshot import Moment, Variable
 from unit.naive import PAGE, Image
+from buddylab.snapshot import Moment, Variable
 
 PATIENCE = 5.0  # seconds of the processor that one image may take, where most take two thousandths of one
 DRAWN = 8  # every so many images are drawn as well

@@ -282,7 +282,7 @@ def filled(after, wanted):
 
 def solved():
     """The answer to the question at hand, had by going on and back while nobody looks."""
-    run, turn = ours.lesson().running(), ours.lesson().here().time
+    run, turn = ours.lesson().running(), ours.lesson().here().times
     question, place = practice.at_hand().round.asked[turn], travel.place(run)
     before, wanted, places = Copy(), request(), exercise.places()
     was = State(places, exercise.kept(run.memory()))

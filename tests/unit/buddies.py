@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Dict, List, Optional, Tuple
 
+from buddylab.ends import End
 from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.heap_model import Heap, HeapSnapshot
-from buddylab.ends import End
 from buddylab.model import Chain, Word
 from buddylab.snapshot import Moment
 

@@ -8,8 +8,8 @@ from typing import Callable, Dict, Sequence, Set, Tuple
 
 from buddylab.heaps.free_list import Block
 from buddylab.heaps.heap_model import HeapDifference, HeapSnapshot
-from buddylab.snapshot import Change, Moment
 from unit.buddies import MEMORY, Buddies, label
+from buddylab.snapshot import Change, Moment
 
 Place = Tuple[int, int]
 

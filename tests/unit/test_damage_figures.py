@@ -11,10 +11,10 @@ from buddylab.check import check
 from buddylab.draw import forms
 from buddylab.ends import End
 from buddylab.model import Chain, Word
-from buddylab.snapshot import SHOWN, Snapshot
 from unit.figure import faults, read
 from unit.memories import LIST, at, linked, memory, snapshot
 from unit.random_lists import backs, doubly, links_back
+from buddylab.snapshot import SHOWN, Snapshot
 
 
 def texts(drawn):

@@ -15,11 +15,11 @@ from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.free_list import Block, block_of
 from buddylab.heaps.heap_model import PAGES, SIZED, HeapSnapshot
 from buddylab.model import Shape
-from buddylab.snapshot import Moment
 from unit.buddies import Buddies
 from unit.drawing import read
 from unit.figure import faults
 from unit.memories import memory
+from buddylab.snapshot import Moment
 
 HEAD, MEMORY, PAGE = 0x80218000, 0x80300000, 4096
 ARENA = range(MEMORY, MEMORY + 0x1000)

@@ -14,9 +14,9 @@ from buddylab.draw.words import heap_find
 from buddylab.heaps.heap import HeapShape, Table, read_heap
 from buddylab.heaps.free_list import Block
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.snapshot import Moment
 from unit.buddies import HEAP, MEMORY, Buddies, label
 from unit.memories import memory
+from buddylab.snapshot import Moment
 
 SHAPE = HeapShape(HEAP, "heap", HEAP + 8, 8, 32, ".head", HEAP, HEAP + 264, HEAP + 272, HEAP + 280)
 REGIONS, BLOCKS = 0x80300000, 0x80301000

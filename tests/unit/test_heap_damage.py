@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from buddylab.draw import forms
+from buddylab.ends import End
 from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.heap_model import Heap, HeapDifference, HeapSnapshot
-from buddylab.ends import End
 from buddylab.model import Chain, Problem, Word
 from unit.drawing import read
 from unit.figure import faults

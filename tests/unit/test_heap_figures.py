@@ -16,9 +16,9 @@ from buddylab.draw.figure import dot, svg
 from buddylab.draw.figure.layout import layout
 from buddylab.draw.figure.palette import COLOURS, HEAP
 from buddylab.draw.views.heap_chains import Chains
+from buddylab.ends import End
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import Heap, HeapSnapshot
-from buddylab.ends import End
 from buddylab.model import Chain, Nodes, Word
 from fuzz.heap_figures import heap
 from unit import heap_figure_samples as samples

@@ -13,9 +13,9 @@ from buddylab.draw.figure.route import plan, tracks
 from buddylab.draw.views import list as lists
 from buddylab.ends import End
 from buddylab.model import Chain, Word
-from buddylab.snapshot import Snapshot, Variable
 from unit import lists_samples as samples
 from unit.test_compared import HEAPS, unlinked
+from buddylab.snapshot import Snapshot, Variable
 
 
 def test_tracks_keep_touching_spans_apart():

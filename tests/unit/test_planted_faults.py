@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from buddylab.draw import forms
-from buddylab.ends import End
 from unit import figure as checker
 from unit import heap_figure, heap_figure_samples
 from unit import lists_samples as samples
 from unit.drawing import Rect, Text, read
 from unit.figure import faults, rules
 from unit.random_lists import backs, doubly
+from buddylab.ends import End
 
 LIST, GHOST, BROKEN, HEAP = range(4)
 FIGURES = {

@@ -15,9 +15,9 @@ from buddylab.heaps.check_heap import check_heap
 from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.heaps.tree import TreeShape
-from buddylab.snapshot import Moment
 from unit.figure import faults
 from unit.memories import memory
+from buddylab.snapshot import Moment
 
 PLACE, NODES, START, ORDER = 0x80219000, 0x80219100, 0x8021A000, 7  # struct buddy_tree: node, start, order, ...
 SHAPE = HeapShape(

@@ -12,8 +12,8 @@ from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.heaps.zone import Cpu, PageMap, ZoneShape
 from buddylab.model import Shape
-from buddylab.snapshot import Moment
 from unit.memories import memory
+from buddylab.snapshot import Moment
 
 ZONE, MAP, FIRST, PAGE = 0x80219000, 0x80300000, 0x80000, 4096
 ORDERS, KINDS = 11, ("MIGRATE_UNMOVABLE", "MIGRATE_MOVABLE", "MIGRATE_RECLAIMABLE", "MIGRATE_ISOLATE")

@@ -130,7 +130,7 @@ class Exercise:
 
     def _turn(self, here: Visit) -> int:
         """Which question is asked at a visit; the one behind the last of this machine where it has served all."""
-        return self.asked + (self.plan.machine(self.asked + 1)[2] + 1 if here.number == END else here.time)
+        return self.asked + (self.plan.machine(self.asked + 1)[2] + 1 if here.number == END else here.times)
 
     def _nothing(self, here: Optional[Visit]) -> str:
         """Why nothing can be answered there."""

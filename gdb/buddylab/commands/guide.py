@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from functools import lru_cache
 from typing import TYPE_CHECKING, Callable, Dict, List, Optional, TypeVar
 
@@ -169,11 +170,7 @@ def room() -> int:
     lines = gdb.parameter("height")
     if isinstance(lines, int) and lines > 0:
         return lines
-    if not session.width():
-        return ENDLESS
-    import shutil  # loaded with the width
-
-    return shutil.get_terminal_size().lines
+    return shutil.get_terminal_size().lines if session.width() else ENDLESS
 
 
 def around(stop: int) -> int:

@@ -114,7 +114,7 @@ def goto(argument: str) -> None:
         raise gdb.GdbError(f"lab goto expects a stop from 1 to {most}, such as lab goto 2; lab steps lists them.")
     number, count = int(found.group(1)), int(found.group(2) or 1)
     for visit in at_hand().visits:
-        if (visit.number, visit.time) == (number, count):
+        if (visit.number, visit.times) == (number, count):
             _travel_back(visit)
             return
     _travel_on(number, count)
@@ -135,7 +135,7 @@ def _travel_back(visit: Visit) -> None:
         gone = travel.back(run, travel.Place(stops().all[visit.number - 1].address, visit.clock))
     except travel.Lost:  # without what was changed it comes there earlier or later
         travel.rewind(run)
-        _travel_on(visit.number, visit.time)
+        _travel_on(visit.number, visit.times)
     else:
         _arrive(gone)
 
@@ -146,7 +146,7 @@ def _travel_on(number: int, count: int) -> None:
 
     def wanted(visit: Visit) -> bool:
         predict.judge(visit)
-        return (visit.number, visit.time) == (number, count)
+        return (visit.number, visit.times) == (number, count)
 
     with travel.undisturbed() as gone:
         arrived = travel.forward(run, wanted)

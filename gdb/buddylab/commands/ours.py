@@ -58,7 +58,7 @@ class Lesson(session.OfProject):
 
         here = self.here()
         if here is not None:
-            time, seen = spelling.again(here.time), guide.heading(here.number)
+            time, seen = spelling.again(here.times), guide.heading(here.number)
             return Moment(self.stops.lesson(), here.number, here.title + time, seen and seen + time)
         frame = gdb.selected_frame()
         return Moment(self.stops.lesson(), None, f"{frame.name()}(), line {frame.find_sal().line}")
@@ -136,7 +136,7 @@ class Lesson(session.OfProject):
 
     def _announce(self, here: Visit) -> None:
         """Number, title and the source around the stop."""
-        again = f", time {here.time}" if here.time > 1 else ""
+        again = f", time {here.times}" if here.times > 1 else ""
         self.above += session.say(f"\nStop {here.number} of {len(self.stops.all)}{again}: {here.title}")
         where = gdb.selected_frame().find_sal()
         if where.symtab is None:
@@ -219,9 +219,7 @@ def begin() -> None:
         _begin()
     except gdb.GdbError as fault:
         said = str(fault)
-    except (
-        gdb.error
-    ) as fault:  # QEMU has died, say: without this its prompt would come, and nothing behind it would work
+    except gdb.error as fault:  # QEMU has died, say: a prompt would come, and nothing would work there
         said = f"The machine did not come to its first stop ({ask.told(fault)}); run make doctor."
     else:
         return

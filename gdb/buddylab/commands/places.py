@@ -27,7 +27,7 @@ def told(here: Optional[Visit], last: Optional[Visit]) -> str:
 
 def of(visit: Visit) -> str:
     """Which stop of how many."""
-    return f"{visit.number} of {len(ours.lesson().stops.all)}{again(visit.time)}"
+    return f"{visit.number} of {len(ours.lesson().stops.all)}{again(visit.times)}"
 
 
 def say(done: str, gone: List[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import contextmanager
 from typing import Callable, Iterable, Iterator, Optional, Tuple, TYPE_CHECKING
 
@@ -68,8 +69,6 @@ def width() -> int:
     """How many columns the terminal has, or GDB was told to use; 0 where a program reads what is written."""
     if not os.isatty(1):
         return 0
-    import shutil  # takes a moment to load, and only who has a terminal waits for it
-
     wanted, terminal = gdb.parameter("width"), shutil.get_terminal_size().columns
     # GDB counts one less on a terminal that does not go to the next line by itself.
     return terminal if wanted in (None, terminal - 1) else int(str(wanted))

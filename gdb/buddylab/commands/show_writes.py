@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import gdb
 
 from buddylab.commands import options, ours, show

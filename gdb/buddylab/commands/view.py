@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -259,8 +260,6 @@ def _title() -> str:
 
 def _open() -> bool:
     """Opens the page where there is a desktop."""
-    import shutil  # takes a moment to load
-
     opener = shutil.which("xdg-open")
     if opener is None or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
@@ -272,8 +271,6 @@ def _open() -> bool:
 
 def _python() -> str:
     """The interpreter that has the modules of the one inside GDB: its own, outside."""
-    import shutil
-
     own = os.path.join(sys.exec_prefix, "bin", f"python{sys.version_info[0]}.{sys.version_info[1]}")
     return own if os.path.exists(own) else shutil.which("python3") or "python3"
 

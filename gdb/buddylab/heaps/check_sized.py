@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import Iterator, List, Tuple
 
+from buddylab.ends import End
 from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.heap_model import MOST, Heap, name
-from buddylab.ends import End
 from buddylab.model import Problem
 
 SURE = 8  # blocks of a list that no mark ends; of fewer, nobody knows that they are kept in address order

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 
+from buddylab.ends import End
 from buddylab.memory.image import Memory, Unreadable
 from buddylab.heaps.free_list import Block, FreeList
 from buddylab.heaps.heap_model import BUDDY, MOST, Heap, is_absurd
@@ -13,7 +14,6 @@ from buddylab.heaps.read_tree import read_tree
 from buddylab.heaps.read_zone import read_zone
 from buddylab.heaps.tree import TAKEN, TreeShape
 from buddylab.heaps.zone import Zone, ZoneShape
-from buddylab.ends import End
 from buddylab.model import Chain, Shape, Word
 from buddylab.walk import Label, read, walk
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Dict, List, Optional
 
 from buddylab import poison
+from buddylab.ends import End
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import Heap
 from buddylab.heaps.signs import against, looks
-from buddylab.ends import End
 from buddylab.model import Problem
 
 FEW = 3  # lists whose heads are damaged; of more, and most of those in use, no allocator makes sense

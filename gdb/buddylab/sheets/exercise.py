@@ -14,10 +14,10 @@ from buddylab.draw.views import list as lists
 from buddylab.draw.views.style import Style, dressed
 from buddylab.heaps.heap_model import HeapSnapshot
 from buddylab.model import Shape
-from buddylab.snapshot import Snapshot, Variable
 from buddylab.practice.question import Form, Question, Truth
 from buddylab.practice.state import LOOK, WORD, State
 from buddylab.sheets.parts import ROOM, SMALL, Answer, Figure, Lines, Part, Table
+from buddylab.snapshot import Snapshot, Variable
 from buddylab.walk import read, walk
 
 PLACE = Place("paper", ROOM, 900.0, bare=True)

@@ -8,6 +8,7 @@ else, finds no such folder, writes nothing, and is asked no more.
 from __future__ import annotations
 
 import os
+import shutil
 import weakref
 from typing import Any, Callable, Optional, Tuple
 
@@ -103,8 +104,7 @@ class Exchange:
             return b""  # there is no room for the file, say
 
     def _open(self) -> None:
-        import shutil  # they take long to load, and are needed with somebody else's QEMU only
-        import tempfile
+        import tempfile  # takes long to load, and is needed with somebody else's QEMU only
 
         folder = tempfile.mkdtemp(prefix="buddylab-", dir=SHARED if os.path.isdir(SHARED) else None)
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)  # at the latest when GDB ends

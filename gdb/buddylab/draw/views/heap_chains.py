@@ -14,10 +14,10 @@ from buddylab.draw.views.chain_titles import Titles
 from buddylab.draw.views.choice import CHAINS
 from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
+from buddylab.ends import End
 from buddylab.few import Few, More
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.ends import End
 from buddylab.model import Nodes, Word
 from buddylab.spelling import human
 

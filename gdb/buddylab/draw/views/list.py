@@ -17,8 +17,8 @@ from buddylab.draw.views.list_groups import Group, groups, owner, titled
 from buddylab.draw.views.style import USUAL, Style
 from buddylab.draw.views.word_boxes import GHOST, WordBoxes
 from buddylab.draw.words import compared, list_text, naming
-from buddylab.few import More
 from buddylab.ends import End
+from buddylab.few import More
 from buddylab.model import Word
 from buddylab.snapshot import SHOWN, Snapshot
 

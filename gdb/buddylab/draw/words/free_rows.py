@@ -8,10 +8,10 @@ from buddylab import spelling
 from buddylab.columns import fill, row
 from buddylab.draw.words import dump, lists_text
 from buddylab.draw.words.dump import Suffix
+from buddylab.ends import End
 from buddylab.few import Few, More
 from buddylab.heaps.free_list import FreeList
 from buddylab.heaps.heap_model import HeapSnapshot
-from buddylab.ends import End
 from buddylab.model import Word
 from buddylab.spelling import human
 

@@ -12,8 +12,8 @@ from buddylab.columns import fill
 from buddylab.draw.words import blank, compared, dump
 from buddylab.draw.words.dump import Suffix
 from buddylab.draw.words.naming import called, head_name, pointed
-from buddylab.few import More
 from buddylab.ends import End
+from buddylab.few import More
 from buddylab.model import Word
 from buddylab.snapshot import SHOWN, Difference, Snapshot
 

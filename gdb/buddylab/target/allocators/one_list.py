@@ -7,11 +7,11 @@ from typing import List, Optional, Tuple, Union
 
 import gdb
 
+from buddylab.ends import End
 from buddylab.heaps import sizes
 from buddylab.heaps.heap import HeapShape
 from buddylab.heaps.heap_model import PAGES, SIZED
 from buddylab.memory.image import Memory, Unreadable
-from buddylab.ends import End
 from buddylab.model import Chain
 from buddylab.spelling import human
 from buddylab.target import values

@@ -6,6 +6,7 @@ the kernel's place. Nothing that happens is left to chance or to the time of day
 
 from __future__ import annotations
 
+import tempfile
 from typing import IO, Dict, List
 
 import gdb
@@ -13,7 +14,7 @@ import gdb
 from buddylab.heaps.heap import HeapShape, read_heap
 from buddylab.memory.ahead import PAGE
 from buddylab.memory.image import Memory
-from buddylab.target.runs.machine import Machine, in_memory
+from buddylab.target.runs.machine import Machine
 
 NO_CALL = "__riscv_sys_ni_syscall"  # what the kernel calls for a system call that it does not have
 MEMORY = "512M"
@@ -53,7 +54,7 @@ class Linux(Machine):
         return ["-m", MEMORY, "-no-reboot", "-seed", "1", "-initrd", self._initrd, "-append", LINE]
 
     def _opened(self) -> IO[bytes]:
-        return in_memory("console")
+        return tempfile.TemporaryFile(buffering=0)
 
     def show_console(self) -> None:
         """Prints nothing: the firmware has much to say that is of no interest."""

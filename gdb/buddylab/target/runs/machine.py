@@ -7,9 +7,11 @@ counts instructions instead of time (-icount), so that a number of instructions 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from typing import IO, Any, Dict, Iterator, List, Mapping
 
@@ -40,11 +42,10 @@ class Machine:
         self._fresh: Dict[str, int] = {}  # what those of KEPT held before the first instruction
         self._shown = 0  # bytes of the console that were shown already
         self._console = self._opened()
-        self._complaints = in_memory("complaints")  # QEMU's own words, told only when it does not start
-        self._dump = in_memory("dump")  # five times as fast as on a disk
-        folder = f"/tmp/buddylab-{os.urandom(8).hex()}"  # short: a socket's name has 107 bytes at most
+        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # QEMU's own words, told only when it does not start
+        self._dump = os.fdopen(os.memfd_create("dump"), "rb")  # in memory: five times as fast as on a disk
+        folder = tempfile.mkdtemp(prefix="buddylab-", dir="/tmp")  # short: a socket's name has 107 bytes at most
         path = os.path.join(folder, "gdb")
-        os.mkdir(folder, 0o700)
         try:
             with socket.socket(socket.AF_UNIX) as listener:
                 listener.bind(path)
@@ -52,9 +53,7 @@ class Machine:
                 self._process = self._spawn(elf, listener.fileno())
             self._connect(path)
         finally:
-            for name in os.listdir(folder):
-                os.unlink(os.path.join(folder, name))
-            os.rmdir(folder)
+            shutil.rmtree(folder)
 
     def answers(self) -> bool:
         """Whether GDB is still connected to it, as far as GDB knows: a kill, say, ends that."""
@@ -143,7 +142,7 @@ class Machine:
         try:
             return open(os.ttyname(sys.__stdout__.fileno() if sys.__stdout__ else 1), "wb", buffering=0)
         except OSError:
-            return in_memory("console")
+            return tempfile.TemporaryFile(buffering=0)
 
     def _out(self) -> str:
         """Where the console goes, in QEMU's words."""
@@ -164,16 +163,11 @@ class Machine:
             raise gdb.GdbError(f"QEMU did not start ({words.rstrip('.')}); run make doctor.")
 
 
-def in_memory(name: str) -> IO[bytes]:
-    """A file that is on no disk, and gone when nobody has it open."""
-    return open(os.memfd_create(name), "w+b", buffering=0)
-
-
 def _instructions() -> int:
     return packets.register("minstret")
 
 
 def _dying_with_us() -> List[str]:
     """The command before QEMU's that makes it die with GDB, where the system has it (util-linux)."""
-    is_there = any(os.access(os.path.join(folder, "setpriv"), os.X_OK) for folder in os.get_exec_path())
-    return ["setpriv", "--pdeathsig", "KILL"] if is_there else []
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []

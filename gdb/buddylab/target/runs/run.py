@@ -21,7 +21,7 @@ class Visit(NamedTuple):
 
     number: int  # the stop's
     title: str
-    time: int  # how often the machine has come to this stop in this run, this time included
+    times: int  # how often the machine has come to this stop in this run, this time included
     clock: int  # instructions since the reset
     pages: Mapping[int, bytes] = {}  # empty where the machine ran past without standing still
 
@@ -60,8 +60,8 @@ class Run:
         """Notes that the machine has come to `stop`; gives whether to stand still there."""
         clock = self.machine.clock()
         if not self.visits or self.visits[-1].clock != clock:
-            time = sum(visit.number == stop.number for visit in self.visits) + 1
-            self.visits.append(Visit(stop.number, stop.title, time, clock))
+            times = sum(visit.number == stop.number for visit in self.visits) + 1
+            self.visits.append(Visit(stop.number, stop.title, times, clock))
         self.halted = self.halt is not None and self.halt(self.visits[-1])
         return self.halted
 

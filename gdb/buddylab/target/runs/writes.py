@@ -110,7 +110,7 @@ def _listen(run: Run, place: travel.Place, found: Dict[int, _Stores], calls: Dic
 def _dated(store: Store, visits: Sequence[Visit], label: Optional[str]) -> Store:
     """The store with the stop behind which it happened."""
     last = next((visit for visit in reversed(visits) if visit.clock < store.clock), None)
-    return replace(store, stop=last.number if last else None, visit=last.time if last else 0, label=label)
+    return replace(store, stop=last.number if last else None, visit=last.times if last else 0, label=label)
 
 
 def is_word(value: gdb.Value) -> bool:
