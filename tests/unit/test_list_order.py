@@ -7,6 +7,7 @@ import pytest
 
 from buddylab.diff import difference, gone
 from buddylab.draw import forms
+from buddylab.draw.views.list_groups import Group
 from buddylab.ends import End
 from buddylab.model import Chain, Shape, Word
 from buddylab.snapshot import Snapshot, Variable
@@ -143,6 +144,16 @@ def test_a_node_of_several_words_begins_a_row(count, size, names):
     links = [f"nodes[{at}]{NAMES[names][0]}" for at in range(count)]
     assert [box.column for box in scene.boxes if box.name in links] == [0] * count
     assert faults(forms.svg(now)) == []
+
+
+def test_a_word_in_front_of_the_nodes_has_a_row_too():
+    """struct pool { long used; struct node { struct node *next; long v; } nodes[3]; }"""
+    names = ["pool.used", *(f"pool.nodes[{at}]{rest}" for at in range(3) for rest in ("", ".v"))]
+    words = [Word(HEAP + 8 * at, 0, name) for at, name in enumerate(names)]
+    rows = Group("pool", list(words)).rows(4)
+    assert [[word.label for word in row] for row in rows] == [names[:1], names[1:3], names[3:5], names[5:]]
+    few = [Word(HEAP + 8 * at, 0, name) for at, name in enumerate(["a", "b", "c.x", "c.y", "d[0]", "d[1]", "d[2]"])]
+    assert Group("the stack", list(few)).rows(4) == [few[:4], few[4:]]  # where most stand alone, nothing begins a row
 
 
 @pytest.mark.parametrize("count", [16, 61, 100])

@@ -35,9 +35,10 @@ class Group:
         return max(len(row) for row in self.rows(most))
 
     def rows(self, columns: int) -> List[List[Optional[Word]]]:
-        """Its words in rows of so many; where they are nodes of several words, each of these begins a row."""
+        """Its words in rows of so many; where most belong to nodes of several words, each node begins a row."""
         nodes = neighbours(self.words, lambda one, other: _node(one) == _node(other) != "")
-        if not 1 < len(nodes) < len(self.words) or any(len(node) < 2 for node in nodes):
+        several = sum(len(node) > 1 for node in nodes)
+        if several < 2 or 2 * several < len(nodes):
             nodes = [self.words]
         return [node[at : at + columns] for node in nodes for at in range(0, len(node), columns)]
 
